@@ -1,0 +1,193 @@
+"""The command line: the same engine as the window, for scripts and for checking.
+
+Bad input ends with exit status 2, one line per fault on standard error, and nothing written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from fitcheck import __version__, i18n
+from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.judgement import judge
+from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.report import Edition, Report, private_file, prospect_edition
+from fitcheck.errors import Fault, FitCheckError, InvalidInput
+from fitcheck.i18n import _
+from fitcheck.library import load_bank, load_policy
+
+BAD_INPUT = 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option. Without a command the window opens."""
+    top = argparse.ArgumentParser(
+        prog="fitcheck",
+        description=_("Find out, before saying yes, whether to work with a prospect."),
+    )
+    top.add_argument("--version", action="version", version=f"FitCheck {__version__}")
+    top.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help=_("the folder of the book (also: FITCHECK_DATA)"),
+    )
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+
+    commands.add_parser(
+        "demo",
+        help=_("open a throw-away book with eight fictional prospects"),
+        description=_("Open a throw-away book with eight fictional prospects. Nothing is kept."),
+    )
+
+    bank = commands.add_parser("bank", help=_("print the question bank and the policy"))
+    bank.add_argument("--json", action="store_true", help=_("as JSON"))
+
+    judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
+    judge_.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    judge_.add_argument("--json", action="store_true", help=_("as JSON"))
+
+    report = commands.add_parser("report", help=_("make a document of an assessment file"))
+    report.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
+    report.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
+    report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    report.add_argument(
+        "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
+    )
+    report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. Window commands are the entry point's."""
+    arguments = parser().parse_args(argv)
+    try:
+        match arguments.command:
+            case "bank":
+                _bank(as_json=arguments.json)
+            case "judge":
+                _judge(_assessment(arguments.file), as_json=arguments.json)
+            case "report":
+                _report(arguments)
+            case _:
+                raise FitCheckError(_("This command opens a window: start it with “fitcheck”."))
+    except FitCheckError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    return 0
+
+
+def _bank(*, as_json: bool) -> None:
+    bank, policy = load_bank(), load_policy()
+    if as_json:
+        from fitcheck.exchange.judgement_json import bank_json
+
+        _print_json(bank_json(bank, policy))
+        return
+    print(_("Bank {reference}").format(reference=bank.reference))
+    for question in bank.questions:
+        print(f"\n{question.id} · {question.facet.name} · {question.side}\n  {question.say}")
+        for number, text in enumerate(question.levels, start=1):
+            print(f"  {number}  {text}")
+
+
+def _judge(assessment: Assessment, *, as_json: bool) -> None:
+    bank = load_bank(assessment.bank)
+    judgement = judge(assessment, bank, load_policy(assessment.policy))
+    if as_json:
+        from fitcheck.exchange.judgement_json import judgement_json
+
+        _print_json(judgement_json(assessment, bank, judgement))
+        return
+    from reports.lines import judgement_lines
+
+    print("\n".join(judgement_lines(assessment, bank, judgement)))
+
+
+def _report(arguments: argparse.Namespace) -> None:
+    faults: list[Fault] = []
+    profile = Profile()
+    if arguments.profile is not None:
+        try:
+            profile = _profile(arguments.profile)
+        except InvalidInput as refused:
+            faults += [Fault(f"{arguments.profile}: {f.place}", f.expected) for f in refused.faults]
+    try:
+        assessment = _assessment(arguments.file)
+    except InvalidInput as refused:
+        raise InvalidInput([*refused.faults, *faults]) from None
+    if faults:
+        raise InvalidInput(faults)
+
+    from reports.render import render
+
+    report = _made(assessment, Edition(arguments.edition), profile)
+    _write(arguments.output, render(report, Paper(arguments.paper), arguments.lang))
+
+
+def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
+    bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+    judgement = judge(assessment, bank, policy)
+    if edition is Edition.PRIVATE:
+        return private_file(assessment, bank, policy, judgement, profile)
+    return prospect_edition(assessment, bank, judgement, profile)
+
+
+def _assessment(file: str) -> Assessment:
+    from fitcheck.exchange.assessment_json import read_assessment
+
+    return read_assessment(_read(file))
+
+
+def _profile(file: Path) -> Profile:
+    from fitcheck.exchange.profile_json import read_profile
+
+    return read_profile(_read(str(file)), file.parent)
+
+
+def _read(file: str) -> bytes:
+    """The bytes of ``file`` (``-``: standard input), one more than the limit at most."""
+    from fitcheck.exchange.json_input import SIZE_LIMIT
+
+    if file == "-":
+        return sys.stdin.buffer.read(SIZE_LIMIT + 1)
+    try:
+        with Path(file).open("rb") as stream:
+            return stream.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise InvalidInput([Fault(file, f"expected a readable file: {error.strerror}")]) from None
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write ``data`` whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as stream:
+            temporary = Path(stream.name)
+            try:
+                stream.write(data)
+                stream.close()
+                temporary.replace(file)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise FitCheckError(
+            _("{file} was not written: {problem}").format(file=file, problem=problem)
+        ) from None
+
+
+def _print_json(value: Any) -> None:
+    """Print ``value`` as UTF-8 whatever the terminal's own encoding."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + os.linesep
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()

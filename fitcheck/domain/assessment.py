@@ -1,0 +1,160 @@
+"""One assessment of one prospect: who, which form, what was answered and on what evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.policy import Action, Appetite
+
+
+class Mark(StrEnum):
+    """An answer without a level. Open, unknown and not applicable are never a silent zero."""
+
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands against one question.
+
+    ``value`` is a level 0 to 4, a :class:`Mark`, or ``None`` while only a note or a quote has been
+    written. ``note`` is the consultant's and private; ``quote`` is what the prospect said.
+    """
+
+    question: str
+    value: int | Mark | None
+    evidence: Evidence | None = None
+    note: str = ""
+    quote: str = ""
+
+    @property
+    def level(self) -> int | None:
+        """The level 0 to 4, or ``None`` where there is none."""
+        return self.value if isinstance(self.value, int) else None
+
+
+class DealBreakerState(StrEnum):
+    OPEN = "open"
+    CLEARED = "cleared"
+    SUSPECTED = "suspected"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """Whom the assessment is about. Only ``name`` is required."""
+
+    name: str
+    organisation: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+    met_at: str = ""
+    in_their_words: str = ""
+
+
+@dataclass(frozen=True)
+class Override:
+    """The consultant's own decision in place of the recommendation, with the reason for it."""
+
+    recommendation: Action
+    reason: str
+    date: dt.date
+
+
+@dataclass(frozen=True)
+class NextStep:
+    what: str = ""
+    when: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What was said around the questions (I10, I21, I27), and what happens next.
+
+    ``restatement`` is what we heard; it is printed for the prospect only once
+    ``confirmed_on`` says that they confirmed it.
+    """
+
+    restatement: str = ""
+    confirmed_on: dt.date | None = None
+    presented_problem: str = ""
+    problem_now: str = ""
+    keep: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+    next_step: NextStep = NextStep()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How we will know it worked, for work that can be measured (I2)."""
+
+    what: str
+    baseline: str = ""
+    target: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One line of the expectations ledger (I12)."""
+
+    expected: str
+    realistic: str = ""
+    agreed: str = ""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A small first step with an exit test (I5)."""
+
+    goal: str
+    deliverable: str = ""
+    time_box: str = ""
+    cap: str = ""
+    exit_test: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the consultant wrote; whatever is empty is drafted (see :mod:`fitcheck.domain.plan`)."""
+
+    conditions: tuple[str, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    signs_off: str = ""
+    expectations: tuple[Expectation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """What was advised, why, and what they chose instead (I9)."""
+
+    advised: str
+    why: str
+    chosen: str
+    date: dt.date
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that the judgement and the documents of one assessment are made from."""
+
+    date: dt.date
+    bank: Reference
+    policy: Reference
+    form: Form
+    appetite: Appetite
+    prospect: Prospect
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    deal_breakers: Mapping[str, DealBreakerState] = field(default_factory=dict)
+    override: Override | None = None
+    conversation: Conversation = Conversation()
+    plan: Plan = Plan()
+    dissent: tuple[Dissent, ...] = ()

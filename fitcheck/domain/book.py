@@ -1,0 +1,75 @@
+"""What the list of prospects and the list of assessments show: one frozen value a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.history import Event
+from fitcheck.domain.judgement import Recommendation
+
+
+class Phase(StrEnum):
+    """Which prospects the list shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    PROCEED = "proceed"
+    STAGE = "stage"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the list shows of a judgement, kept beside the assessment so that lists stay quick.
+
+    ``good``, ``workable`` and ``poor`` are the odds; ``answered`` of ``asked`` is the progress.
+    ``recommendation`` is the final one (an override counts).
+    """
+
+    recommendation: Recommendation
+    good: float
+    workable: float
+    poor: float
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """One assessment of a prospect. ``summary`` is absent until something was answered."""
+
+    id: int
+    date: dt.date
+    form: Form
+    finished: bool
+    summary: Summary | None
+
+
+@dataclass(frozen=True)
+class ProspectLine:
+    """One prospect with the latest assessment, if there is one."""
+
+    id: int
+    prospect: Prospect
+    changed: dt.datetime
+    latest: AssessmentLine | None
+
+
+@dataclass(frozen=True)
+class StoredAssessment:
+    """An assessment as the store holds it.
+
+    ``position`` is the id of the question that the interview stands at ("" before the first);
+    ``events`` is the whole log, oldest first.
+    """
+
+    id: int
+    prospect_id: int
+    assessment: Assessment
+    position: str
+    finished: bool
+    events: tuple[Event, ...]

@@ -1,0 +1,103 @@
+"""The policy: the numbers that turn odds into advice. Data, versioned, never edited in place.
+
+The thresholds, weights and losses are policy, not science, and the product says so wherever it
+shows them. :mod:`fitcheck.domain.policy_lint` checks a file before :func:`parse_policy` trusts it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence, Reference
+
+
+class Action(StrEnum):
+    """What a consultant can do; the order is that of the printed page, not of preference."""
+
+    PROCEED = "proceed"
+    STAGE = "stage"
+    DECLINE = "decline"
+
+
+class Match(StrEnum):
+    """What a prospect may turn out to be, best first; the order of every loss triple."""
+
+    GOOD = "good"
+    WORKABLE = "workable"
+    POOR = "poor"
+
+
+class Appetite(StrEnum):
+    """The consultant's appetite for risk: it scales the losses of proceeding and declining."""
+
+    BALANCED = "balanced"
+    CHOOSY = "choosy"
+    HUNGRY = "hungry"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar that moves with nature: from ``preference`` (m = 0) to ``measurable`` (m = 1)."""
+
+    preference: float
+    measurable: float
+
+    def at(self, nature: float) -> float:
+        """The bar in [0, 1] at nature m in [0, 1] (judgement.md, section 3)."""
+        return self.preference + (self.measurable - self.preference) * nature
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version of the policy. ``losses[action]`` is in the order good, workable, poor."""
+
+    id: str
+    version: str
+    precision: float
+    evidence: Mapping[Evidence, float]
+    priors: Mapping[Axis, tuple[float, float]]
+    bars: Mapping[Axis, Bar]
+    gap: float
+    losses: Mapping[Action, tuple[float, float, float]]
+    appetites: Mapping[Appetite, Mapping[Action, float]]
+    minimum_answers: int
+    gate: float
+    minimum_prospect_answers: int
+    stance: float
+    range: tuple[float, float]
+
+    @property
+    def reference(self) -> Reference:
+        return Reference(self.id, self.version)
+
+
+def parse_policy(text: str) -> Policy:
+    """The policy written in ``text`` (TOML), which has been linted before."""
+    data: dict[str, Any] = tomllib.loads(text)
+    rules = data["rules"]
+    return Policy(
+        id=data["id"],
+        version=data["version"],
+        precision=float(data["precision"]),
+        evidence={Evidence(tag): float(factor) for tag, factor in data["evidence"].items()},
+        priors={Axis(axis): (float(a), float(b)) for axis, (a, b) in data["priors"].items()},
+        bars={axis: Bar(**data["bars"][axis]) for axis in JUDGED_AXES},
+        gap=float(data["bars"]["gap"]),
+        losses={
+            Action(action): (float(good), float(workable), float(poor))
+            for action, (good, workable, poor) in data["losses"].items()
+        },
+        appetites={
+            Appetite(appetite): {Action(action): float(f) for action, f in factors.items()}
+            for appetite, factors in data["appetites"].items()
+        },
+        minimum_answers=int(rules["minimum_answers"]),
+        gate=float(rules["gate"]),
+        minimum_prospect_answers=int(rules["minimum_prospect_answers"]),
+        stance=float(rules["stance"]),
+        range=(float(rules["range"][0]), float(rules["range"][1])),
+    )

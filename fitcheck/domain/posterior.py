@@ -1,0 +1,116 @@
+"""Answers → a Beta distribution per axis (judgement.md, sections 1 and 2).
+
+For the user: every answer drops beads into a "for" and an "against" jar; a hunch drops few.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fitcheck.domain import beta
+from fitcheck.domain.assessment import Answer, Assessment, Mark
+from fitcheck.domain.bank import Axis, Bank, Evidence, Question, Side
+from fitcheck.domain.policy import Policy
+
+TOP_LEVEL = 4
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A question together with the level 0 to 4 that it was given, and on what evidence."""
+
+    question: Question
+    level: int
+    evidence: Evidence | None
+
+    @property
+    def x(self) -> float:
+        """The level in [0, 1]."""
+        return self.level / TOP_LEVEL
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What is believed of one axis: Beta(``alpha``, ``beta``), and how many answers made it.
+
+    ``low`` and ``high`` are the percentiles named by the policy (the 10th and the 90th).
+    """
+
+    axis: Axis
+    alpha: float
+    beta: float
+    low: float
+    high: float
+    answered: int
+    in_scope: int
+
+    @property
+    def score(self) -> float:
+        """The mean, in [0, 1]."""
+        return self.alpha / (self.alpha + self.beta)
+
+
+def scope(assessment: Assessment, bank: Bank) -> tuple[Question, ...]:
+    """The consultant's questions that count, in form order.
+
+    Those of the assessment's form and every other one that holds a level, less those marked
+    as not applicable.
+    """
+
+    def counts(question: Question) -> bool:
+        answer = assessment.answers.get(question.id)
+        if answer is not None and answer.value is Mark.NOT_APPLICABLE:
+            return False
+        return assessment.form in question.forms or (
+            answer is not None and answer.level is not None
+        )
+
+    return tuple(q for q in bank.questions if q.side is Side.CONSULTANT and counts(q))
+
+
+def rated(assessment: Assessment, bank: Bank) -> tuple[Rated, ...]:
+    """The consultant's answers in scope that hold a level, in form order."""
+    return tuple(_rated(assessment, scope(assessment, bank)))
+
+
+def rated_by_prospect(assessment: Assessment, bank: Bank) -> tuple[Rated, ...]:
+    """The prospect's own answers that hold a level, in form order."""
+    return tuple(_rated(assessment, tuple(q for q in bank.questions if q.side is Side.PROSPECT)))
+
+
+def _rated(assessment: Assessment, questions: tuple[Question, ...]) -> Iterator[Rated]:
+    for question in questions:
+        answer: Answer | None = assessment.answers.get(question.id)
+        if answer is not None and answer.level is not None:
+            yield Rated(question, answer.level, answer.evidence)
+
+
+def beads(rated_answer: Rated, policy: Policy) -> float:
+    """The precision κ·w·e that one answer of the consultant's carries."""
+    assert rated_answer.evidence is not None  # a consultant's level always has its evidence
+    factor = policy.evidence[rated_answer.evidence]
+    return policy.precision * rated_answer.question.weight * factor
+
+
+def posterior(axis: Axis, assessment: Assessment, bank: Bank, policy: Policy) -> Posterior:
+    """The Beta of one axis: α = α₀ + Σ κ·w·e·x, β = β₀ + Σ κ·w·e·(1 − x) (section 2).
+
+    The sums are exact (``fsum``), so the order of the answers does not matter.
+    """
+    questions = [question for question in scope(assessment, bank) if question.axis is axis]
+    answers = [answer for answer in rated(assessment, bank) if answer.question.axis is axis]
+    prior_alpha, prior_beta = policy.priors[axis]
+    alpha = math.fsum([prior_alpha, *(beads(r, policy) * r.x for r in answers)])
+    beta_ = math.fsum([prior_beta, *(beads(r, policy) * (1.0 - r.x) for r in answers)])
+    low, high = policy.range
+    return Posterior(
+        axis=axis,
+        alpha=alpha,
+        beta=beta_,
+        low=beta.quantile(alpha, beta_, low),
+        high=beta.quantile(alpha, beta_, high),
+        answered=len(answers),
+        in_scope=len(questions),
+    )

@@ -1,0 +1,96 @@
+"""What ``reports/`` may render, as frozen values.
+
+The prospect's edition is a type that has no private field at all; :func:`prospect_edition` is the
+one allow-list through which anything reaches it. A note, an evidence tag, a score, a deal-breaker
+or a quote (but for the answer to I7) cannot leak from a type that cannot hold it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitcheck.domain.assessment import Assessment, Expectation, Measure, NextStep, Stage
+from fitcheck.domain.bank import DISAGREEMENT, Bank
+from fitcheck.domain.judgement import Judgement, Recommendation, Stance
+from fitcheck.domain.plan import conditions
+from fitcheck.domain.policy import Policy
+from fitcheck.domain.profile import Profile
+
+
+class Edition(StrEnum):
+    PRIVATE = "private"
+    PROSPECT = "prospect"
+
+
+@dataclass(frozen=True)
+class PrivateFile:
+    """Everything, for the consultant's eyes alone."""
+
+    profile: Profile
+    assessment: Assessment
+    bank: Bank
+    policy: Policy
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class ProspectEdition:
+    """What the prospect may hold in hand.
+
+    ``heard`` is the restatement, and empty until they confirmed it. ``first_stage`` is shown
+    whole, ``later_stages`` only by their goals (I5). ``outcome`` is the final recommendation, put
+    into constructive words by the template; it carries no score.
+    """
+
+    profile: Profile
+    name: str
+    organisation: str
+    date: dt.date
+    heard: str
+    outcome: Recommendation
+    stance: Stance
+    measures: tuple[Measure, ...]
+    signs_off: str
+    conditions: tuple[str, ...]
+    first_stage: Stage | None
+    later_stages: tuple[str, ...]
+    expectations: tuple[Expectation, ...]
+    disagreement: str
+    next_step: NextStep
+
+
+Report = PrivateFile | ProspectEdition
+
+
+def private_file(
+    assessment: Assessment, bank: Bank, policy: Policy, judgement: Judgement, profile: Profile
+) -> PrivateFile:
+    """The consultant's own file of an assessment."""
+    return PrivateFile(profile, assessment, bank, policy, judgement)
+
+
+def prospect_edition(
+    assessment: Assessment, bank: Bank, judgement: Judgement, profile: Profile
+) -> ProspectEdition:
+    """The prospect's edition: the only way from an assessment to that type."""
+    conversation, plan = assessment.conversation, assessment.plan
+    protocol = assessment.answers.get(DISAGREEMENT)
+    return ProspectEdition(
+        profile=profile,
+        name=assessment.prospect.name,
+        organisation=assessment.prospect.organisation,
+        date=assessment.date,
+        heard=conversation.restatement if conversation.confirmed_on else "",
+        outcome=judgement.final,
+        stance=judgement.stance,
+        measures=plan.measures,
+        signs_off=plan.signs_off,
+        conditions=conditions(assessment, bank),
+        first_stage=plan.stages[0] if plan.stages else None,
+        later_stages=tuple(stage.goal for stage in plan.stages[1:]),
+        expectations=plan.expectations,
+        disagreement=protocol.quote if protocol else "",
+        next_step=conversation.next_step,
+    )

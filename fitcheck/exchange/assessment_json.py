@@ -1,0 +1,189 @@
+"""The exchange format of an assessment: JSON in and out (judgement.md, section 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fitcheck.codec import decode, encode
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Conversation,
+    DealBreakerState,
+    Dissent,
+    Mark,
+    Override,
+    Plan,
+    Prospect,
+)
+from fitcheck.domain.bank import Bank, Form, Reference, Side
+from fitcheck.domain.policy import Appetite, Policy
+from fitcheck.errors import Fault
+from fitcheck.exchange.json_input import parse, path, refuse, structural_faults
+from fitcheck.library import CURRENT_POLICY, load_bank, load_policy
+
+FORMAT = "fitcheck/assessment"
+FORMAT_VERSION = 1
+SCHEMA = "assessment-1.json"
+
+
+def read_assessment(data: bytes) -> Assessment:
+    """The assessment in a file's bytes.
+
+    Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its JSON path.
+    """
+    value, faults = parse(data)
+    faults += structural_faults(value, SCHEMA)
+    faults += _faults_of_content(value)
+    refuse(faults)
+    return _assessment(value)
+
+
+def _faults_of_content(value: Any) -> Iterator[Fault]:
+    """What a schema can't say. ``value`` may be malformed; its malformed parts are passed over."""
+    if not isinstance(value, dict):
+        return
+    bank = _loaded(load_bank, value.get("bank"))
+    if bank is None and _is_reference(value.get("bank")):
+        yield Fault(
+            path("bank"), f"expected a bank of this FitCheck, found {_named(value['bank'])}"
+        )
+    if _is_reference(value.get("policy")) and _loaded(load_policy, value["policy"]) is None:
+        found = _named(value["policy"])
+        yield Fault(path("policy"), f"expected a policy of this FitCheck, found {found}")
+    yield from _repeated(value.get("answers"), "answers", "question")
+    yield from _repeated(value.get("deal_breakers"), "deal_breakers", "id")
+    if isinstance(bank, Bank):
+        yield from _faults_of_answers(value.get("answers"), bank)
+        for index, entry in _entries(value.get("deal_breakers"), "id"):
+            if entry["id"] not in bank.deal_breaker_by_id:
+                yield Fault(
+                    path("deal_breakers", index, "id"),
+                    f"expected a deal-breaker of the bank, found {json.dumps(entry['id'])}",
+                )
+
+
+def _faults_of_answers(answers: Any, bank: Bank) -> Iterator[Fault]:
+    for index, entry in _entries(answers, "question"):
+        question = bank.by_id.get(entry["question"])
+        if question is None:
+            yield Fault(
+                path("answers", index, "question"),
+                f"expected a question of the bank, found {json.dumps(entry['question'])}",
+            )
+        elif (
+            question.side is Side.CONSULTANT
+            and isinstance(entry.get("answer"), int | float)
+            and entry.get("evidence") is None
+        ):
+            yield Fault(
+                path("answers", index, "evidence"),
+                'expected "observed" or "reported" or "hunch" beside a level, but missing',
+            )
+
+
+def _entries(entries: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The well-formed entries of a list with their places: objects with text under ``key``."""
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and isinstance(entry.get(key), str):
+            yield index, entry
+
+
+def _repeated(entries: Any, name: str, key: str) -> Iterator[Fault]:
+    first: dict[str, int] = {}
+    for index, entry in _entries(entries, key):
+        earlier = first.setdefault(entry[key], index)
+        if earlier != index:
+            yield Fault(
+                path(name, index, key),
+                f"expected each once, found {json.dumps(entry[key])} again "
+                f"(first at {path(name, earlier)})",
+            )
+
+
+def _is_reference(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(value.get("version"), str)
+    )
+
+
+def _named(value: dict[str, Any]) -> str:
+    return json.dumps(f"{value['id']} {value['version']}")
+
+
+def _loaded(load: Any, value: Any) -> Bank | Policy | None:
+    if not _is_reference(value):
+        return None
+    try:
+        loaded: Bank | Policy = load(Reference(value["id"], value["version"]))
+    except KeyError:
+        return None
+    return loaded
+
+
+def _assessment(value: dict[str, Any]) -> Assessment:
+    """The assessment of a value that has been checked."""
+    bank = load_bank(decode(Reference, value["bank"]))
+    states = {entry["id"]: entry["state"] for entry in value.get("deal_breakers", ())}
+    return Assessment(
+        date=dt.date.fromisoformat(value["date"]),
+        bank=bank.reference,
+        policy=decode(Reference, value["policy"]) if "policy" in value else CURRENT_POLICY,
+        form=Form(value["form"]),
+        appetite=Appetite(value["appetite"]),
+        prospect=decode(Prospect, value["prospect"]),
+        answers={entry["question"]: _answer(entry) for entry in value["answers"]},
+        deal_breakers={
+            id_: DealBreakerState(states[id_]) for id_ in bank.deal_breaker_by_id if id_ in states
+        },
+        override=decode(Override, value["override"]) if value.get("override") else None,
+        conversation=decode(Conversation, value.get("conversation", {})),
+        plan=decode(Plan, value.get("plan", {})),
+        dissent=decode(tuple[Dissent, ...], value.get("dissent", [])),
+    )
+
+
+def _answer(entry: dict[str, Any]) -> Answer:
+    data = {**entry, "value": entry["answer"]}
+    del data["answer"]
+    if isinstance(data["value"], float):
+        data["value"] = int(data["value"])  # JSON knows one kind of number: 3.0 is 3
+    return decode(Answer, data)
+
+
+def write_assessment(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as a JSON value that :func:`read_assessment` reads back.
+
+    An answer that has only a note or a quote is written as ``unknown``: asked, can't tell yet.
+    """
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "date": assessment.date.isoformat(),
+        "bank": encode(assessment.bank),
+        "policy": encode(assessment.policy),
+        "form": assessment.form.value,
+        "appetite": assessment.appetite.value,
+        "prospect": encode(assessment.prospect),
+        "answers": [_answer_out(answer) for answer in assessment.answers.values()],
+        "deal_breakers": [
+            {"id": id_, "state": state.value} for id_, state in assessment.deal_breakers.items()
+        ],
+        "override": encode(assessment.override) if assessment.override else None,
+    }
+    for name in ("conversation", "plan", "dissent"):
+        if part := encode(getattr(assessment, name)):
+            data[name] = part
+    return data
+
+
+def _answer_out(answer: Answer) -> dict[str, Any]:
+    value = Mark.UNKNOWN if answer.value is None else answer.value
+    rest = encode(answer)
+    rest.pop("value", None)
+    return {"question": rest.pop("question"), "answer": value, **rest}

@@ -1,0 +1,207 @@
+"""Reading JSON that came from elsewhere: every fault is found, each with its path, nothing is kept.
+
+Structure is checked against the JSON Schema that documents the format, so that the two can't
+drift apart; what a schema can't say is the caller's to add.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+
+from fitcheck import packaged
+from fitcheck.errors import Fault, InvalidInput
+
+SIZE_LIMIT = 10_000_000
+"""The size of a file at most, in bytes."""
+
+DEPTH_LIMIT = 40
+"""How deeply arrays and objects may be nested at most."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAMES = {
+    "string": "text",
+    "object": "an object",
+    "array": "a list",
+    "null": "null",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
+
+
+@dataclass(frozen=True)
+class _NotFinite:
+    """Stands in the parsed tree where the file said NaN, Infinity or a number beyond measure."""
+
+    literal: str
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers the keys which occurred more than once."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def path(*steps: str | int) -> str:
+    """A JSON path such as ``$.answers[3].evidence``."""
+    text = "$"
+    for step in steps:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN_KEY.fullmatch(step):
+            text += f".{step}"
+        else:
+            text += f"[{json.dumps(step)}]"
+    return text
+
+
+def parse(data: bytes) -> tuple[Any, list[Fault]]:
+    """The JSON value in ``data`` and the faults found on the way.
+
+    Raises :class:`InvalidInput` where it isn't JSON at all. NaN, infinite numbers, repeated keys
+    and characters that no text can hold are faults at their paths.
+    """
+    if len(data) > SIZE_LIMIT:
+        raise InvalidInput([Fault("$", f"expected at most {SIZE_LIMIT:,} bytes")])
+    try:
+        value = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_object,
+            parse_constant=_NotFinite,
+            parse_float=_float,
+            parse_int=_int,
+        )
+    except UnicodeDecodeError as error:
+        raise InvalidInput(
+            [Fault("$", f"expected UTF-8 text; byte {error.start} is not")]
+        ) from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise InvalidInput([Fault("$", f"expected JSON; {error.msg} at {where}")]) from None
+    except RecursionError:
+        raise InvalidInput([_too_deep("$")]) from None
+    return value, list(_oddities(value, ()))
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    made = _Object(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _value in pairs]
+        made.repeated = tuple(key for key in made if keys.count(key) > 1)
+    return made
+
+
+def _float(literal: str) -> float | _NotFinite:
+    number = float(literal)
+    return number if math.isfinite(number) else _NotFinite(literal)
+
+
+def _int(literal: str) -> int | _NotFinite:
+    return int(literal) if len(literal) <= 18 else _NotFinite(literal[:20])
+
+
+def _too_deep(place: str) -> Fault:
+    return Fault(place, f"expected at most {DEPTH_LIMIT} levels of nesting")
+
+
+def _oddities(value: Any, steps: tuple[str | int, ...]) -> Iterator[Fault]:
+    if len(steps) > DEPTH_LIMIT:
+        yield _too_deep(path(*steps))
+    elif isinstance(value, _NotFinite):
+        yield Fault(path(*steps), f"expected a number within reach, found {value.literal}")
+    elif isinstance(value, str):
+        if bad := _unwritable(value):
+            yield Fault(path(*steps), f"expected text without the character U+{ord(bad):04X}")
+    elif isinstance(value, _Object):
+        for key in value.repeated:
+            yield Fault(path(*steps, key), "expected once, found repeatedly")
+        for key, inner in value.items():
+            yield from _oddities(inner, (*steps, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _oddities(inner, (*steps, index))
+
+
+def _unwritable(text: str) -> str | None:
+    """A half of a surrogate pair or a NUL, which neither UTF-8 nor the store can hold."""
+    return next((char for char in text if char == "\0" or "\ud800" <= char <= "\udfff"), None)
+
+
+@cache
+def _validator(schema_name: str) -> Draft202012Validator:
+    schema = json.loads(packaged.read_text("schema", schema_name))
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+
+
+def structural_faults(value: Any, schema_name: str) -> list[Fault]:
+    """What is wrong with ``value`` under the packaged schema, in the order of the file."""
+    return [
+        fault for error in _validator(schema_name).iter_errors(value) for fault in _faults(error)
+    ]
+
+
+def _faults(error: ValidationError) -> Iterator[Fault]:
+    steps = tuple(error.absolute_path)
+    schema: Any = error.schema
+    instance: Any = error.instance
+    expected: Any = error.validator_value
+    found = _shown(instance)
+    if error.validator == "required":
+        yield from (
+            Fault(path(*steps, key), "expected, but missing")
+            for key in expected
+            if key not in instance
+        )
+    elif error.validator == "additionalProperties":
+        known = schema["properties"]
+        yield from (
+            Fault(path(*steps, key), f"unknown key; expected one of {', '.join(known)}")
+            for key in instance
+            if key not in known
+        )
+    elif error.validator in ("enum", "const"):
+        allowed = expected if error.validator == "enum" else [expected]
+        yield Fault(path(*steps), f"expected {_one_of(allowed)}, found {found}")
+    elif error.validator == "type":
+        types = [expected] if isinstance(expected, str) else expected
+        names = " or ".join(_NAMES[name] for name in types)
+        yield Fault(path(*steps), f"expected {names}, found {found}")
+    elif error.validator in ("maxLength", "maxItems"):
+        unit = "characters" if error.validator == "maxLength" else "entries"
+        yield Fault(path(*steps), f"expected at most {expected:,} {unit}")
+    else:
+        meant = schema.get("description", "text that is not empty")
+        yield Fault(path(*steps), f"expected {meant}, found {found}")
+
+
+def _one_of(allowed: Iterable[Any]) -> str:
+    return " or ".join(json.dumps(value) for value in allowed)
+
+
+def _shown(value: Any) -> str:
+    """A value as a fault shows it: on one line, and short."""
+    if isinstance(value, _NotFinite):
+        return value.literal
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """Raise :class:`InvalidInput` with the first fault of each place; do nothing without faults."""
+    first: dict[str, Fault] = {}
+    for fault in faults:
+        first.setdefault(fault.place, fault)
+    if first:
+        raise InvalidInput(first.values())

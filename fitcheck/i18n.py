@@ -1,0 +1,65 @@
+"""The one call through which every visible string goes.
+
+The language in force belongs to the *context*, not to the process: a German document can be
+written from an English window by rendering it inside ``with language("de"):``.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from fitcheck import packaged
+
+SOURCE_LANGUAGE = "en"
+
+_current: ContextVar[str] = ContextVar("fitcheck_language", default=SOURCE_LANGUAGE)
+
+
+def _(message: str) -> str:
+    """``message`` in the language in force; the English text itself where none is known."""
+    return _catalogue(_current.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The singular or plural of a message, as the language in force counts."""
+    return _catalogue(_current.get()).ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools extract
+    """Mark a string for translation where it is defined; ``_`` translates it where it is shown."""
+    return message
+
+
+def languages() -> tuple[str, ...]:
+    """The language codes that can be chosen, English first."""
+    catalogues = [name[:-3] for name in packaged.names("i18n") if name.endswith(".mo")]
+    return (SOURCE_LANGUAGE, *catalogues)
+
+
+def current_language() -> str:
+    """The code of the language in force in this context."""
+    return _current.get()
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Speak ``code`` (one of :func:`languages`) inside the ``with`` block."""
+    if code not in languages():
+        raise ValueError(f"no catalogue for language {code!r}")
+    token = _current.set(code)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    if code == SOURCE_LANGUAGE:
+        return _gettext.NullTranslations()
+    return _gettext.GNUTranslations(io.BytesIO(packaged.read_bytes("i18n", f"{code}.mo")))

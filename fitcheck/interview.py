@@ -1,0 +1,355 @@
+"""Conducting one assessment: answering, undoing, standing at a question, judging as one goes.
+
+An :class:`Interview` holds the assessment in memory, so that the window never waits for a disk,
+and hands every change to a journal (the store's writer), which says when it is safe.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import replace
+from enum import StrEnum
+from threading import Lock
+from typing import Any, Protocol
+
+from fitcheck.codec import decode, encode
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Conversation,
+    DealBreakerState,
+    Dissent,
+    Mark,
+    NextStep,
+    Override,
+    Plan,
+)
+from fitcheck.domain.bank import Bank, Evidence, Form, Question
+from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.history import Change, Event, EventKind, History, Subject
+from fitcheck.domain.judgement import Judgement, judge
+from fitcheck.domain.policy import Match, Policy
+
+
+class Journal(Protocol):
+    """What an interview writes to. Each future is done when the disk has it, or has failed."""
+
+    def record(
+        self, assessment_id: int, event: Event, position: str, summary: Summary
+    ) -> Future[None]:
+        """Append an event, apply it to the current values, keep the position: one transaction."""
+        ...
+
+    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
+        """Keep the question that the interview stands at."""
+        ...
+
+    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
+        """Keep the form that is in use."""
+        ...
+
+    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
+        """Keep whether the interview is finished, and what it came to."""
+        ...
+
+
+class SaveState(StrEnum):
+    SAVED = "saved"
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+FIELD_TYPES: dict[str, Any] = {
+    "in_their_words": str,
+    "restatement": str,
+    "confirmed_on": dt.date | None,
+    "presented_problem": str,
+    "problem_now": str,
+    "keep": tuple[str, ...],
+    "stop": tuple[str, ...],
+    "start": tuple[str, ...],
+    "next_step": NextStep,
+    "override": Override | None,
+    "plan": Plan,
+    "dissent": tuple[Dissent, ...],
+}
+"""The fields that a change of ``Subject.FIELD`` can name, and the type that each holds."""
+
+_CONVERSATION_FIELDS = frozenset(Conversation.__dataclass_fields__)
+
+
+def with_field(assessment: Assessment, key: str, value: Any) -> Assessment:
+    """``assessment`` with the field ``key`` (of :data:`FIELD_TYPES`) holding ``value``."""
+    if key == "in_their_words":
+        return replace(assessment, prospect=replace(assessment.prospect, in_their_words=value))
+    if key in _CONVERSATION_FIELDS:
+        conversation = replace(assessment.conversation, **{key: value})
+        return replace(assessment, conversation=conversation)
+    changes: dict[str, Any] = {key: value}
+    return replace(assessment, **changes)
+
+
+def field_of(assessment: Assessment, key: str) -> Any:
+    """The value of the field ``key`` (of :data:`FIELD_TYPES`)."""
+    if key == "in_their_words":
+        return assessment.prospect.in_their_words
+    owner = assessment.conversation if key in _CONVERSATION_FIELDS else assessment
+    return getattr(owner, key)
+
+
+def apply(assessment: Assessment, change: Change) -> Assessment:
+    """``assessment`` after ``change``."""
+    if change.subject is Subject.FIELD:
+        return with_field(assessment, change.key, decode(FIELD_TYPES[change.key], change.after))
+    if change.subject is Subject.DEAL_BREAKER:
+        states = {**assessment.deal_breakers}
+        if change.after is None:
+            states.pop(change.key, None)
+        else:
+            states[change.key] = DealBreakerState(change.after)
+        return replace(assessment, deal_breakers=states)
+    answers = {**assessment.answers}
+    if change.after is None:
+        answers.pop(change.key, None)
+    else:
+        answers[change.key] = decode(Answer, {"question": change.key, **change.after})
+    return replace(assessment, answers=answers)
+
+
+def summarise(assessment: Assessment, bank: Bank, judgement: Judgement) -> Summary:
+    """What the list shows of an assessment."""
+    return Summary(
+        recommendation=judgement.final,
+        good=judgement.odds[Match.GOOD],
+        workable=judgement.odds[Match.WORKABLE],
+        poor=judgement.odds[Match.POOR],
+        answered=sum(
+            1
+            for question in bank.form(assessment.form)
+            if (answer := assessment.answers.get(question.id)) and answer.value is not None
+        ),
+        asked=len(bank.form(assessment.form)),
+    )
+
+
+class Interview:
+    """One assessment being conducted.
+
+    ``listener`` hears every change of the save state; it is called from the caller's thread when
+    something is being saved and from the journal's thread when it has been, or has failed (then
+    with the error).
+    """
+
+    def __init__(
+        self,
+        stored: StoredAssessment,
+        bank: Bank,
+        policy: Policy,
+        journal: Journal,
+        listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+    ) -> None:
+        self.id = stored.id
+        self.prospect_id = stored.prospect_id
+        self.bank = bank
+        self.policy = policy
+        self.listener = listener
+        self._assessment = stored.assessment
+        self._finished = stored.finished
+        self._history = History.replay(stored.events)
+        self._journal = journal
+        self._judgement: Judgement | None = None
+        self._outstanding = 0
+        self._failed: BaseException | None = None
+        self._lock = Lock()
+        known = {question.id for question in self.questions}
+        self._position = stored.position if stored.position in known else self._first_open()
+
+    # What is known
+
+    @property
+    def assessment(self) -> Assessment:
+        return self._assessment
+
+    @property
+    def judgement(self) -> Judgement:
+        """The judgement of the answers so far; computed once per change."""
+        if self._judgement is None:
+            self._judgement = judge(self._assessment, self.bank, self.policy)
+        return self._judgement
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of the form in use, in form order."""
+        return self.bank.form(self._assessment.form)
+
+    @property
+    def question(self) -> Question:
+        """The question that the interview stands at."""
+        return self.bank.by_id[self._position]
+
+    @property
+    def finished(self) -> bool:
+        return self._finished
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._history.done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._history.undone)
+
+    def answer(self, question_id: str) -> Answer:
+        """What stands against a question; an empty answer where there is nothing yet."""
+        return self._assessment.answers.get(question_id) or Answer(question_id, None)
+
+    # Moving about
+
+    def go_to(self, question_id: str) -> None:
+        """Stand at any question of the bank's consultant forms, and remember it."""
+        if question_id != self._position:
+            self._position = question_id
+            self._watch(self._journal.stand_at(self.id, question_id))
+
+    def step(self, by: int) -> bool:
+        """Move ``by`` questions along the form; ``False`` where the form ends before that."""
+        ids = [question.id for question in self.questions]
+        target = ids.index(self._position) + by
+        if not 0 <= target < len(ids):
+            return False
+        self.go_to(ids[target])
+        return True
+
+    def go_to_next_open(self) -> bool:
+        """Stand at the next question without an answer, around the end; ``False`` if none is."""
+        ids = [question.id for question in self.questions]
+        here = ids.index(self._position)
+        for question_id in ids[here + 1 :] + ids[:here]:
+            if self.answer(question_id).value is None:
+                self.go_to(question_id)
+                return True
+        return False
+
+    # Answering
+
+    def set_value(self, question_id: str, value: int | Mark | None) -> None:
+        """Answer with a level or a mark; a level without evidence takes the question's default."""
+        old = self.answer(question_id)
+        evidence = old.evidence
+        if isinstance(value, int) and evidence is None:
+            evidence = self.bank.by_id[question_id].evidence
+        self._set_answer(old, replace(old, value=value, evidence=evidence))
+
+    def set_evidence(self, question_id: str, evidence: Evidence) -> None:
+        old = self.answer(question_id)
+        self._set_answer(old, replace(old, evidence=evidence))
+
+    def set_note(self, question_id: str, note: str) -> None:
+        old = self.answer(question_id)
+        self._set_answer(old, replace(old, note=note))
+
+    def set_quote(self, question_id: str, quote: str) -> None:
+        old = self.answer(question_id)
+        self._set_answer(old, replace(old, quote=quote))
+
+    def _set_answer(self, old: Answer, new: Answer) -> None:
+        self._change(Subject.ANSWER, new.question, _answer_json(old), _answer_json(new))
+
+    def set_deal_breaker(self, deal_breaker_id: str, state: DealBreakerState) -> None:
+        before = self._assessment.deal_breakers.get(deal_breaker_id)
+        self._change(Subject.DEAL_BREAKER, deal_breaker_id, encode(before), encode(state))
+
+    def set_field(self, key: str, value: Any) -> None:
+        """Set a field of :data:`FIELD_TYPES`."""
+        before = field_of(self._assessment, key)
+        self._change(Subject.FIELD, key, encode(before), encode(value))
+
+    def confirm_restatement(self, on: dt.date | None) -> None:
+        """Keep the day on which they confirmed the restatement (I10); ``None`` takes it back."""
+        self.set_field("confirmed_on", on)
+
+    def override(self, override: Override | None) -> None:
+        """Put the consultant's own decision in place of the recommendation, or take it back."""
+        self.set_field("override", override)
+
+    def undo(self) -> Change | None:
+        """Take the newest change back and stand where it was made; the change that was made."""
+        return self._travel(self._history.undo())
+
+    def redo(self) -> Change | None:
+        """Make the change again that was undone last; the change that was made."""
+        return self._travel(self._history.redo())
+
+    # The course of the interview
+
+    def set_form(self, form: Form) -> None:
+        """Use another form; every answer is kept."""
+        self._assessment = replace(self._assessment, form=form)
+        self._judgement = None
+        if self._position not in {question.id for question in self.questions}:
+            self._position = self._first_open()
+        self._watch(self._journal.set_form(self.id, form, self._summary()))
+
+    def finish(self) -> None:
+        self._set_finished(True)
+
+    def reopen(self) -> None:
+        self._set_finished(False)
+
+    def _set_finished(self, finished: bool) -> None:
+        self._finished = finished
+        self._watch(self._journal.set_finished(self.id, finished, self._summary()))
+
+    def _first_open(self) -> str:
+        ids = [question.id for question in self.questions]
+        return next((id_ for id_ in ids if self.answer(id_).value is None), ids[0])
+
+    def _change(self, subject: Subject, key: str, before: Any, after: Any) -> None:
+        if before != after:
+            self._record(Event(EventKind.SET, Change(subject, key, before, after)))
+
+    def _travel(self, event: Event | None) -> Change | None:
+        if event is None:
+            return None
+        if event.change.key in {question.id for question in self.questions}:
+            self._position = event.change.key
+        self._record(event)
+        return event.change
+
+    def _record(self, event: Event) -> None:
+        self._assessment = apply(self._assessment, event.change)
+        self._history.record(event)
+        self._judgement = None
+        self._watch(self._journal.record(self.id, event, self._position, self._summary()))
+
+    def _summary(self) -> Summary:
+        return summarise(self._assessment, self.bank, self.judgement)
+
+    def _watch(self, written: Future[None]) -> None:
+        with self._lock:
+            self._outstanding += 1
+        self.listener(SaveState.SAVING, None)
+        written.add_done_callback(self._written)
+
+    def _written(self, written: Future[None]) -> None:
+        error = written.exception()
+        with self._lock:
+            self._outstanding -= 1
+            self._failed = self._failed or error
+            state = SaveState.SAVING if self._outstanding else SaveState.SAVED
+        if self._failed:
+            self.listener(SaveState.FAILED, self._failed)
+        elif state is SaveState.SAVED:
+            self.listener(state, None)
+
+
+def _answer_json(answer: Answer) -> dict[str, Any] | None:
+    """An answer as its change holds it; ``None`` where nothing stands."""
+    if answer == Answer(answer.question, None):
+        return None
+    data: dict[str, Any] = encode(answer)
+    del data["question"]
+    data.setdefault("value", None)
+    return data

@@ -1,0 +1,122 @@
+"""The use-cases: the only actions that ``ui/`` calls.
+
+A :class:`FitCheck` is opened over one book. Reading returns frozen values at once; what an
+interview changes is written by the store's one writer thread.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
+from fitcheck.domain.judgement import judge
+from fitcheck.domain.policy import Appetite
+from fitcheck.domain.report import Edition, Report, private_file, prospect_edition
+from fitcheck.interview import Interview, SaveState, summarise
+from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
+from fitcheck.settings import Preferences
+from fitcheck.store.book import Book
+
+
+class FitCheck:
+    """Everything that the window can do. ``today`` is injected so that tests own the calendar."""
+
+    def __init__(self, book: Book, today: Callable[[], dt.date] = dt.date.today) -> None:
+        self._book = book
+        self._today = today
+        self._preferences = book.preferences()
+
+    @classmethod
+    def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:
+        """Open the book in ``folder``, making an empty one where there is none.
+
+        Raises :class:`fitcheck.store.errors.StoreError`, whose text a user can act on.
+        """
+        return cls(Book.open(folder), today)
+
+    def close(self) -> None:
+        """Wait for everything that is being written, then close the book."""
+        self._book.close()
+
+    # The book
+
+    def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
+        """The prospects that match, most recently changed first."""
+        return self._book.prospects(search, phase)
+
+    def prospect(self, prospect_id: int) -> Prospect:
+        return self._book.prospect(prospect_id)
+
+    def assessments(self, prospect_id: int) -> tuple[AssessmentLine, ...]:
+        """A prospect's assessments, newest first."""
+        return self._book.assessments(prospect_id)
+
+    def add_prospect(self, prospect: Prospect) -> int:
+        """Add a prospect and return its id, once it is safely written."""
+        return self._book.add_prospect(prospect).result()
+
+    def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
+        self._book.edit_prospect(prospect_id, prospect).result()
+
+    def begin_assessment(
+        self, prospect_id: int, form: Form, appetite: Appetite | None = None
+    ) -> int:
+        """Begin an assessment with today's bank and policy and return its id."""
+        assessment = Assessment(
+            date=self._today(),
+            bank=CURRENT_BANK,
+            policy=CURRENT_POLICY,
+            form=form,
+            appetite=appetite or self._preferences.appetite,
+            prospect=self._book.prospect(prospect_id),
+        )
+        return self._book.add_assessment(prospect_id, assessment).result()
+
+    def add_assessment(self, assessment: Assessment, finished: bool = True) -> int:
+        """Add a whole assessment with its prospect, as an import or a demonstration does."""
+        prospect_id = self.add_prospect(assessment.prospect)
+        bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+        summary = summarise(assessment, bank, judge(assessment, bank, policy))
+        assessment_id = self._book.add_assessment(prospect_id, assessment, summary).result()
+        if finished:
+            self._book.set_finished(assessment_id, True, summary).result()
+        return assessment_id
+
+    # One assessment
+
+    def interview(
+        self,
+        assessment_id: int,
+        listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+    ) -> Interview:
+        """The interview of an assessment, standing at the question where it was left."""
+        stored = self._book.load(assessment_id)
+        bank = load_bank(stored.assessment.bank)
+        policy = load_policy(stored.assessment.policy)
+        return Interview(stored, bank, policy, self._book, listener)
+
+    def report(self, interview: Interview, edition: Edition) -> Report:
+        """What a document of this assessment is rendered from, as things stand now."""
+        assessment, bank, judgement = interview.assessment, interview.bank, interview.judgement
+        profile = self._preferences.profile
+        if edition is Edition.PRIVATE:
+            return private_file(assessment, bank, interview.policy, judgement, profile)
+        return prospect_edition(assessment, bank, judgement, profile)
+
+    def today(self) -> dt.date:
+        return self._today()
+
+    # Preferences
+
+    @property
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    def save_preferences(self, preferences: Preferences) -> None:
+        """Use and keep these preferences; returns once they are safely written."""
+        self._preferences = preferences
+        self._book.save_preferences(preferences).result()

@@ -1,0 +1,58 @@
+"""Every preference once: its name, type, default and what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fitcheck.domain.policy import Appetite
+from fitcheck.domain.profile import Paper, Profile
+from fitcheck.i18n import N_
+
+
+class Look(StrEnum):
+    """Follow the system's light or dark look, or always use one of them."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def _means(description: str) -> dict[str, str]:
+    return {"description": description}
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the consultant has chosen; ``description`` of a field: see :func:`describe`."""
+
+    profile: Profile = field(
+        default=Profile(), metadata=_means(N_("Your name and brand, as printed on every document."))
+    )
+    paper: Paper = field(
+        default=Paper.A4, metadata=_means(N_("The paper that documents are laid out for."))
+    )
+    look: Look = field(
+        default=Look.SYSTEM, metadata=_means(N_("Light or dark, or as your system has it."))
+    )
+    appetite: Appetite = field(
+        default=Appetite.BALANCED,
+        metadata=_means(N_("How much risk you like; new assessments start with it.")),
+    )
+    show_totals: bool = field(
+        default=False,
+        metadata=_means(
+            N_(
+                "Show the odds and the fit map while you are still asking. Hidden by default, "
+                "because totals sway the one who rates."
+            )
+        ),
+    )
+    window: str = field(
+        default="", metadata=_means(N_("Where the window stood when it was closed."))
+    )
+
+
+def describe(name: str) -> str:
+    """What the preference does, in English; translate where it is shown."""
+    return str(Preferences.__dataclass_fields__[name].metadata["description"])

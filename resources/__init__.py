@@ -1,0 +1,1 @@
+"""Data only: banks, policies, schemas, fonts, icons, translations. ``fitcheck.packaged`` reads it."""

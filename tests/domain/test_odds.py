@@ -1,0 +1,76 @@
+"""The odds and the ranges against SciPy, for every posterior that can occur and then some."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from fitcheck.domain import beta
+from fitcheck.domain.bank import Axis
+from fitcheck.domain.judgement import match_odds
+from fitcheck.domain.policy import Bar, Match, Policy
+from fitcheck.domain.posterior import Posterior
+from fitcheck.library import load_policy
+from tests.domain import reference
+
+PROMISE = 1e-6
+
+shapes = st.floats(0.5, 500.0) | st.sampled_from([0.5, 1.0, 500.0])
+betas = st.tuples(shapes, shapes)
+
+STEEP = {
+    "as shipped": load_policy().bars,
+    "steep": {Axis.TRUST: Bar(0.2, 1.0), Axis.CHEMISTRY: Bar(1.0, 0.2)},
+    "one flat": {Axis.TRUST: Bar(0.2, 0.9), Axis.CHEMISTRY: Bar(0.6, 0.6)},
+}
+
+
+def posterior(axis: Axis, shape: tuple[float, float]) -> Posterior:
+    return Posterior(axis, *shape, low=0.0, high=1.0, answered=0, in_scope=0)
+
+
+def as_json(policy: Policy) -> dict[str, object]:
+    bars = {axis.value: dataclasses.asdict(bar) for axis, bar in policy.bars.items()}
+    return {"bars": {"gap": policy.gap, **bars}}
+
+
+@pytest.mark.parametrize("bars", STEEP.values(), ids=STEEP.keys())
+@settings(max_examples=150, deadline=None)
+@given(chemistry=betas, trust=betas, nature=betas)
+def test_odds_agree_with_quadrature(
+    bars: dict[Axis, Bar],
+    chemistry: tuple[float, float],
+    trust: tuple[float, float],
+    nature: tuple[float, float],
+) -> None:
+    policy = dataclasses.replace(load_policy(), bars=bars)
+    shapes = {Axis.CHEMISTRY: chemistry, Axis.TRUST: trust, Axis.NATURE: nature}
+
+    odds = match_odds({axis: posterior(axis, shape) for axis, shape in shapes.items()}, policy)
+
+    expected = reference.odds({axis.value: s for axis, s in shapes.items()}, as_json(policy))
+    assert odds == {Match(match): pytest.approx(p, abs=PROMISE) for match, p in expected.items()}
+    assert all(0.0 <= p <= 1.0 for p in odds.values())
+    assert sum(odds.values()) == pytest.approx(1.0, abs=1e-15)
+
+
+@settings(max_examples=300, deadline=None)
+@given(shape=betas, x=st.integers(0, 4096).map(lambda n: n / 4096))  # 1 - x is exact for SciPy
+def test_both_tails_agree_with_scipy(shape: tuple[float, float], x: float) -> None:
+    assert beta.survival(*shape, x) == pytest.approx(stats.beta.sf(x, *shape), abs=1e-12)
+    assert beta.cumulative(*shape, x) == pytest.approx(stats.beta.cdf(x, *shape), abs=1e-12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(shape=betas, p=st.sampled_from([0.1, 0.5, 0.9]) | st.floats(0.01, 0.99))
+def test_quantile_agrees_with_scipy(shape: tuple[float, float], p: float) -> None:
+    assert beta.quantile(*shape, p) == pytest.approx(stats.beta.ppf(p, *shape), abs=1e-9)
+
+
+def test_the_tails_end_where_the_axis_ends() -> None:
+    assert (beta.survival(2, 3, 0.0), beta.survival(2, 3, 1.0)) == (1.0, 0.0)
+    assert (beta.cumulative(2, 3, 0.0), beta.cumulative(2, 3, 1.0)) == (0.0, 1.0)

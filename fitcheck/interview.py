@@ -290,6 +290,7 @@ class Interview:
         self._judgement = None
         if self._position not in {question.id for question in self.questions}:
             self._position = self._first_open()
+            self._watch(self._journal.stand_at(self.id, self._position))
         self._watch(self._journal.set_form(self.id, form, self._summary()))
 
     def finish(self) -> None:

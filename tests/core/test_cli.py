@@ -50,7 +50,10 @@ def test_bank_prints_what_the_contract_names() -> None:
 def test_judge_prints_the_judgement_of_a_file_and_of_standard_input(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(DEMO)
-    from_file, from_stdin = run("judge", str(file), "--json"), run("judge", "-", "--json", stdin=DEMO)
+    from_file, from_stdin = (
+        run("judge", str(file), "--json"),
+        run("judge", "-", "--json", stdin=DEMO),
+    )
     assert from_file.returncode == from_stdin.returncode == 0, from_file.stderr
     assert from_file.stdout == from_stdin.stdout
     printed = json.loads(from_file.stdout)
@@ -116,7 +119,7 @@ def test_report_lists_the_faults_of_both_files_and_writes_nothing(tmp_path: Path
     assert done.returncode == 2
     lines = done.stderr.decode().splitlines()
     assert any(line.startswith("$.form: ") for line in lines)
-    assert f"{profile}: $.accent: expected a colour as #rrggbb, found \"teal\"" in lines
+    assert f'{profile}: $.accent: expected a colour as #rrggbb, found "teal"' in lines
     assert any(line.startswith(f"{profile}: $.logo: ") for line in lines)
     assert not out.exists()
 

@@ -89,7 +89,7 @@ def judge(file: dict[str, Any], bank: dict[str, Any]) -> dict[str, Any]:
             firm += tag != "hunch"
         need = min(2, len(asked))
         too_early |= levels < need or (axis != "nature" and firm < need)
-        low, high = stats.beta.ppf([0.1, 0.9], alpha, beta)
+        low, high = (float(stats.beta.ppf(p, alpha, beta)) for p in (0.1, 0.9))
         axes[axis] = {
             "alpha": alpha,
             "beta": beta,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fitcheck import packaged
 from fitcheck.domain.bank import Evidence
-from fitcheck.errors import InvalidInput
+from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.assessment_json import SCHEMA, read_assessment, write_assessment
 from fitcheck.exchange.demo import load_demo
 from fitcheck.exchange.json_input import DEPTH_LIMIT, SIZE_LIMIT
@@ -250,8 +250,11 @@ def test_a_file_with_anything_in_it_is_read_or_refused_with_reasons(data: st.Dat
             target[key] = data.draw(anything)
             break
         target = target[key]
+    refused: tuple[Fault, ...] = ()
     try:
-        read_assessment(dump(file))
-    except InvalidInput as refused:
-        assert all(fault.place.startswith("$") for fault in refused.faults)
-        assert refused.faults
+        assessment = read_assessment(dump(file))
+    except InvalidInput as error:
+        refused = error.faults
+    else:
+        assert read_assessment(dump(write_assessment(assessment))) == assessment
+    assert all(fault.place.startswith("$") for fault in refused)

@@ -1,0 +1,455 @@
+"""Holds a question bank to its rules: its structure, and what makes a question fair and answerable.
+
+All faults are reported in one pass, each with file, line, place and what was expected, so that
+whoever writes a bank mends it once. The rules that every bank keeps are in :func:`lint`; what only
+the shipped bank promises besides, such as 36 questions, is in :func:`lint_shipped`. Why this is
+not a schema: ``docs/decisions/0004-bank-format.md``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fitcheck.domain.bank import DISAGREEMENT, LEVELS, Axis, Evidence, Form, Problem, Side
+from fitcheck.domain.toml_checks import (
+    IDENTITY,
+    Check,
+    Document,
+    KeyPath,
+    found,
+    is_number,
+    kebab_id,
+    list_of,
+    matching,
+    one_of,
+    text,
+)
+from fitcheck.errors import Fault
+
+SHORT_LENGTH = 45
+"""Characters that a short answer of the event form may have: it is read at a glance, standing."""
+
+INQUIRY_PARTS = ("negatives", "consequences", "anything-else", "valued", "better", "good")
+"""The parts of the twelve-minute inquiry in their order: the bad first, the good last (I20)."""
+
+INQUIRY_MINUTES = 12
+
+SHORTEST_ANSWER = 4
+"""Words that an answer must have: fewer name a degree and describe nothing."""
+
+# ------------------------------------------------------------------------- what each table holds
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_IDEA = re.compile(r"I([1-9]|1\d|2[0-7])")
+_PUBLICATION = re.compile(r"[^\W\d_].* (?:1[89]|20)\d\d")
+
+
+def _yes_or_no(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    if not isinstance(value, bool):
+        yield (), f"true or false, {found(value)}"
+
+
+def _minutes(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    if not is_number(value) or not 0 < value <= INQUIRY_MINUTES:
+        yield (), f"minutes above 0 and up to {INQUIRY_MINUTES}, {found(value)}"
+
+
+def _tables(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    """An array of tables, whose entries are checked one by one elsewhere."""
+    if not isinstance(value, list) or not value:
+        yield (), f"one table or more, {found(value)}"
+
+
+_rests_on = list_of(
+    matching(
+        re.compile(f"(?:{_IDEA.pattern})|(?:{_PUBLICATION.pattern})"),
+        "an idea from I1 to I27, or a publication with its year, such as Fisher and Ury 1981",
+    )
+)
+
+_BANK: Mapping[str, Check] = {
+    "format": one_of("fitcheck/bank"),
+    **IDENTITY,
+    "language": matching(_LANGUAGE, "a language code such as en"),
+    "facets": _tables,
+    "questions": _tables,
+    "inquiry": _tables,
+    "deal_breakers": _tables,
+}
+_FACET: Mapping[str, Check] = {"id": kebab_id, "axis": one_of(*Axis), "name": text}
+_QUESTION: Mapping[str, Check] = {
+    "id": kebab_id,
+    "facet": kebab_id,
+    "side": one_of(*Side),
+    "forms": list_of(one_of(*Form)),
+    "weight": one_of(1, 2, 3),
+    "problem": one_of(*Problem),
+    "evidence": one_of(*Evidence),
+    "rests_on": _rests_on,
+    "say": text,
+    "why": text,
+    "levels": list_of(text, LEVELS),
+}
+_INQUIRY: Mapping[str, Check] = {
+    "id": kebab_id,
+    "part": one_of(*INQUIRY_PARTS),
+    "say": text,
+    "why": text,
+    "rests_on": _rests_on,
+    "minutes": _minutes,
+}
+_DEAL_BREAKER: Mapping[str, Check] = {"id": kebab_id, "text": text, "ask": text}
+
+# ------------------------------------------------------------------------------- the linter's words
+
+
+@dataclass(frozen=True)
+class BannedWords:
+    """What a bank in one language may not use, with the reasons, and its words of mere degree."""
+
+    language: str
+    banned: tuple[tuple[re.Pattern[str], str], ...]
+    degrees: frozenset[str]
+
+
+def parse_words(text: str) -> BannedWords:
+    """The lists in ``text`` (``resources/banks/words.toml``), which is ours and trusted."""
+    data = tomllib.loads(text)
+    groups = ((group["words"], group["why"]) for group in data["banned"])
+    return BannedWords(
+        language=data["language"],
+        banned=tuple((_whole_words(words), why) for words, why in groups),
+        degrees=frozenset(data["degrees"]["words"]),
+    )
+
+
+def _whole_words(words: Sequence[str]) -> re.Pattern[str]:
+    # The longest first, so that "gut feeling" is named and not just "gut".
+    alternatives = "|".join(
+        r"[\s-]+".join(map(re.escape, word.split()))
+        for word in sorted(words, key=len, reverse=True)
+    )
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+
+
+# ----------------------------------------------------------------------------- rules for every bank
+
+
+def lint(text: str, file: str, words: BannedWords) -> list[Fault]:
+    """Every fault of the bank in ``text``, in the order of its lines; none for a good bank.
+
+    ``file`` is how the faults name it. The rules on words are applied to banks in the language
+    of ``words`` only. A bank without faults is safe for :func:`fitcheck.domain.bank.parse_bank`.
+    """
+    return _lint(text, file, words).faults
+
+
+def _lint(text: str, file: str, words: BannedWords) -> Document:
+    document = Document(text, file)
+    if document.readable:
+        _structure(document)
+        _unique_ids(document)
+        _facets(document)
+        for path, question in document.tables("questions"):
+            _forms(document, path, question)
+        _repeated_answers(document, "levels")
+        _repeated_answers(document, "short")
+        speaks = document.data.get("language") == words.language
+        _ladders(document, words.degrees if speaks else frozenset())
+        if speaks:
+            _banned_words(document, words)
+        _inquiry(document)
+        _coverage(document)
+    return document
+
+
+def _structure(document: Document) -> None:
+    document.check((), document.data, _BANK)
+    tables: tuple[tuple[str, Mapping[str, Check], Mapping[str, Check]], ...] = (
+        ("facets", _FACET, {"gate": _yes_or_no}),
+        ("questions", _QUESTION, {"short": list_of(text, LEVELS), "condition": text}),
+        ("inquiry", _INQUIRY, {}),
+        ("deal_breakers", _DEAL_BREAKER, {}),
+    )
+    for key, required, optional in tables:
+        entries = document.data.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            document.check((key, index), entry, required, optional)
+
+
+def _unique_ids(document: Document) -> None:
+    for key in ("facets", "questions", "inquiry", "deal_breakers"):
+        seen: set[str] = set()
+        for path, entry in document.tables(key):
+            if (name := _text(entry, "id")) in seen:
+                document.report((*path, "id"), f"an id of its own, {name} was used before")
+            if name:
+                seen.add(name)
+
+
+def _facets(document: Document) -> None:
+    known = {_text(facet, "id") for _, facet in document.tables("facets")}
+    asked = set()
+    for path, question in document.tables("questions"):
+        name = _text(question, "facet")
+        if name and name not in known:
+            document.report((*path, "facet"), f"the id of a facet of this bank, {found(name)}")
+        if question.get("side") == Side.CONSULTANT:
+            asked.add(name)
+    for path, facet in document.tables("facets"):
+        if _text(facet, "id") not in asked:
+            document.report(path, "at least one question for the consultant on this facet")
+        if facet.get("gate") is True and facet.get("axis") == Axis.NATURE:
+            document.report((*path, "gate"), "no gate on nature, whose levels are not good or bad")
+
+
+def _forms(document: Document, path: KeyPath, question: Mapping[str, Any]) -> None:
+    """Which forms a question is in, and the short answers that the event form reads out."""
+    forms = [form for _, form in _texts(question, "forms")]
+    side = question.get("side")
+    if any(form not in tuple(Form) for form in forms):
+        return  # reported with the structure; what follows would only echo it
+    if len(set(forms)) < len(forms):
+        document.report((*path, "forms"), f"each form once, {found(forms)}")
+    if side == Side.PROSPECT and set(forms) != {Form.PROSPECT}:
+        document.report((*path, "forms"), f"the prospect's form alone, {found(forms)}")
+    if side == Side.CONSULTANT and Form.PROSPECT in forms:
+        document.report((*path, "forms"), f"no prospect's form for the consultant, {found(forms)}")
+    elif side == Side.CONSULTANT and forms and Form.FULL not in forms:
+        document.report((*path, "forms"), f"full beside event, which is part of it, {found(forms)}")
+    if Form.EVENT in forms and "short" not in question:
+        document.report((*path, "short"), "this key is missing: the event form reads it")
+    if Form.EVENT not in forms and "short" in question:
+        document.report((*path, "short"), "no short answers outside the event form")
+    for index, short in _texts(question, "short"):
+        if len(short) > SHORT_LENGTH:
+            document.report(
+                (*path, "short", index), f"at most {SHORT_LENGTH} characters, found {len(short)}"
+            )
+
+
+def _repeated_answers(document: Document, key: str) -> None:
+    seen: dict[str, KeyPath] = {}
+    for path, question in document.tables("questions"):
+        for index, answer in _texts(question, key):
+            place = (*path, key, index)
+            first = seen.setdefault(_plain(answer), place)
+            if first != place:
+                document.report(
+                    place, f"an answer of its own, found that of {document.place(first)}"
+                )
+
+
+def _ladders(document: Document, degrees: frozenset[str]) -> None:
+    """Answers that name a degree where they should describe what one would see or hear."""
+    for path, question in document.tables("questions"):
+        answers = [(index, _plain(answer).split()) for index, answer in _texts(question, "levels")]
+        for index, said in answers:
+            if len(said) < SHORTEST_ANSWER:
+                document.report(
+                    (*path, "levels", index),
+                    f"what one would see or hear, in {SHORTEST_ANSWER} words or more",
+                )
+        for (first, one), (second, other) in itertools.combinations(answers, 2):
+            if difference := _mere_degree(one, other, degrees):
+                document.report(
+                    (*path, "levels", second), f"more than {difference} from answer {first}"
+                )
+                break  # one fault says it for the whole question
+
+
+def _mere_degree(one: list[str], other: list[str], degrees: frozenset[str]) -> str:
+    """How little two answers differ, in words for a fault; empty if they differ enough."""
+    if one == other:
+        return ""  # reported as a repeated answer
+    if [word for word in one if word not in degrees] == [w for w in other if w not in degrees]:
+        return "a difference in words of degree"
+    if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+        return "one word of difference"
+    return ""
+
+
+def _banned_words(document: Document, words: BannedWords) -> None:
+    texts = {
+        "facets": ("name",),
+        "questions": ("say", "why", "condition", "levels", "short"),
+        "inquiry": ("say", "why"),
+        "deal_breakers": ("text", "ask"),
+    }
+    for table, keys in texts.items():
+        for path, entry in document.tables(table):
+            for key in keys:
+                places: list[tuple[KeyPath, Any]] = [((*path, key), entry.get(key))]
+                places += [((*path, key, index), answer) for index, answer in _texts(entry, key)]
+                for place, written in places:
+                    for pattern, why in words.banned:
+                        if isinstance(written, str) and (match := pattern.search(written)):
+                            document.report(place, f"other words than '{match[0]}': {why}")
+
+
+def _inquiry(document: Document) -> None:
+    prompts = list(document.tables("inquiry"))
+    parts = [(path, _text(prompt, "part")) for path, prompt in prompts]
+    known = [(path, part) for path, part in parts if part in INQUIRY_PARTS]
+    for part in INQUIRY_PARTS:
+        if known and all(part != other for _, other in known):
+            document.report(("inquiry",), f"a prompt for each part, none is for {part}")
+    for (_, before), (path, part) in itertools.pairwise(known):
+        if INQUIRY_PARTS.index(part) < INQUIRY_PARTS.index(before):
+            document.report(
+                (*path, "part"), f"the order {', '.join(INQUIRY_PARTS)}; {part} follows {before}"
+            )
+    minutes = [prompt["minutes"] for _, prompt in prompts if is_number(prompt.get("minutes"))]
+    if minutes and abs(sum(minutes) - INQUIRY_MINUTES) > 1e-9:
+        document.report(
+            ("inquiry",), f"{INQUIRY_MINUTES} minutes altogether, found {sum(minutes):g}"
+        )
+
+
+def _coverage(document: Document) -> None:
+    """What the program relies on: something to ask on every axis, and the question of I7."""
+    asked = _asked_of_the_consultant(document)
+    for axis in Axis:
+        if not any(on == axis for _, on, _ in asked):
+            document.report(("questions",), f"a question for the consultant on {axis}")
+    if not any(question.get("id") == DISAGREEMENT for _, _, question in asked):
+        document.report(
+            ("questions",), f"a question for the consultant with the id {DISAGREEMENT} (I7)"
+        )
+
+
+# ----------------------------------------------------------------------- rules for the shipped bank
+
+SHIPPED_DEAL_BREAKERS = (
+    "no-written-terms",
+    "unpaid-work",
+    "against-principle",
+    "abusive-conduct",
+    "hides-who-decides",
+    "no-budget",
+    "not-my-craft",
+    "no-capacity",
+    "conflict-of-interest",
+)
+SHIPPED_GATES = ("openness", "integrity", "unwelcome-facts", "readiness")
+_EVENT_ESSENTIALS = (DISAGREEMENT, "budget", "decides")
+_CORE = 6
+
+
+def lint_shipped(text: str, file: str, words: BannedWords) -> list[Fault]:
+    """The faults of :func:`lint`, and where a bank falls short of what the shipped one promises:
+
+    36 questions for the consultant in form order, the axes in turn; the first six the event
+    form's core and the next six the rest of it; 12 for the prospect; the gates and the default
+    deal-breakers of judgement.md; an inquiry of 8 to 10 prompts. A user's own bank may differ.
+    """
+    document = _lint(text, file, words)
+    if document.readable:
+        _shipped_form(document)
+        _shipped_sets(document)
+    return document.faults
+
+
+def _shipped_form(document: Document) -> None:
+    asked = _asked_of_the_consultant(document)
+    event = [entry for entry in asked if _is_in(Form.EVENT, entry[2])]
+    prospect = [entry for entry in _with_axis(document) if entry[2].get("side") == Side.PROSPECT]
+    counts: tuple[tuple[str, list[_Asked], dict[Axis, int]], ...] = (
+        ("full form", asked, dict.fromkeys(Axis, 12)),
+        ("event form", event, dict.fromkeys(Axis, 4)),
+        ("core of the event form", event[:_CORE], dict.fromkeys(Axis, 2)),
+    )
+    for name, questions, wanted in counts:
+        per_axis = Counter(axis for _, axis, _ in questions)
+        for axis, count in wanted.items():
+            if per_axis[axis] != count:
+                document.report(
+                    ("questions",),
+                    f"{count} questions on {axis} in the {name}, found {per_axis[axis]}",
+                )
+    if len(prospect) != 12:
+        document.report(
+            ("questions",), f"12 questions in the prospect's form, found {len(prospect)}"
+        )
+    per_axis = Counter(axis for _, axis, _ in prospect)
+    for axis, least in ((Axis.CHEMISTRY, 4), (Axis.TRUST, 4), (Axis.NATURE, 2)):
+        if per_axis[axis] < least:
+            document.report(
+                ("questions",),
+                f"{least} or more questions on {axis} in the prospect's form, "
+                f"found {per_axis[axis]}",
+            )
+    for (path, axis, _), wanted_axis in zip(asked, itertools.cycle(Axis), strict=False):
+        if axis != wanted_axis:
+            document.report(path, f"a question on {wanted_axis}: the axes take turns")
+            break  # all that follow are out of step
+    for path, _, question in asked[len(event) :]:
+        if _is_in(Form.EVENT, question):
+            document.report(path, "the questions of the event form before all others")
+    for name in _EVENT_ESSENTIALS:
+        if all(question.get("id") != name for _, _, question in event):
+            document.report(("questions",), f"a question {name} in the event form")
+
+
+def _shipped_sets(document: Document) -> None:
+    gates = {_text(f, "id") for _, f in document.tables("facets") if f.get("gate") is True}
+    if gates != set(SHIPPED_GATES):
+        document.report(("facets",), f"gates on {', '.join(SHIPPED_GATES)}")
+    ids = [entry.get("id") for _, entry in document.tables("deal_breakers")]
+    for name in SHIPPED_DEAL_BREAKERS:
+        if name not in ids:
+            document.report(("deal_breakers",), f"a deal-breaker {name}")
+    if not 8 <= (prompts := len(list(document.tables("inquiry")))) <= 10:
+        document.report(("inquiry",), f"8 to 10 prompts, found {prompts}")
+
+
+# ------------------------------------------------------------------------------- reading the tables
+
+_Asked = tuple[KeyPath, Axis, dict[str, Any]]
+
+
+def _with_axis(document: Document) -> list[_Asked]:
+    """The questions whose facet has an axis, in the order of the file."""
+    axes = {
+        _text(facet, "id"): Axis(facet["axis"])
+        for _, facet in document.tables("facets")
+        if _text(facet, "axis") in tuple(Axis)
+    }
+    return [
+        (path, axes[facet], question)
+        for path, question in document.tables("questions")
+        if (facet := _text(question, "facet")) in axes
+    ]
+
+
+def _asked_of_the_consultant(document: Document) -> list[_Asked]:
+    return [entry for entry in _with_axis(document) if entry[2].get("side") == Side.CONSULTANT]
+
+
+def _is_in(form: Form, question: Mapping[str, Any]) -> bool:
+    return any(named == form for _, named in _texts(question, "forms"))
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    """The text at ``key``, empty where there is none or it is something else."""
+    value = table.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(table: Mapping[str, Any], key: str) -> Iterator[tuple[int, str]]:
+    """The texts of the list at ``key`` with their positions, skipping whatever is no text."""
+    entries = table.get(key)
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, str):
+            yield index, entry
+
+
+def _plain(answer: str) -> str:
+    """An answer without case, punctuation and double spaces, for comparing."""
+    return " ".join(re.findall(r"\w+(?:[’']\w+)*", answer.casefold()))

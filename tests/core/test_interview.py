@@ -1,0 +1,246 @@
+"""Conducting an interview over a journal that writes at once, or never, or fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import Future
+
+import pytest
+
+from fitcheck.domain.assessment import (
+    Assessment,
+    DealBreakerState,
+    Mark,
+    NextStep,
+    Override,
+    Prospect,
+)
+from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
+from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.history import Event
+from fitcheck.domain.policy import Action, Appetite
+from fitcheck.interview import Interview, SaveState
+from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
+
+BANK = load_bank()
+TODAY = dt.date(2026, 11, 21)
+
+
+class Recorder:
+    """A journal that keeps what it was told; its futures are the test's to settle."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.summaries: list[Summary] = []
+        self.positions: list[str] = []
+        self.finished = False
+        self.form = Form.FULL
+        self.futures: list[Future[None]] = []
+
+    def _written(self) -> Future[None]:
+        self.futures.append(Future())
+        return self.futures[-1]
+
+    def record(
+        self, assessment_id: int, event: Event, position: str, summary: Summary
+    ) -> Future[None]:
+        self.events.append(event)
+        self.summaries.append(summary)
+        self.positions.append(position)
+        return self._written()
+
+    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
+        self.positions.append(position)
+        return self._written()
+
+    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
+        self.form = form
+        return self._written()
+
+    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
+        self.finished = finished
+        return self._written()
+
+
+def stored(form: Form = Form.FULL, position: str = "") -> StoredAssessment:
+    assessment = Assessment(
+        TODAY, CURRENT_BANK, CURRENT_POLICY, form, Appetite.BALANCED, Prospect("Ada")
+    )
+    return StoredAssessment(1, 1, assessment, position, finished=False, events=())
+
+
+@pytest.fixture
+def journal() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def interview(journal: Recorder) -> Interview:
+    return Interview(stored(), BANK, load_policy(), journal)
+
+
+def test_a_level_takes_the_questions_default_evidence_until_another_is_chosen(
+    interview: Interview,
+) -> None:
+    interview.set_value("effort", 3)
+    assert interview.answer("effort").evidence is Evidence.REPORTED
+    interview.set_evidence("effort", Evidence.HUNCH)
+    interview.set_value("effort", 1)
+    assert interview.answer("effort").evidence is Evidence.HUNCH
+    interview.set_value("opener", Mark.UNKNOWN)
+    assert interview.answer("opener").evidence is None
+
+
+def test_the_judgement_follows_every_change(interview: Interview) -> None:
+    seen = [interview.judgement.recommendation]
+    for question in BANK.form(Form.FULL):
+        interview.set_value(question.id, 4)
+    seen.append(interview.judgement.recommendation)
+    interview.set_deal_breaker("unpaid-work", DealBreakerState.CONFIRMED)
+    seen.append(interview.judgement.recommendation)
+    assert seen == ["undecided", "proceed", "decline"]
+
+
+def test_what_changes_nothing_is_not_recorded(interview: Interview, journal: Recorder) -> None:
+    interview.set_value("opener", 2)
+    interview.set_value("opener", 2)
+    interview.set_note("opener", "")
+    interview.go_to("opener")
+    assert len(journal.events) == 1
+    assert len(journal.futures) == 1
+
+
+def test_undo_goes_back_to_where_the_change_was_made(interview: Interview) -> None:
+    interview.set_value("opener", 2)
+    interview.step(2)
+    interview.set_quote(DISAGREEMENT, "Tell me straight.")
+    interview.set_field("next_step", NextStep("Meet", TODAY))
+    interview.undo()
+    assert interview.assessment.conversation.next_step == NextStep()
+    interview.undo()
+    assert interview.question.id == DISAGREEMENT
+    assert interview.answer(DISAGREEMENT).quote == ""
+    interview.undo()
+    assert interview.question.id == "opener"
+    assert interview.assessment.answers == {}
+    assert not interview.can_undo
+    assert interview.undo() is None
+    for _ in range(3):
+        interview.redo()
+    assert interview.answer("opener").value == 2
+    assert interview.assessment.conversation.next_step == NextStep("Meet", TODAY)
+    assert not interview.can_redo
+    assert interview.redo() is None
+
+
+def test_a_deal_breaker_can_be_taken_back(interview: Interview) -> None:
+    interview.set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)
+    interview.undo()
+    assert interview.assessment.deal_breakers == {}
+
+
+def test_words_and_their_confirmation_are_kept_with_the_day(interview: Interview) -> None:
+    interview.set_field("in_their_words", "It is late.")
+    interview.set_field("restatement", "Deliveries are late.")
+    interview.confirm_restatement(TODAY)
+    assert interview.assessment.prospect.in_their_words == "It is late."
+    assert interview.assessment.conversation.confirmed_on == TODAY
+    interview.confirm_restatement(None)
+    assert interview.assessment.conversation.confirmed_on is None
+
+
+def test_an_override_is_final_and_the_recommendation_stays_beside_it(interview: Interview) -> None:
+    override = Override(Action.PROCEED, "I know them.", TODAY)
+    interview.override(override)
+    assert interview.assessment.override == override
+    judgement = interview.judgement
+    assert (judgement.final, judgement.recommendation) == ("proceed", "undecided")
+    interview.override(None)
+    assert interview.judgement.final == "undecided"
+
+
+def test_walking_the_form(interview: Interview) -> None:
+    ids = [question.id for question in interview.questions]
+    assert interview.question.id == ids[0]
+    assert not interview.step(-1)
+    assert interview.step(1)
+    assert interview.question.id == ids[1]
+    interview.go_to(ids[-1])
+    assert not interview.step(1)
+    assert interview.go_to_next_open()
+    assert interview.question.id == ids[0]
+    for question_id in ids:
+        interview.set_value(question_id, Mark.NOT_APPLICABLE)
+    assert not interview.go_to_next_open()
+
+
+def test_another_form_keeps_every_answer_and_a_place_to_stand(journal: Recorder) -> None:
+    interview = Interview(stored(), BANK, load_policy(), journal)
+    outside = next(q.id for q in interview.questions if Form.EVENT not in q.forms)
+    interview.go_to(outside)
+    interview.set_value(outside, 3)
+    interview.set_form(Form.EVENT)
+    assert journal.form is Form.EVENT
+    assert Form.EVENT in interview.question.forms
+    assert interview.answer(outside).value == 3
+    position = interview.question.id
+    interview.undo()
+    assert interview.question.id == position, "a question outside the form is no place to stand"
+    assert interview.assessment.answers == {}
+
+
+def test_it_reopens_where_it_was_left_or_at_the_first_open_question(journal: Recorder) -> None:
+    assert (
+        Interview(stored(position="budget"), BANK, load_policy(), journal).question.id == "budget"
+    )
+    assert Interview(stored(position="gone"), BANK, load_policy(), journal).question.id == "opener"
+
+
+def test_finishing_is_written_and_can_be_taken_back(
+    interview: Interview, journal: Recorder
+) -> None:
+    interview.finish()
+    assert (interview.finished, journal.finished) == (True, True)
+    interview.reopen()
+    assert (interview.finished, journal.finished) == (False, False)
+
+
+def test_the_summary_counts_what_the_form_asks(interview: Interview, journal: Recorder) -> None:
+    interview.set_value("opener", Mark.UNKNOWN)
+    interview.set_note("budget", "Later.")
+    interview.set_value("my-ease", 4)
+    assert (journal.summaries[-1].answered, journal.summaries[-1].asked) == (1, 36)
+
+
+def test_saved_is_said_only_when_everything_is_written(journal: Recorder) -> None:
+    heard: list[tuple[SaveState, BaseException | None]] = []
+    interview = Interview(
+        stored(), BANK, load_policy(), journal, lambda state, error: heard.append((state, error))
+    )
+    interview.set_value("opener", 1)
+    interview.set_value("opener", 2)
+    journal.futures[0].set_result(None)
+    assert [state for state, _error in heard] == [SaveState.SAVING, SaveState.SAVING]
+    journal.futures[1].set_result(None)
+    assert heard[-1] == (SaveState.SAVED, None)
+
+
+def test_a_failed_write_is_told_and_never_followed_by_saved(journal: Recorder) -> None:
+    heard: list[tuple[SaveState, BaseException | None]] = []
+    interview = Interview(
+        stored(), BANK, load_policy(), journal, lambda state, error: heard.append((state, error))
+    )
+    full = OSError("disk full")
+    interview.set_value("opener", 1)
+    journal.futures[0].set_exception(full)
+    assert heard[-1] == (SaveState.FAILED, full)
+    interview.set_value("opener", 2)
+    journal.futures[1].set_result(None)
+    assert heard[-1] == (SaveState.FAILED, full)
+
+
+def test_prospects_answers_belong_to_the_assessment_and_move_no_axis(interview: Interview) -> None:
+    before = interview.judgement.axes
+    interview.set_value("my-ease", 4)
+    assert interview.assessment.answers["my-ease"].level == 4
+    assert interview.judgement.axes == before

@@ -208,7 +208,12 @@ class Interview:
     # Moving about
 
     def go_to(self, question_id: str) -> None:
-        """Stand at any question of the bank's consultant forms, and remember it."""
+        """Stand at any question of the form in use, and remember it.
+
+        Raises ``ValueError`` for a question outside the form.
+        """
+        if question_id not in {question.id for question in self.questions}:
+            raise ValueError(f"{question_id!r} is not asked by the form in use")
         if question_id != self._position:
             self._position = question_id
             self._watch(self._journal.stand_at(self.id, question_id))

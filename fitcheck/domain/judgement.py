@@ -127,11 +127,7 @@ def judge(assessment: Assessment, bank: Bank, policy: Policy) -> Judgement:
     bars = {axis: policy.bars[axis].at(axes[Axis.NATURE].score) for axis in JUDGED_AXES}
     odds = match_odds(axes, policy)
     losses = expected_losses(odds, policy, assessment.appetite)
-    confirmed = tuple(
-        id_
-        for id_, state in assessment.deal_breakers.items()
-        if state is DealBreakerState.CONFIRMED
-    )
+    confirmed = _in_state(DealBreakerState.CONFIRMED, assessment, bank)
     answers = rated(assessment, bank)
     missing = _missing(axes, answers, policy)
     brakes: tuple[Brake, ...] = ()
@@ -247,6 +243,12 @@ def _missing(
     return tuple(found)
 
 
+def _in_state(state: DealBreakerState, assessment: Assessment, bank: Bank) -> tuple[str, ...]:
+    """The ids of the deal-breakers in ``state``, in the order of the bank."""
+    states = assessment.deal_breakers
+    return tuple(d.id for d in bank.deal_breakers if states.get(d.id) is state)
+
+
 def _brakes(
     assessment: Assessment,
     bank: Bank,
@@ -255,11 +257,8 @@ def _brakes(
     bars: Mapping[Axis, float],
 ) -> tuple[Brake, ...]:
     """Rule 4: all that holds "proceed" back, suspected deal-breakers first."""
-    found: list[Brake] = [
-        SuspectedDealBreaker(id_)
-        for id_, state in assessment.deal_breakers.items()
-        if state is DealBreakerState.SUSPECTED
-    ]
+    suspected = _in_state(DealBreakerState.SUSPECTED, assessment, bank)
+    found: list[Brake] = [SuspectedDealBreaker(id_) for id_ in suspected]
     for facet in (facet for facet in bank.facets if facet.gate):
         firm = [
             r

@@ -184,6 +184,8 @@ def test_another_form_keeps_every_answer_and_a_place_to_stand(journal: Recorder)
     assert Form.EVENT in interview.question.forms
     assert interview.answer(outside).value == 3
     position = interview.question.id
+    with pytest.raises(ValueError, match=outside):
+        interview.go_to(outside)
     interview.undo()
     assert interview.question.id == position, "a question outside the form is no place to stand"
     assert interview.assessment.answers == {}

@@ -1,0 +1,356 @@
+"""The consultant's book: prospects, assessments, preferences.
+
+Reads run on the caller's thread, see one committed state each, and return frozen domain values.
+Writes are queued for the one writer and return a future that is done when the disk has them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from fitcheck.codec import decode
+from fitcheck.domain.assessment import Answer, Assessment, Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import (
+    AssessmentLine,
+    Phase,
+    ProspectLine,
+    StoredAssessment,
+    Summary,
+)
+from fitcheck.domain.history import Change, Event, Subject
+from fitcheck.settings import Preferences
+from fitcheck.store import rows, tables
+from fitcheck.store.preferences import preference_values, preferences_of
+from fitcheck.store.rows import AnyRow
+from fitcheck.store.vault import open_store
+from fitcheck.store.writer import Writer
+
+_ASSESSMENT_LINE = (
+    tables.assessment.c.id.label("assessment_id"),
+    tables.assessment.c.date,
+    tables.assessment.c.form,
+    tables.assessment.c.finished,
+    tables.assessment.c.recommendation,
+    tables.assessment.c.good,
+    tables.assessment.c.workable,
+    tables.assessment.c.poor,
+    tables.assessment.c.answered,
+    tables.assessment.c.asked,
+)
+_NEWEST_FIRST = (tables.assessment.c.date.desc(), tables.assessment.c.id.desc())
+
+
+def _utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Book:
+    """An open book; also the :class:`fitcheck.interview.Journal` of every interview.
+
+    An id that names nothing raises ``KeyError``: from a read at once, from a write in its future.
+    A failed read or write raises a :class:`fitcheck.store.errors.StoreError` where the user can
+    mend it. ``now`` is injected so that tests own the clock.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], dt.datetime] = _utc_now) -> None:
+        self._engine = engine
+        self._now = now
+        self._writer = Writer(engine)
+
+    @classmethod
+    def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
+        """Open the book in ``folder``, making folder, key and an empty book where there is none.
+
+        Raises a :class:`fitcheck.store.errors.StoreError`, having changed nothing.
+        """
+        return cls(open_store(folder), now)
+
+    def close(self) -> None:
+        """Wait for everything that is being written, then let go of the file. May be repeated."""
+        self._writer.close()
+        self._engine.dispose()
+
+    # Preferences
+
+    def preferences(self) -> Preferences:
+        """What was saved; the default for whatever is missing or no longer valid."""
+        with self._engine.begin() as connection:
+            found = connection.execute(select(tables.preference))
+            return preferences_of({row.key: row.value for row in found})
+
+    def save_preferences(self, preferences: Preferences) -> Future[None]:
+        def work(connection: Connection) -> None:
+            saving = upsert(tables.preference)
+            saving = saving.on_conflict_do_update(
+                index_elements=["key"],
+                set_={"value": saving.excluded.value},
+                # Or moving the window would write the logo again.
+                where=tables.preference.c.value != saving.excluded.value,
+            )
+            values = preference_values(preferences)
+            connection.execute(saving, [{"key": k, "value": v} for k, v in values.items()])
+
+        return self._writer.write(work)
+
+    # Prospects
+
+    def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
+        """The prospects that match, most recently changed first.
+
+        Each word of ``search`` has to be in the name, organisation, role or place of meeting,
+        whatever the case. ``phase`` goes by the latest assessment: ``OPEN`` until it is finished
+        and decided.
+        """
+        with self._engine.begin() as connection:
+            return tuple(map(rows.prospect_line, connection.execute(_list(search, phase))))
+
+    def prospect(self, prospect_id: int) -> Prospect:
+        """The contact; ``in_their_words`` belongs to an assessment and is empty here."""
+        with self._engine.begin() as connection:
+            return rows.prospect_of(_one(connection, tables.prospect, prospect_id))
+
+    def add_prospect(self, prospect: Prospect) -> Future[int]:
+        """Add a prospect; the future holds the id."""
+        values = {
+            **rows.prospect_values(prospect),
+            "changed": self._now(),
+            "phase": Phase.OPEN.value,
+        }
+
+        def work(connection: Connection) -> int:
+            return _insert(connection, tables.prospect, values)
+
+        return self._writer.write(work)
+
+    def edit_prospect(self, prospect_id: int, prospect: Prospect) -> Future[None]:
+        """Replace the contact; ``in_their_words`` is left to the assessments."""
+        values = {**rows.prospect_values(prospect), "changed": self._now()}
+
+        def work(connection: Connection) -> None:
+            change = update(tables.prospect).where(tables.prospect.c.id == prospect_id)
+            if connection.execute(change.values(values)).rowcount == 0:
+                raise KeyError(prospect_id)
+
+        return self._writer.write(work)
+
+    # Assessments
+
+    def assessments(self, prospect_id: int) -> tuple[AssessmentLine, ...]:
+        """A prospect's assessments, newest first."""
+        of_prospect = tables.assessment.c.prospect_id == prospect_id
+        with self._engine.begin() as connection:
+            found = connection.execute(
+                select(*_ASSESSMENT_LINE).where(of_prospect).order_by(*_NEWEST_FIRST)
+            )
+            return tuple(map(rows.assessment_line, found))
+
+    def load(self, assessment_id: int) -> StoredAssessment:
+        """An assessment with all of its log, as the last committed change left it."""
+        with self._engine.begin() as connection:
+            row = _one(connection, tables.assessment, assessment_id)
+            prospect = rows.prospect_of(_one(connection, tables.prospect, row.prospect_id))
+
+            def parts(table: Table) -> list[AnyRow]:
+                mine = select(table).where(table.c.assessment_id == assessment_id)
+                return list(connection.execute(mine.order_by(*table.primary_key)))
+
+            return StoredAssessment(
+                id=row.id,
+                prospect_id=row.prospect_id,
+                assessment=rows.assessment_of(
+                    row,
+                    prospect,
+                    parts(tables.answer),
+                    parts(tables.deal_breaker),
+                    parts(tables.field),
+                ),
+                position=row.position,
+                finished=row.finished,
+                events=tuple(map(rows.event_of, parts(tables.event))),
+            )
+
+    def add_assessment(
+        self, prospect_id: int, assessment: Assessment, summary: Summary | None = None
+    ) -> Future[int]:
+        """Add a whole assessment, unfinished and without a log; the future holds its id.
+
+        Of ``assessment.prospect`` only ``in_their_words`` is kept with it: the contact is the
+        prospect's own.
+        """
+        now = self._now()
+        values = {
+            **rows.assessment_values(assessment),
+            **rows.summary_values(summary),
+            "prospect_id": prospect_id,
+            "position": "",
+            "finished": False,
+            "started_at": now,
+        }
+        parts = {
+            tables.answer: [rows.answer_values(answer) for answer in assessment.answers.values()],
+            tables.deal_breaker: rows.deal_breaker_values(assessment),
+            tables.field: rows.field_values(assessment),
+        }
+
+        def work(connection: Connection) -> int:
+            _one(connection, tables.prospect, prospect_id)
+            assessment_id = _insert(connection, tables.assessment, values)
+            for table, entries in parts.items():
+                if entries:
+                    mine = [{"assessment_id": assessment_id, **entry} for entry in entries]
+                    connection.execute(insert(table), mine)
+            _bring_up_to_date(connection, prospect_id, now)
+            return assessment_id
+
+        return self._writer.write(work)
+
+    # The journal of an interview
+
+    def record(
+        self, assessment_id: int, event: Event, position: str, summary: Summary
+    ) -> Future[None]:
+        """Append an event, apply it to the current values, keep the position: one transaction."""
+        now = self._now()
+
+        def work(connection: Connection) -> None:
+            _change_assessment(
+                connection, assessment_id, now, position=position, **rows.summary_values(summary)
+            )
+            entry = {"assessment_id": assessment_id, "at": now, **rows.event_values(event)}
+            connection.execute(insert(tables.event), entry)
+            _apply(connection, assessment_id, event.change)
+
+        return self._writer.write(work)
+
+    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
+        """Keep the question that the interview stands at; that alone is no change to the list."""
+
+        def work(connection: Connection) -> None:
+            _update_assessment(connection, assessment_id, position=position)
+
+        return self._writer.write(work)
+
+    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
+        """Keep the form that is in use."""
+        values = {"form": form.value, **rows.summary_values(summary)}
+        now = self._now()
+
+        def work(connection: Connection) -> None:
+            _change_assessment(connection, assessment_id, now, **values)
+
+        return self._writer.write(work)
+
+    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
+        """Keep whether the interview is finished, and what it came to."""
+        values = {"finished": finished, **rows.summary_values(summary)}
+        now = self._now()
+
+        def work(connection: Connection) -> None:
+            _change_assessment(connection, assessment_id, now, **values)
+
+        return self._writer.write(work)
+
+
+# Queries
+
+
+def _list(search: str, phase: Phase) -> Select[*tuple[Any, ...]]:
+    prospect, assessment = tables.prospect, tables.assessment
+    latest = prospect.outerjoin(assessment, assessment.c.id == prospect.c.latest_assessment_id)
+    contact = (prospect.c[name] for name in rows.CONTACT)
+    query = select(prospect.c.id, *contact, prospect.c.changed, *_ASSESSMENT_LINE)
+    query = query.select_from(latest).order_by(prospect.c.changed.desc(), prospect.c.id.desc())
+    for word in rows.fold(search).split():
+        query = query.where(prospect.c.search.contains(word, autoescape=True))
+    if phase is not Phase.ALL:
+        query = query.where(prospect.c.phase == phase.value)
+    return query
+
+
+def _one(connection: Connection, table: Table, id_: int) -> AnyRow:
+    row = connection.execute(select(table).where(table.c.id == id_)).one_or_none()
+    if row is None:
+        raise KeyError(id_)
+    return row
+
+
+# What writes consist of
+
+
+def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
+    inserted = insert(table).values(values).returning(table.c.id)
+    return int(connection.execute(inserted).scalar_one())
+
+
+def _update_assessment(connection: Connection, assessment_id: int, **values: Any) -> int:
+    """Set columns of an assessment; the id of its prospect."""
+    table = tables.assessment
+    change = update(table).where(table.c.id == assessment_id).values(values)
+    prospect_id = connection.execute(change.returning(table.c.prospect_id)).scalar_one_or_none()
+    if prospect_id is None:
+        raise KeyError(assessment_id)
+    return int(prospect_id)
+
+
+def _change_assessment(
+    connection: Connection, assessment_id: int, now: dt.datetime, **values: Any
+) -> None:
+    prospect_id = _update_assessment(connection, assessment_id, **values)
+    _bring_up_to_date(connection, prospect_id, now)
+
+
+def _bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime) -> None:
+    """Keep with the prospect what orders and filters the list."""
+    table = tables.assessment
+    latest = connection.execute(
+        select(table.c.id, table.c.finished, table.c.recommendation)
+        .where(table.c.prospect_id == prospect_id)
+        .order_by(*_NEWEST_FIRST)
+        .limit(1)
+    ).one()
+    connection.execute(
+        update(tables.prospect)
+        .where(tables.prospect.c.id == prospect_id)
+        .values(changed=now, latest_assessment_id=latest.id, phase=rows.phase_of(latest).value)
+    )
+
+
+def _apply(connection: Connection, assessment_id: int, change: Change) -> None:
+    """Let the current values follow a change, as ``fitcheck.interview.apply`` does in memory."""
+    if change.subject is Subject.FIELD:
+        _put(connection, tables.field, assessment_id, key=change.key, value=change.after)
+    elif change.subject is Subject.DEAL_BREAKER:
+        if change.after is None:
+            _remove(connection, tables.deal_breaker, assessment_id, id=change.key)
+        else:
+            state = change.after
+            _put(connection, tables.deal_breaker, assessment_id, id=change.key, state=state)
+    elif change.after is None:
+        _remove(connection, tables.answer, assessment_id, question=change.key)
+    else:
+        answer = decode(Answer, {"question": change.key, **change.after})
+        _put(connection, tables.answer, assessment_id, **rows.answer_values(answer))
+
+
+def _put(connection: Connection, table: Table, assessment_id: int, **values: Any) -> None:
+    putting = upsert(table).values(assessment_id=assessment_id, **values)
+    keys = set(table.primary_key.columns.keys())
+    connection.execute(
+        putting.on_conflict_do_update(
+            index_elements=table.primary_key,
+            set_={name: putting.excluded[name] for name in values.keys() - keys},
+        )
+    )
+
+
+def _remove(connection: Connection, table: Table, assessment_id: int, **key: str) -> None:
+    mine = delete(table).where(table.c.assessment_id == assessment_id)
+    connection.execute(mine.filter_by(**key))

@@ -1,0 +1,28 @@
+"""How a store comes to have the schema that this program knows: by running Alembic's revisions.
+
+``PRAGMA user_version`` counts the revisions that a store has been through, so that an up-to-date
+store is known as such without importing Alembic, which would double the time to the first window.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+VERSION = 1
+"""The ``user_version`` that this program reads and writes: the number of the newest revision."""
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring an empty or older store to :data:`VERSION`, inside the transaction of ``connection``.
+
+    Until the caller commits, the store is as it was; a store of this version is left alone.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "fitcheck.store:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")

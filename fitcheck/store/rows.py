@@ -1,0 +1,178 @@
+"""Rows ↔ the domain's frozen values. Nothing of a row leaves ``store``."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from sqlalchemy import Row
+
+from fitcheck.codec import decode, encode
+from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
+from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
+from fitcheck.domain.history import Change, Event, EventKind, Subject
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Appetite
+from fitcheck.interview import FIELD_TYPES, field_of, with_field
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of whatever columns."""
+
+Values = dict[str, Any]
+"""The values of a row by the names of its columns."""
+
+CONTACT = ("name", "organisation", "role", "email", "phone", "met_at")
+"""What belongs to the prospect; ``in_their_words`` belongs to an assessment."""
+
+SEARCHED = ("name", "organisation", "role", "met_at")
+
+
+def fold(text: str) -> str:
+    """``text`` as a search compares it: without case, and however its accents are composed."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+# Prospects
+
+
+def prospect_values(prospect: Prospect) -> Values:
+    values = {name: getattr(prospect, name) for name in CONTACT}
+    return {**values, "search": fold("\n".join(values[name] for name in SEARCHED))}
+
+
+def prospect_of(row: AnyRow) -> Prospect:
+    return Prospect(**{name: getattr(row, name) for name in CONTACT})
+
+
+def prospect_line(row: AnyRow) -> ProspectLine:
+    """A line of the list, of a row that holds the latest assessment's columns too."""
+    latest = None if row.assessment_id is None else assessment_line(row)
+    return ProspectLine(row.id, prospect_of(row), row.changed, latest)
+
+
+# Assessments
+
+
+def assessment_values(assessment: Assessment) -> Values:
+    return {
+        "date": assessment.date,
+        "form": assessment.form.value,
+        "appetite": assessment.appetite.value,
+        "bank_id": assessment.bank.id,
+        "bank_version": assessment.bank.version,
+        "policy_id": assessment.policy.id,
+        "policy_version": assessment.policy.version,
+    }
+
+
+def assessment_line(row: AnyRow) -> AssessmentLine:
+    return AssessmentLine(
+        row.assessment_id, row.date, Form(row.form), row.finished, _summary_of(row)
+    )
+
+
+def assessment_of(
+    row: AnyRow,
+    prospect: Prospect,
+    answers: Iterable[AnyRow],
+    deal_breakers: Iterable[AnyRow],
+    fields: Iterable[AnyRow],
+) -> Assessment:
+    assessment = Assessment(
+        date=row.date,
+        bank=Reference(row.bank_id, row.bank_version),
+        policy=Reference(row.policy_id, row.policy_version),
+        form=Form(row.form),
+        appetite=Appetite(row.appetite),
+        prospect=prospect,
+        answers={answer.question: _answer_of(answer) for answer in answers},
+        deal_breakers={entry.id: DealBreakerState(entry.state) for entry in deal_breakers},
+    )
+    for field in fields:
+        assessment = with_field(assessment, field.key, decode(FIELD_TYPES[field.key], field.value))
+    return assessment
+
+
+def summary_values(summary: Summary | None) -> Values:
+    if summary is None:
+        return {}
+    return {
+        "recommendation": summary.recommendation.value,
+        "good": summary.good,
+        "workable": summary.workable,
+        "poor": summary.poor,
+        "answered": summary.answered,
+        "asked": summary.asked,
+    }
+
+
+def _summary_of(row: AnyRow) -> Summary | None:
+    if row.recommendation is None:
+        return None
+    return Summary(
+        Recommendation(row.recommendation),
+        row.good,
+        row.workable,
+        row.poor,
+        row.answered,
+        row.asked,
+    )
+
+
+def phase_of(latest: AnyRow | None) -> Phase:
+    """Where a prospect stands: open until the latest assessment is finished and decided."""
+    if latest is None or not latest.finished or latest.recommendation is None:
+        return Phase.OPEN
+    recommendation = Recommendation(latest.recommendation)
+    if recommendation is Recommendation.UNDECIDED:
+        return Phase.OPEN
+    return Phase(recommendation.value)
+
+
+# What an assessment consists of
+
+
+def answer_values(answer: Answer) -> Values:
+    return {
+        "question": answer.question,
+        "value": answer.value,
+        "evidence": answer.evidence and answer.evidence.value,
+        "note": answer.note,
+        "quote": answer.quote,
+    }
+
+
+def _answer_of(row: AnyRow) -> Answer:
+    evidence = None if row.evidence is None else Evidence(row.evidence)
+    return Answer(row.question, row.value, evidence, row.note, row.quote)
+
+
+def deal_breaker_values(assessment: Assessment) -> list[Values]:
+    return [
+        {"id": id_, "state": DealBreakerState(state).value}
+        for id_, state in assessment.deal_breakers.items()
+    ]
+
+
+def field_values(assessment: Assessment) -> list[Values]:
+    return [{"key": key, "value": encode(field_of(assessment, key))} for key in FIELD_TYPES]
+
+
+# The log
+
+
+def event_values(event: Event) -> Values:
+    return {
+        "kind": event.kind.value,
+        "subject": event.change.subject.value,
+        "key": event.change.key,
+        "before": event.change.before,
+        "after": event.change.after,
+    }
+
+
+def event_of(row: AnyRow) -> Event:
+    change = Change(Subject(row.subject), row.key, row.before, row.after)
+    return Event(EventKind(row.kind), change)

@@ -1,0 +1,214 @@
+"""The schema, as SQLAlchemy Core metadata: what the queries are written against.
+
+A store is *made* by the migrations alone; a test holds the two against each other. The triggers
+that keep the event log append-only live in the first migration.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+from fitcheck.domain.assessment import Mark
+
+
+def storable(text: str) -> str:
+    """``text`` as UTF-8 can hold it: half a surrogate pair, which a paste can bring, becomes �."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+class Words(TypeDecorator[str]):
+    """Anything that a person can type or paste."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else storable(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text; ``None`` is JSON's own ``null``."""
+
+    impl = Text
+    cache_ok = True
+    coerce_to_is_types = ()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        return None if value is None else json.loads(value)
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """An instant in UTC, in a fixed-width text, so that the order of the texts is that of time."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: dt.datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        if value is None:
+            return None
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> dt.datetime | None:
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+class LevelOrMark(TypeDecorator[int | Mark]):
+    """A level as its digit, a mark as its name, so that both can be read in a dump."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: int | Mark | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> int | Mark | None:
+        if value is None:
+            return None
+        return int(value) if value.isdigit() else Mark(value)
+
+
+metadata = MetaData()
+
+prospect = Table(
+    "prospect",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("organisation", Words, nullable=False),
+    Column("role", Words, nullable=False),
+    Column("email", Words, nullable=False),
+    Column("phone", Words, nullable=False),
+    Column("met_at", Words, nullable=False),
+    # What a search looks through, folded, because SQLite's LIKE knows only the case of ASCII.
+    Column("search", Words, nullable=False),
+    Column("changed", Moment, nullable=False),
+    # Which assessment the list shows and under which phase: a "latest of" sub-query over 100,000
+    # prospects takes 307 ms, an index on kept values 0.3 (performance.md). No foreign key: the
+    # two tables would refer to each other, and the pair is written in one transaction anyway.
+    Column("latest_assessment_id", Integer),
+    Column("phase", Text, nullable=False),
+    Index("prospect_by_change", "changed", "id"),
+    Index("prospect_by_phase_and_change", "phase", "changed", "id"),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("date", Date, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("appetite", Text, nullable=False),
+    Column("bank_id", Text, nullable=False),
+    Column("bank_version", Text, nullable=False),
+    Column("policy_id", Text, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("position", Text, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    # The summary: all of it, or none until something was answered.
+    Column("recommendation", Text),
+    Column("good", Float),
+    Column("workable", Float),
+    Column("poor", Float),
+    Column("answered", Integer),
+    Column("asked", Integer),
+    Index("assessment_by_prospect", "prospect_id", "date", "id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("question", Text, primary_key=True),
+    Column("value", LevelOrMark),
+    Column("evidence", Text),
+    Column("note", Words, nullable=False),
+    Column("quote", Words, nullable=False),
+    CheckConstraint(
+        "value IN ('0', '1', '2', '3', '4', 'unknown', 'not_applicable')", name="answer_value"
+    ),
+    sqlite_with_rowid=False,
+)
+
+deal_breaker = Table(
+    "deal_breaker",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+field = Table(
+    "field",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("after", Json, nullable=False),
+    Column("at", Moment, nullable=False),
+    # SQLite ends every index with the row's id, so this is also the order of the log.
+    Index("event_by_assessment", "assessment_id"),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Json, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,76 @@
+"""The one thread that writes (docs/decisions/0003-writer-thread-and-store.md)."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from fitcheck.store.vault import writing
+
+T = TypeVar("T")
+
+_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+
+
+class Writer:
+    """Does one write after the other, in the order asked for, each in a transaction of its own.
+
+    A write is a function that is given a connection inside ``BEGIN IMMEDIATE``. It is committed
+    when it returns and rolled back, whole, when it raises; that is the unit of work.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = writing(engine)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closed = False
+        self._lock = Lock()
+        # A daemon with an exit hook: a program that forgets to close, or dies of an exception,
+        # neither hangs at its end (a non-daemon would wait for ever for the next job) nor drops
+        # what is still queued (a daemon alone would be frozen in the middle of it).
+        self._thread = Thread(target=self._run, name="fitcheck-writer", daemon=True)
+        self._thread.start()
+        atexit.register(self.close)
+
+    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Queue ``work``; its future holds what it returned once COMMIT has returned.
+
+        If ``work`` or the commit fails, the future holds the error, nothing of ``work`` was
+        written, and the next write goes ahead. Callbacks of the future run on the writer's
+        thread. Raises ``RuntimeError`` after :meth:`close`.
+        """
+        future: Future[T] = Future()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the book is closed: nothing can be written any more")
+            self._jobs.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Refuse further writes, wait until everything queued is written, end the thread."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+        self._thread.join()
+        atexit.unregister(self.close)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            work, future = job
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                with self._engine.begin() as connection:
+                    result = work(connection)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+            # Or the last write's words would stay in memory until the next one.
+            del job, work, future

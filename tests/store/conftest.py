@@ -1,0 +1,132 @@
+"""Books in real folders, and an assessment with something in every place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Conversation,
+    DealBreakerState,
+    Dissent,
+    Expectation,
+    Mark,
+    Measure,
+    NextStep,
+    Override,
+    Plan,
+    Prospect,
+    Stage,
+)
+from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.book import Summary
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Action, Appetite
+from fitcheck.store.book import Book
+
+DAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a book may be made; it doesn't exist yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty book, closed, to be copied: making one costs some ten syncs and Alembic."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    Book.open(folder).close()
+    return folder
+
+
+@pytest.fixture
+def book(empty: Path, folder: Path) -> Iterator[Book]:
+    """An open and empty book in ``folder``."""
+    shutil.copytree(empty, folder)
+    book = Book.open(folder)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def contact() -> Prospect:
+    return Prospect(
+        name="Zoë Ångström",
+        organisation="Straßenbau GmbH",
+        role="Head of Works",
+        email="zoe@example.org",
+        phone="+46 70 000",
+        met_at="Fair 100% _real_",
+    )
+
+
+@pytest.fixture
+def blank(contact: Prospect) -> Assessment:
+    """An assessment that has just been begun."""
+    return Assessment(
+        date=DAY,
+        bank=Reference("core", "1.0.0"),
+        policy=Reference("default", "1.0.0"),
+        form=Form.FULL,
+        appetite=Appetite.BALANCED,
+        prospect=contact,
+    )
+
+
+@pytest.fixture
+def whole(contact: Prospect) -> Assessment:
+    """An assessment with something in every place that can hold something."""
+    return Assessment(
+        date=DAY,
+        bank=Reference("core", "1.0.0"),
+        policy=Reference("default", "1.0.0"),
+        form=Form.EVENT,
+        appetite=Appetite.CHOOSY,
+        prospect=Prospect(**{**contact.__dict__, "in_their_words": "We want ‘calm’. 🪷"}),
+        answers={
+            "ease": Answer("ease", 0, Evidence.OBSERVED, "a note\x00 with a NUL", "“a quote”"),
+            "baseline": Answer("baseline", 4, Evidence.HUNCH),
+            "honesty": Answer("honesty", Mark.UNKNOWN),
+            "rates": Answer("rates", Mark.NOT_APPLICABLE, None, "not ours"),
+            "note_only": Answer("note_only", None, None, "only a note"),
+        },
+        deal_breakers={
+            "unlawful": DealBreakerState.CLEARED,
+            "unpaid": DealBreakerState.SUSPECTED,
+        },
+        override=Override(Action.STAGE, "a friend of a friend", DAY),
+        conversation=Conversation(
+            restatement="What we heard.",
+            confirmed_on=DAY,
+            presented_problem="the printer",
+            problem_now="the team",
+            keep=("the coffee",),
+            stop=("meetings", "more meetings"),
+            start=("asking",),
+            next_step=NextStep("call", DAY),
+        ),
+        plan=Plan(
+            conditions=("paid in advance",),
+            stages=(Stage("look", "a page", "two days", "€ 2,000", "you would buy it"),),
+            measures=(Measure("faults", "12", "3", "June"),),
+            signs_off="Zoë",
+            expectations=(Expectation("magic", "work", "some work"),),
+        ),
+        dissent=(Dissent("wait", "too soon", "now", DAY),),
+    )
+
+
+@pytest.fixture
+def summary() -> Callable[[Recommendation], Summary]:
+    def make(recommendation: Recommendation) -> Summary:
+        return Summary(recommendation, 0.1 + 0.2, 0.5, 0.2, 7, 36)
+
+    return make

@@ -1,0 +1,136 @@
+"""A store is made by its migrations, which agree with the metadata; the event log only grows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import IntegrityError
+
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.book import Summary
+from fitcheck.domain.history import Change, Event, EventKind, Subject
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.store import migrations, vault
+from fitcheck.store.book import Book
+from fitcheck.store.tables import metadata
+from fitcheck.store.vault import writing
+
+
+def schema(connection: Connection) -> dict[str, str]:
+    """The text that made every table and index, without its layout."""
+    rows = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') "
+        "AND sql IS NOT NULL AND name <> 'alembic_version'"
+    )
+    return {name: " ".join(sql.replace('"', "").split()) for name, sql in rows}
+
+
+def test_metadata_and_migrations_agree(book: Book) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with book._engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata) == []
+        made = schema(connection)
+    plain = create_engine("sqlite://")
+    with plain.connect() as connection:
+        metadata.create_all(connection)
+        assert made == schema(connection), "checks and WITHOUT ROWID, which Alembic doesn't compare"
+    plain.dispose()
+    assert sum("WITHOUT ROWID" in text for text in made.values()) == 4
+
+
+def test_the_version_counts_the_revisions(book: Book) -> None:
+    versions = Path(migrations.__file__).parent / "versions"
+    revisions = sorted(file.name[:4] for file in versions.glob("0*.py"))
+    assert revisions == [f"{number:04}" for number in range(1, migrations.VERSION + 1)]
+    with book._engine.connect() as connection:
+        head = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    assert head == revisions[-1]
+
+
+def test_an_up_to_date_store_is_left_alone(book: Book) -> None:
+    with writing(book._engine).begin() as connection:
+        before = schema(connection)
+        migrations.upgrade(connection)
+        assert schema(connection) == before
+
+
+def test_a_migration_that_is_not_committed_has_not_happened(tmp_path: Path) -> None:
+    store = tmp_path / "empty.db"
+    store.touch()
+    engine = vault._engine(store, bytes(32), 1.0)
+    with writing(engine).connect() as connection:
+        migrations.upgrade(connection)
+        assert schema(connection)
+        connection.rollback()
+        assert schema(connection) == {}
+        assert connection.exec_driver_sql("PRAGMA user_version").scalar() == 0
+    engine.dispose()
+
+
+def test_opening_an_up_to_date_store_imports_neither_alembic_nor_the_orm(empty: Path) -> None:
+    child = """
+        import sys
+        from pathlib import Path
+        from fitcheck.store.book import Book
+        book = Book.open(Path(sys.argv[1]))
+        book.prospects()
+        book.preferences()
+        book.close()
+        print(sorted({"alembic", "mako", "sqlalchemy.orm"} & set(sys.modules)))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(child), str(empty)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
+
+
+class TestTheEventLog:
+    @pytest.fixture
+    def id_(self, book: Book, blank: Assessment) -> int:
+        """An assessment with two events."""
+        id_ = book.add_assessment(book.add_prospect(Prospect("a")).result(), blank).result()
+        summary = Summary(Recommendation.STAGE, 0.2, 0.5, 0.3, 1, 36)
+        for value in (1, 2):
+            change = Change(Subject.ANSWER, "ease", None, {"value": value})
+            book.record(id_, Event(EventKind.SET, change), "ease", summary).result()
+        return id_
+
+    @pytest.mark.parametrize(
+        "tampering",
+        [
+            "UPDATE event SET after = 'null'",
+            "UPDATE event SET id = id + 10",
+            "UPDATE OR REPLACE event SET id = 1 WHERE id = 2",
+            "DELETE FROM event",
+            "DELETE FROM event WHERE id = 2",
+            "INSERT OR REPLACE INTO event SELECT * FROM event WHERE id = 1",
+            "REPLACE INTO event SELECT 1, 1, kind, subject, key, before, after, at FROM event",
+        ],
+    )
+    def test_it_only_grows(self, book: Book, id_: int, tampering: str) -> None:
+        before = book.load(id_)
+        assert len(before.events) == 2
+        with (
+            pytest.raises(IntegrityError, match="append-only"),
+            writing(book._engine).begin() as connection,
+        ):
+            connection.exec_driver_sql(tampering)
+        assert book.load(id_) == before
+
+    @pytest.mark.parametrize("erased", ["assessment", "prospect"])
+    def test_it_goes_with_its_assessment(self, book: Book, id_: int, erased: str) -> None:
+        assert book.load(id_).events
+        with writing(book._engine).begin() as connection:
+            connection.exec_driver_sql(f"DELETE FROM {erased}")
+        with book._engine.connect() as connection:
+            for table in ("event", "answer", "field", "assessment"):
+                count = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+                assert count == 0

@@ -1,1 +1,1 @@
-"""Data only: banks, policies, schemas, fonts, icons, translations. ``fitcheck.packaged`` reads it."""
+"""Data only: banks, policies, schemas, fonts, icons, translations; see ``fitcheck.packaged``."""

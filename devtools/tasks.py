@@ -1,0 +1,302 @@
+"""The command line of `dev.py`, and what each task does once `.venv` stands."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from devtools import environment, system
+from devtools.console import StopError, say
+from devtools.environment import ROOT, script
+
+_RUN_HELP = """\
+Start FitCheck. Set-up comes first where it is needed; everything after `run` goes to FitCheck,
+which is `python -m fitcheck`, and relative paths are taken from the folder you are in."""
+
+_TEST_HELP = """\
+Run the tests. Set-up comes first where it is needed; everything after `test` goes to pytest, as in
+`python3 dev.py test tests/domain -k posterior -x`, and `test -- --help` shows pytest's own help.
+Qt draws offscreen unless QT_QPA_PLATFORM says otherwise; --no-skips makes a skipped test fail."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one task and return its exit status; where possible the task's process takes over.
+
+    An expected fault is told in words, and ends with status 1. Ctrl-C ends with 130, silently.
+    """
+    try:
+        # These two pass everything on, options too, which argparse can't.
+        if arguments[:1] == ["run"]:
+            return _run(arguments[1:])
+        if arguments[:1] == ["test"] and arguments[1:2] not in (["-h"], ["--help"]):
+            return _test(arguments[1:])
+        options = _parser().parse_args(arguments)
+        task: Callable[[argparse.Namespace], int] = options.task
+        return task(options)
+    except StopError as stop:
+        say(f"\n{stop}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description="FitCheck's tasks for developers. Each sets up first what is missing, in "
+        ".venv and (where it may) in the system: a minute or two, once.",
+        epilog="`python3 dev.py TASK --help` says more.",
+    )
+    tasks = parser.add_subparsers(title="tasks", metavar="TASK", required=True)
+
+    def add(
+        name: str, task: Callable[[argparse.Namespace], int], brief: str, description: str
+    ) -> argparse.ArgumentParser:
+        sub = tasks.add_parser(
+            name,
+            help=brief,
+            description=description,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.set_defaults(task=task)
+        return sub
+
+    run = add("run", lambda _: _run([]), "start FitCheck", _RUN_HELP)
+    run.add_argument("argument", nargs="*", help="for FitCheck: try `--help`")
+
+    test = add("test", lambda _: _test([]), "run the tests", _TEST_HELP)
+    test.add_argument("argument", nargs="*", help="for pytest")
+
+    setup = add(
+        "setup",
+        _setup,
+        "set up, or bring up to date, and do nothing else",
+        "Make .venv with the best Python on this machine (3.13, 3.12, 3.14, 3.11), install the\n"
+        "hash-locked requirements and FitCheck into it, and install the system's libraries that\n"
+        "Qt and Pango need. Without the rights to do that, the command that does it is named.",
+    )
+    setup.add_argument("--python", metavar="PATH", help="make .venv with this Python instead")
+    setup.add_argument("--rebuild", action="store_true", help="make .venv anew, whatever its state")
+
+    check = add(
+        "check",
+        _check,
+        "ruff, mypy --strict and the import contracts",
+        "Check style, layout, types and the import contracts of pyproject.toml: ruff check, ruff\n"
+        "format --check, mypy, lint-imports. All four run, even if one of them fails.",
+    )
+    check.add_argument("--fix", action="store_true", help="first mend what ruff can mend")
+
+    bench = add(
+        "bench",
+        _bench,
+        "measure one thing, or list what can be measured",
+        "Run the benchmark NAME, which is tests/bench/NAME.py; without a name, list them.",
+    )
+    bench.add_argument("name", nargs="?", metavar="NAME")
+    bench.add_argument("argument", nargs=argparse.REMAINDER, help="for the benchmark")
+
+    lock = add(
+        "lock",
+        _lock,
+        "write requirements/*.txt anew",
+        "Write requirements/run.txt (what ships) and requirements/dev.txt (that and the tools)\n"
+        "from pyproject.toml, for every platform and every Python from 3.11, with the hash of\n"
+        "every file. Versions stay as they are unless pyproject.toml rules them out.",
+    )
+    lock.add_argument("--upgrade", action="store_true", help="take the newest versions instead")
+
+    add(
+        "build",
+        _build,
+        "make the stand-alone program",
+        "Make dist/FitCheck, a folder that runs without Python, with PyInstaller and build.spec.",
+    )
+
+    shots = add(
+        "shots",
+        _shots,
+        "take screenshots of every screen",
+        "Take a PNG of every screen, light and dark, with the prospects of the demonstration.",
+    )
+    shots.add_argument("--out", metavar="DIR", help="where to write them")
+    return parser
+
+
+# -------------------------------------------------------------------- tasks
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] in (["-h"], ["--help"]):
+        say(f"{_RUN_HELP}\n")
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    _set_up(libraries=True)
+    # -P: the caller's folder may hold a package that is called `ui`, too.
+    return _become([script("python"), "-P", "-m", "fitcheck", *arguments])
+
+
+def _test(arguments: list[str]) -> int:
+    if arguments[:1] == ["--"]:
+        arguments = arguments[1:]
+    _set_up(libraries=True, screen=True)
+    return _become([script("python"), "-m", "pytest", *arguments], folder=ROOT, offscreen=True)
+
+
+def _setup(options: argparse.Namespace) -> int:
+    _set_up(libraries=True, screen=True, python=options.python, rebuild=options.rebuild)
+    say("Ready: python3 dev.py run")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    _set_up()
+    if options.fix:
+        _call([script("ruff"), "check", "--fix", "--quiet"])
+        _call([script("ruff"), "format", "--quiet"])
+    checks = {
+        "style": [script("ruff"), "check"],
+        "layout": [script("ruff"), "format", "--check"],
+        "types": [script("mypy")],
+        # Its cache keeps an import as it was resolved before the imported module existed.
+        "import contracts": [script("lint-imports"), "--no-logo", "--no-cache"],
+    }
+    failed = []
+    for name, command in checks.items():
+        say(f"\n== {name}")
+        if _call(command) != 0:
+            failed.append(name)
+    say(f"\ncheck: failed: {', '.join(failed)}" if failed else "\ncheck: all good")
+    return 1 if failed else 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    folder = ROOT / "tests" / "bench"
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    known = f"There are: {', '.join(names)}." if names else "There are none yet in tests/bench/."
+    if options.name is None:
+        print("\n".join(names) or known)
+        return 0
+    if options.name not in names:
+        raise StopError(f"There is no benchmark `{options.name}`. {known}")
+    _set_up(libraries=True)
+    command = [script("python"), "-m", f"tests.bench.{options.name}", *options.argument]
+    return _become(command, folder=ROOT, offscreen=True)
+
+
+def _lock(options: argparse.Namespace) -> int:
+    from devtools.locking import lock
+
+    _set_up()
+    lock(upgrade=options.upgrade)
+    _set_up()
+    return 0
+
+
+def _build(_options: argparse.Namespace) -> int:
+    _set_up(libraries=True)
+    folders = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
+    return _become(
+        [script("python"), "-m", "PyInstaller", "--noconfirm", "--clean", *folders, "build.spec"],
+        folder=ROOT,
+    )
+
+
+def _shots(options: argparse.Namespace) -> int:
+    _set_up(libraries=True)
+    out = ["--out", str(Path(options.out).resolve())] if options.out else []
+    command = [script("python"), "-m", "tests.shots", *out]
+    return _become(command, folder=ROOT, offscreen=True)
+
+
+# ------------------------------------------------------------------- set-up
+
+
+def _set_up(
+    *,
+    libraries: bool = False,
+    screen: bool = False,
+    python: str | None = None,
+    rebuild: bool = False,
+) -> None:
+    """Bring about what a task needs; nothing is done, and nothing printed, where it is there.
+
+    `libraries`: Qt's and Pango's; `screen`: Xvfb as well; `python` and `rebuild`: make .venv anew.
+    """
+    rebuild = rebuild or python is not None
+    if not rebuild and environment.is_ready():
+        if libraries:
+            _need_libraries(script("python"), screen=screen)
+        return
+    with environment.alone():
+        # Whoever was waited for may have done it all.
+        if not rebuild and environment.is_ready():
+            pass
+        elif not rebuild and environment.usable():
+            environment.update()
+        else:
+            _make(python, libraries=libraries, screen=screen)
+        if libraries:
+            _need_libraries(script("python"), screen=screen)
+
+
+def _make(path: str | None, *, libraries: bool, screen: bool) -> None:
+    from devtools import pythons
+
+    python = pythons.chosen(path) if path else pythons.best()
+    venv_package = system.venv_package(python) if python.missing else ()
+    # Before the long download, and all that is lacking in one command.
+    lacking: list[str] = []
+    if libraries and "ctypes" not in python.missing:
+        lacking = system.missing(python.path, screen=screen)
+    if lacking or venv_package:
+        system.mend(lacking, venv_package)
+    environment.create(python)
+
+
+def _need_libraries(python: str, *, screen: bool) -> None:
+    lacking = system.missing(python, screen=screen)
+    if lacking:
+        system.mend(lacking)
+        still = system.missing(python, screen=screen)
+        if still:
+            raise StopError(
+                f"These parts of the system are still missing: {', '.join(still)}.\n"
+                f"{system.advice(still)}"
+            )
+
+
+# --------------------------------------------------------- starting programs
+
+
+def _environment(*, offscreen: bool = False) -> dict[str, str]:
+    variables = {**environment.program_environment(), **system.library_environment()}
+    if offscreen:
+        variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return variables
+
+
+def _call(command: list[str]) -> int:
+    """Run a tool in the project's folder and return its exit status."""
+    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+
+
+def _become(command: list[str], *, folder: Path | None = None, offscreen: bool = False) -> NoReturn:
+    """Let the program take over: its exit status, signals and terminal are then its own."""
+    variables = _environment(offscreen=offscreen)
+    if folder:
+        os.chdir(folder)
+    sys.stdout.flush()
+    if sys.platform == "win32":
+        # Windows can't replace a process: stand aside, and leave Ctrl-C to the program.
+        with subprocess.Popen(command, env=variables) as program:
+            while True:
+                try:
+                    sys.exit(program.wait())
+                except KeyboardInterrupt:
+                    continue
+    else:
+        os.execve(command[0], command, variables)

@@ -13,7 +13,7 @@ def judgement_lines(assessment: Assessment, bank: Bank, judgement: Judgement) ->
     prospect = assessment.prospect
     lines = [
         " · ".join(filter(None, [prospect.name, prospect.organisation])),
-        words.recommendation_sentence(judgement, assessment.form),
+        words.recommendation_sentence(judgement),
     ]
     if assessment.override is not None:
         lines += [words.override_sentence(judgement), assessment.override.reason]

@@ -16,9 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck.domain.bank import JUDGED_AXES
 from fitcheck.domain.profile import Paper, Profile, logo_media_type
-from fitcheck.domain.report import Edition, PrivateFile, Report
+from fitcheck.domain.report import (
+    BlankForm,
+    DeclineLetter,
+    Edition,
+    PrivateFile,
+    ProspectEdition,
+    Report,
+)
 from fitcheck.i18n import language as speaking
-from reports import charts, prospect_view, prospect_words, words
+from reports import charts, letter_view, prospect_view, prospect_words, words
 from reports.colours import WHITE, legible, mix
 
 if TYPE_CHECKING:
@@ -55,13 +62,19 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
     is named by what its title says and by the prospect's own name.
     """
     with speaking(language):
-        if isinstance(report, PrivateFile):
-            kind, name = words.edition_name(Edition.PRIVATE), report.assessment.prospect.name
-            date = report.assessment.date
-        else:
-            kind, name, date = prospect_words.title(report.outcome), report.name, report.date
-    parts = (_slug(name), _slug(kind), date.isoformat())
-    return "-".join(part for part in parts if part) + ".pdf"
+        match report:
+            case PrivateFile(assessment=assessment):
+                kind, name = words.edition_name(Edition.PRIVATE), assessment.prospect.name
+                date = assessment.date.isoformat()
+            case ProspectEdition():
+                kind, name = prospect_words.title(report.outcome), report.name
+                date = report.date.isoformat()
+            case DeclineLetter():
+                kind, name = letter_view.letter_title(), report.name
+                date = report.date.isoformat()
+            case BlankForm():
+                kind, name, date = letter_view.form_title(), "", ""
+    return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
 
 
 def _slug(text: str) -> str:
@@ -78,12 +91,18 @@ def _html(report: Report, language: str) -> str:
         "has_logo": logo_media_type(report.profile.logo) is not None,
         "words": words,
     }
-    if isinstance(report, PrivateFile):
-        from reports import private_view
+    match report:
+        case PrivateFile():
+            from reports import private_view
 
-        context |= private_view.context(report) | _charts(report)
-        return fill("private.html", context)
-    return fill("prospect.html", context | prospect_view.context(report))
+            context |= private_view.context(report) | _charts(report)
+            return fill("private.html", context)
+        case ProspectEdition():
+            return fill("prospect.html", context | prospect_view.context(report))
+        case DeclineLetter():
+            return fill("letter.html", context | letter_view.letter_context(report))
+        case BlankForm():
+            return fill("form.html", context | letter_view.form_context(report))
 
 
 def _charts(report: PrivateFile) -> dict[str, Markup]:

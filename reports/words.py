@@ -101,15 +101,18 @@ def action_name(action: Action) -> str:
     return recommendation_name(Recommendation(action.value))
 
 
-def recommendation_sentence(judgement: Judgement, form: Form = Form.FULL) -> str:
+def recommendation_sentence(judgement: Judgement, *, unfinished: bool = False) -> str:
     """The final recommendation in one sentence; after an event form it only leans.
 
-    A confirmed deal-breaker is firm whatever the form, and so is a consultant's override.
+    While an interview is ``unfinished`` it leans too. A confirmed deal-breaker is firm in any
+    case, and so is a consultant's override.
     """
-    overridden = judgement.final is not judgement.recommendation
-    if form is Form.EVENT and not judgement.confirmed and not overridden:
+    if judgement.final is not judgement.recommendation:
+        name = recommendation_name(judgement.final)
+        return _("{decision}: you have decided so yourself.").format(decision=name)
+    if judgement.leaning or (unfinished and not judgement.confirmed):
         return _(_LEANING[judgement.final])
-    if judgement.final is Recommendation.STAGE and judgement.brakes and not overridden:
+    if judgement.final is Recommendation.STAGE and judgement.brakes:
         return _("Stage the work: the odds say proceed, but something holds it back.")
     if judgement.final is Recommendation.DECLINE and judgement.confirmed:
         return _("Decline: a deal-breaker is confirmed.")
@@ -118,7 +121,7 @@ def recommendation_sentence(judgement: Judgement, form: Form = Form.FULL) -> str
 
 def override_sentence(judgement: Judgement) -> str:
     """What stands beside an override: the recommendation that it replaces."""
-    return _("Your own decision. FitCheck’s recommendation was: {recommendation}.").format(
+    return _("FitCheck’s own recommendation was: {recommendation}.").format(
         recommendation=recommendation_name(judgement.recommendation)
     )
 
@@ -388,7 +391,12 @@ def paper_name(paper: Paper) -> str:
     return _(_PAPERS[paper])
 
 
-_EDITIONS = {Edition.PRIVATE: N_("Private file"), Edition.PROSPECT: N_("Prospect’s edition")}
+_EDITIONS = {
+    Edition.PRIVATE: N_("Private file"),
+    Edition.PROSPECT: N_("Prospect’s edition"),
+    Edition.DECLINE: N_("Decline letter"),
+    Edition.FORM: N_("Blank form"),
+}
 
 
 def their_side() -> str:

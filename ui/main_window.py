@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.settings.look_changed.connect(self.restyle)
         self.save_mark.failed.connect(self._save_failed)
+        self.save_mark.saved.connect(self._saved)
         for page in self.pages.values():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
@@ -215,6 +216,12 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         name, text = about_text()
         messages.tell(self, messages.Message(name, text))
+
+    @Slot()
+    def _saved(self) -> None:
+        # The list may have been read while the last write was still under way.
+        if self.page_name == "prospects":
+            self.prospects.refresh()
 
     @Slot(object)
     def _save_failed(self, error: BaseException) -> None:

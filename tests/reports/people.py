@@ -28,7 +28,6 @@ from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
     PrivateFile,
     ProspectEdition,
-    private_file,
     prospect_edition,
 )
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
@@ -224,7 +223,7 @@ def judged(of: Assessment) -> Judgement:
 
 
 def private(of: Assessment, profile: Profile = PROFILE) -> PrivateFile:
-    return private_file(of, BANK, POLICY, judged(of), profile)
+    return PrivateFile(profile, of, BANK, POLICY, judged(of))
 
 
 def prospects(of: Assessment, profile: Profile = PROFILE) -> ProspectEdition:

@@ -74,7 +74,7 @@ def test_every_outcome_has_its_private_file(outcome: Recommendation) -> None:
 def test_the_private_file_holds_everything(full: Assessment) -> None:
     text = text_of(render(people.private(people.overridden(full)), Paper.A4))
     for part in (
-        "Your own decision. FitCheck’s recommendation was: Stage the work.",
+        "FitCheck’s own recommendation was: Stage the work.",
         "sat through the whole talk",
         "Forty minutes at the gate. Every morning.",
         "The drivers are slow",

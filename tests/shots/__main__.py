@@ -192,7 +192,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("report"))
         window.show_page("settings")
         camera.take(window, named("settings"))
-        window.settings.scroll.ensureWidgetVisible(window.settings.look)
+        window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
 
 

@@ -54,7 +54,7 @@ def _line(
     changed = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC) + dt.timedelta(hours=hour)
     latest = None
     if recommendation is not None:
-        summary = Summary(recommendation, good, 0.9 - good, 0.1, id_, 12)
+        summary = Summary(recommendation, form is Form.EVENT, good, 0.9 - good, 0.1, id_, 12)
         latest = AssessmentLine(id_, dt.date(2026, 11, 20), form, finished, summary)
     return ProspectLine(id_, Prospect(name, "Acme"), changed, latest)
 

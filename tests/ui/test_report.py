@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
@@ -333,6 +333,17 @@ def test_a_printer_that_refuses_is_told(page: ReportPage, qtbot: QtBot, tmp_path
     told = page.findChildren(MessageWindow)[0]
     assert told.message.happened == "The document was not printed."
     told.close()
+
+
+def test_every_control_has_a_name(page: ReportPage) -> None:
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+    assert nameless == []
 
 
 def _sheets(count: int) -> bytes:

@@ -166,6 +166,21 @@ def test_the_save_mark_follows_the_disk(qtbot: QtBot, window: MainWindow, begun:
     qtbot.waitUntil(lambda: window.save_mark.text() == "saved")
 
 
+def test_the_list_catches_up_with_a_write_that_was_still_under_way(
+    qtbot: QtBot, window: MainWindow, begun: int
+) -> None:
+    window.open_assessment(begun)
+    assert window.interview is not None
+    window.interview.set_value("opener", 3)
+    window.show_page("prospects")  # at once, while the writer may still be busy
+    model = window.prospects.model
+
+    def progress() -> str:
+        return "|".join(str(model.index(0, column).data()) for column in range(model.columnCount()))
+
+    qtbot.waitUntil(lambda: "1 of 36" in progress())
+
+
 def test_a_failed_write_is_said_once_and_closing_asks(
     qtbot: QtBot, window: MainWindow, begun: int, when_asked: WhenAsked, tmp_path: Path
 ) -> None:
@@ -256,7 +271,7 @@ def test_every_page_is_drawn_on_the_themes_ground_in_both_looks(
             window.show_page(name)
             QApplication.processEvents()
             picture = window.grab().toImage()
-            corner = picture.pixelColor(picture.width() - 4, picture.height() // 2)
+            corner = picture.pixelColor(window.sidebar.width() + 4, picture.height() // 2)
             assert corner == QColor(window.context.theme.window), (name, look)
 
 

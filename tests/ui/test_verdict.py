@@ -181,8 +181,8 @@ def test_an_override_needs_a_reason_and_stands_beside_the_original(
     press(page, Key.Key_O)
     override = Override(Action.DECLINE, "We were at school together <b>", fitcheck.today())
     assert interview.assessment.override == override
-    assert sheet(page).sentence.text() == "Decline, early and kindly, and part as friends."
-    assert "FitCheck’s recommendation was: Proceed." in words(page)
+    assert sheet(page).sentence.text() == "Decline: you have decided so yourself."
+    assert "FitCheck’s own recommendation was: Proceed." in words(page)
     assert override.reason in words(page)
 
 
@@ -241,3 +241,14 @@ def test_making_the_sheet_anew_leaves_the_window_in_front(page: VerdictPage) -> 
 
 def test_every_label_is_plain_text(page: VerdictPage) -> None:
     assert {label.textFormat() for label in page.findChildren(QLabel)} == {Qt.TextFormat.PlainText}
+
+
+def test_every_control_has_a_name(page: VerdictPage) -> None:
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+    assert nameless == []

@@ -81,7 +81,7 @@ def recommendation_text(line: AssessmentLine | None, show_totals: bool) -> str:
         return _("No assessment yet")
     if line.summary is None or not (line.finished or show_totals):
         return _("In progress")
-    if line.form is Form.EVENT:
+    if line.summary.leaning:
         return _(_LEANING[line.summary.recommendation])
     return words.recommendation_name(line.summary.recommendation)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -42,6 +42,8 @@ from ui.widgets.standing import totals_shown
 
 _LAID_OUT = 0.9
 """How much of the work is done once the document is laid out; its pages are quick to draw."""
+
+_SHEETS = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 
 
 class ReportPage(Page):
@@ -343,6 +345,8 @@ class ReportPage(Page):
         if not self._pdf:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        if self._made is not None:
+            printer.setPageSize(QPageSize(_SHEETS[self._made[1]]))
         printer.setFromTo(1, len(self.view.views))
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:

@@ -117,8 +117,8 @@ class SettingsPage(Page):
             column.addWidget(_section(title, note, part))
         column.addStretch(1)
         inner.setMaximumWidth(space(290))
-        self.scroll = scrolling(inner)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area = scrolling(inner)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()
         head.setContentsMargins(space(8), space(6), space(8), 0)
         head.setSpacing(space(3))
@@ -129,7 +129,7 @@ class SettingsPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(4))
         layout.addLayout(head)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.scroll_area, 1)
 
     @staticmethod
     def _appetite_note() -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from fitcheck.domain.bank import Form
 from fitcheck.interview import Interview
 from ui.theme import Theme, space
 from ui.widgets.column import Column, scrolling
@@ -89,17 +88,17 @@ class InterviewBody(QWidget):
     def show_totals(self, interview: Interview, *, preferred: bool, peeking: bool) -> None:
         """The totals in the panel, or over the page for as long as someone peeks, or nowhere."""
         finished = interview.finished
-        # While it is being conducted, it only ever leans.
-        form = interview.assessment.form if finished else Form.EVENT
         in_panel = totals_shown(finished=finished, preferred=preferred, peeking=False)
         if in_panel:
-            self.totals.show_totals(interview.judgement, interview.policy, form)
+            self.totals.show_totals(interview.judgement, interview.policy, unfinished=not finished)
         else:
             self.totals.hide_totals()
         over = peeking and not in_panel
         if over:
             self.panel_area.verticalScrollBar().setValue(0)
-            self.peek_card.show_totals(interview.judgement, interview.policy, form)
+            self.peek_card.show_totals(
+                interview.judgement, interview.policy, unfinished=not finished
+            )
             self._place_peek()
         else:
             self.peek_card.clear()

@@ -13,9 +13,9 @@ from ui.theme import space
 from ui.widgets.prospect_delegates import OddsDelegate, PersonDelegate, PlainDelegate
 
 _WIDTHS = {
-    Column.MET_AT: 48,
+    Column.MET_AT: 46,
     Column.FORM: 18,
-    Column.PROGRESS: 24,
+    Column.PROGRESS: 27,
     Column.RECOMMENDATION: 45,
     Column.CHANGED: 31,
 }

@@ -31,8 +31,13 @@ class SaveRelay(QObject):
 
 
 class SaveMark(QLabel):
-    """Shows a save state in a word. ``failed`` gives the error when saving begins to fail."""
+    """Shows a save state in a word.
 
+    ``saved`` says that everything so far is on the disk, ``failed`` gives the error when saving
+    begins to fail.
+    """
+
+    saved = Signal()
     failed = Signal(object)
 
     def __init__(self) -> None:
@@ -64,3 +69,5 @@ class SaveMark(QLabel):
         set_role(self, "warning" if state is SaveState.FAILED else "quiet")
         if begins_to_fail:
             self.failed.emit(error)
+        elif state is SaveState.SAVED:
+            self.saved.emit()

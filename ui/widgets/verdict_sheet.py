@@ -55,9 +55,7 @@ class VerdictSheet(Column):
         self._theme = theme
         judgement = interview.judgement
         self.column.setContentsMargins(space(8), space(6), space(8), space(6))
-        self.sentence = paragraph(
-            recommendation_sentence(judgement, interview.assessment.form), "display"
-        )
+        self.sentence = paragraph(recommendation_sentence(judgement), "display")
         self.stance = paragraph(
             f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"
         )

@@ -12,7 +12,7 @@ import re
 import threading
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from fitcheck.domain.bank import JUDGED_AXES
 from fitcheck.domain.profile import Paper, Profile, logo_media_type
@@ -74,6 +74,8 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
                 date = report.date.isoformat()
             case BlankForm():
                 kind, name, date = letter_view.form_title(), "", ""
+            case _:
+                assert_never(report)
     return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
 
 
@@ -103,6 +105,8 @@ def _html(report: Report, language: str) -> str:
             return fill("letter.html", context | letter_view.letter_context(report))
         case BlankForm():
             return fill("form.html", context | letter_view.form_context(report))
+        case _:
+            assert_never(report)
 
 
 def _charts(report: PrivateFile) -> dict[str, Markup]:

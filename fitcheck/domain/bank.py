@@ -155,10 +155,6 @@ class Bank:
         """The questions of a form, in form order."""
         return tuple(question for question in self.questions if form in question.forms)
 
-    def core(self) -> tuple[Question, ...]:
-        """The six core questions: the event form's first six, two an axis."""
-        return self.form(Form.EVENT)[:6]
-
 
 DISAGREEMENT = "disagreement"
 """The question of I7, whose answer is kept word for word and printed for the prospect."""

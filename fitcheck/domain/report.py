@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from fitcheck.domain.assessment import (
     Assessment,
@@ -118,6 +119,8 @@ def make_report(
             return decline_letter(assessment, profile)
         case Edition.FORM:
             return BlankForm(profile, bank.form(Form.PROSPECT))
+        case _:
+            assert_never(edition)
 
 
 def prospect_edition(

@@ -29,6 +29,13 @@ def with_letter(of: Assessment, letter: Letter) -> Assessment:
     return replace(of, plan=replace(of.plan, letter=letter))
 
 
+def test_every_edition_is_made_of_any_assessment(full: Assessment) -> None:
+    assert edition(full, Edition.PRIVATE) == people.private(full)
+    assert edition(full, Edition.PROSPECT) == people.prospects(full)
+    assert edition(full, Edition.DECLINE) == decline_letter(full, people.PROFILE)
+    assert isinstance(edition(full, Edition.FORM), BlankForm)
+
+
 def test_without_a_reason_the_letter_gives_none(full: Assessment) -> None:
     text = text_of(render(decline_letter(full, people.PROFILE), Paper.A4))
     assert full.prospect.name in text

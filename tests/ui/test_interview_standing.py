@@ -65,7 +65,7 @@ def test_totals_are_shown_only_where_someone_asked(
 
 
 def test_the_event_form_uses_the_short_texts(interview: Interview) -> None:
-    question = interview.bank.core()[0]
+    question = interview.bank.form(Form.EVENT)[0]
     assert standing.answer_texts(question, Form.EVENT) == question.short
     assert standing.answer_texts(question, Form.FULL) == question.levels
 

@@ -1,3 +1,4 @@
+# ruff: noqa: N818 - each is named for what is wrong
 """``book.key``: the data key of a book, lying open or wrapped.
 
 The *data key* is 32 random bytes, made with the book and never changed, so changing how it is
@@ -18,8 +19,9 @@ import base64
 import hashlib
 import json
 import secrets
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nacl import pwhash
@@ -35,6 +37,8 @@ MEMORY_LIMIT = 1 << 30
 
 OPERATIONS_LIMIT = 20
 
+_BOX_BYTES = SecretBox.NONCE_SIZE + SecretBox.MACBYTES + KEY_BYTES
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -45,7 +49,8 @@ class Cost:
 
 
 COST = Cost(pwhash.argon2id.OPSLIMIT_MODERATE, pwhash.argon2id.MEMLIMIT_MODERATE)
-"""256 MiB and three passes: well under a second here, and dear to whoever guesses by the million."""
+"""256 MiB and three passes: 0.6 s of one core (docs/decisions/0007-vault.md), and dear to whoever
+guesses by the million."""
 
 
 class Unreadable(Exception):
@@ -71,7 +76,8 @@ class KeyFile:
     """
 
     book: str
-    open_key: bytes | None = None
+    # Not in the repr, which may end in a traceback.
+    open_key: bytes | None = field(default=None, repr=False)
     passphrase: PassphraseWrap | None = None
     recovery: bytes | None = None
     keyring: bytes | None = None
@@ -157,30 +163,34 @@ class KeyFile:
 
     @classmethod
     def _of(cls, written: Mapping[str, Any]) -> KeyFile:
-        wrapped = written.get("passphrase")
-        passphrase = wrapped and PassphraseWrap(
-            bytes.fromhex(wrapped["salt"]),
-            Cost(wrapped["operations"], wrapped["memory"]),
-            bytes.fromhex(wrapped["box"]),
-        )
-        if passphrase and not (
-            passphrase.cost.memory <= MEMORY_LIMIT
-            and passphrase.cost.operations <= OPERATIONS_LIMIT
-        ):
-            raise Unreadable
+        passphrase = open_key = None
+        if wrapped := written.get("passphrase"):
+            cost = Cost(wrapped["operations"], wrapped["memory"])
+            salt = _of_length(pwhash.argon2id.SALTBYTES, wrapped["salt"])
+            passphrase = PassphraseWrap(salt, cost, _of_length(_BOX_BYTES, wrapped["box"]))
+            # Somebody who can write the file could else make opening it take all memory.
+            if not (
+                pwhash.argon2id.MEMLIMIT_MIN <= cost.memory <= MEMORY_LIMIT
+                and pwhash.argon2id.OPSLIMIT_MIN <= cost.operations <= OPERATIONS_LIMIT
+            ):
+                raise Unreadable
         boxes = {
-            name: bytes.fromhex(written[name]["box"])
+            name: _of_length(_BOX_BYTES, written[name]["box"])
             for name in ("recovery", "keyring")
             if name in written
         }
-        open_key = None
         if written["protection"] == "none":
-            open_key = bytes.fromhex(written["data_key"])
-            if len(open_key) != KEY_BYTES:
-                raise Unreadable
+            open_key = _of_length(KEY_BYTES, written["data_key"])
         elif passphrase is None:
             raise Unreadable
         return cls(written["book"], open_key, passphrase, **boxes)
+
+
+def _of_length(length: int, digits: str) -> bytes:
+    data = bytes.fromhex(digits)
+    if len(data) != length:
+        raise Unreadable
+    return data
 
 
 def _check_sum(written: Mapping[str, Any]) -> str:
@@ -189,9 +199,11 @@ def _check_sum(written: Mapping[str, Any]) -> str:
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    # An "ü" is one character on one system's keyboard and two on another's.
+    typed = unicodedata.normalize("NFC", passphrase)
     return pwhash.argon2id.kdf(
         KEY_BYTES,
-        passphrase.encode("utf-8"),
+        typed.encode("utf-8", "surrogatepass"),
         salt,
         opslimit=cost.operations,
         memlimit=cost.memory,
@@ -258,5 +270,3 @@ def _base32(data: bytes) -> str:
 def _recovery_check(recovery_key: bytes) -> str:
     digest = hashlib.blake2b(recovery_key, digest_size=5, person=b"fitcheck-check").digest()
     return _base32(digest)[:_CHECK_CHARACTERS]
-
-

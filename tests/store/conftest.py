@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nacl import pwhash
 
 from fitcheck.domain.assessment import (
     Answer,
@@ -28,9 +29,22 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Action, Appetite
+from fitcheck.store import key_on_disk
 from fitcheck.store.book import Book
+from fitcheck.store.connection import DataKey
+from fitcheck.store.key_file import Cost
+
+CHEAP = Cost(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
+"""A derivation that takes no time; what it protects could be guessed."""
 
 DAY = dt.date(2026, 11, 21)
+
+
+def key_of(folder: Path) -> DataKey:
+    """The key of the unprotected book in ``folder``."""
+    key = key_on_disk.read(folder).open_key
+    assert key
+    return DataKey(key)
 
 
 @pytest.fixture

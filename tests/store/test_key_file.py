@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from fitcheck.store.key_file import (
     KeyFile,
     Mistyped,
     Unreadable,
+    _check_sum,
     parse_recovery_text,
     recovery_text,
 )
@@ -44,8 +46,58 @@ def test_only_the_passphrase_opens_it(passphrase: str, other: str) -> None:
     file = read_back(protected(passphrase))
     assert file.protected
     assert file.unlock_by_passphrase(passphrase) == KEY
-    if other != passphrase:
+    if normalize("NFC", other) != normalize("NFC", passphrase):
         assert file.unlock_by_passphrase(other) is None
+
+
+@pytest.mark.parametrize(
+    ("set_", "typed"),
+    [("Gr\u00fc\u00dfe an alle", "Gru\u0308\u00dfe an alle"), ("half \ud83d", "half \ud83d")],
+)
+def test_a_passphrase_is_what_was_meant_not_how_a_keyboard_says_it(set_: str, typed: str) -> None:
+    assert protected(set_).unlock_by_passphrase(typed) == KEY
+
+
+def test_an_open_key_is_in_no_repr() -> None:
+    file = KeyFile.unprotected(KEY)
+    assert repr(KEY) not in repr(file)
+    assert KEY.hex() not in repr(file)
+
+
+@pytest.mark.parametrize(
+    ("wrap", "name", "value"),
+    [
+        ("passphrase", "memory", 1 << 40),
+        ("passphrase", "memory", 0),
+        ("passphrase", "operations", 1000),
+        ("passphrase", "operations", 0),
+        ("passphrase", "salt", "00"),
+        ("passphrase", "box", "00"),
+        ("recovery", "box", ""),
+    ],
+)
+def test_a_wrap_that_cannot_be_is_damage(wrap: str, name: str, value: object) -> None:
+    written = json.loads(protected().with_recovery_key(KEY)[0].to_bytes())
+    written[wrap][name] = value
+    del written["check"]
+    written["check"] = _check_sum(written)
+    with pytest.raises(Unreadable):
+        KeyFile.from_bytes(json.dumps(written).encode())
+
+
+def test_a_wrapped_key_needs_a_passphrase() -> None:
+    written = json.loads(protected().to_bytes())
+    del written["passphrase"], written["check"]
+    written["check"] = _check_sum(written)
+    with pytest.raises(Unreadable):
+        KeyFile.from_bytes(json.dumps(written).encode())
+
+
+def test_what_is_not_wrapped_is_not_opened() -> None:
+    file = KeyFile.unprotected(KEY)
+    assert file.unlock_by_passphrase("correct horse") is None
+    assert not file.unlock_by_recovery_key(bytes(20))
+    assert not file.unlock_by_keyring(bytes(32))
 
 
 def test_a_protected_file_holds_no_key_in_the_open() -> None:

@@ -47,6 +47,34 @@ def key_of(folder: Path) -> DataKey:
     return DataKey(key)
 
 
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and the time of its last change."""
+    return {
+        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+class FakeKeyring:
+    """A keyring in memory, which may also not work."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.works = True
+
+    def get(self, book: str) -> str | None:
+        return self.kept.get(book) if self.works else None
+
+    def set(self, book: str, secret: str) -> bool:
+        if self.works:
+            self.kept[book] = secret
+        return self.works
+
+    def delete(self, book: str) -> None:
+        self.kept.pop(book, None)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where a book may be made; it doesn't exist yet."""

@@ -34,7 +34,7 @@ from fitcheck.store.errors import (
     StoreMissing,
     WrongKeyOrDamaged,
 )
-from tests.store.conftest import key_of
+from tests.store.conftest import contents, key_of
 
 posix = os.name == "posix"
 
@@ -53,15 +53,6 @@ def other_key(tmp_path: Path) -> Path:
     (tmp_path / "other").mkdir()
     key_on_disk.find_or_make(tmp_path / "other")
     return tmp_path / "other" / "book.key"
-
-
-def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file with its bytes and the time of its last change."""
-    return {
-        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
 
 
 def refused(folder: Path, capfd: pytest.CaptureFixture[str], error: type[StoreError]) -> str:

@@ -39,7 +39,8 @@ def back_up(folder: Path, version: int, now: dt.datetime) -> Path:
     for made in sorted(backups.glob(f"*-schema-{version}")):
         if filecmp.cmp(made / STORE_FILE, folder / STORE_FILE, shallow=False):
             return made
-    target = backups / f"{now:%Y-%m-%dT%H%M%SZ}-schema-{version}"
+    while (target := backups / f"{now:%Y-%m-%dT%H%M%SZ}-schema-{version}").exists():
+        now += dt.timedelta(seconds=1)
     fresh = target.with_name(target.name + _UNFINISHED)
     fresh.mkdir(mode=0o700)
     for name in (STORE_FILE, KEY_FILE):

@@ -18,9 +18,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlcipher3 import dbapi2
 
-from fitcheck.store import migrations
-from fitcheck.store.connection import connect
+from fitcheck.domain.assessment import Prospect
+from fitcheck.store import migrating, migrations
+from fitcheck.store.book import Book
+from fitcheck.store.connection import DataKey, connect
 from fitcheck.store.errors import (
     DiskRefused,
     FolderNotWritable,
@@ -63,7 +66,9 @@ KILLER = f"""
     from itertools import count
     from pathlib import Path
     import alembic.command, alembic.config
-    from fitcheck.store import migrations
+    from fitcheck.domain.assessment import Prospect
+from fitcheck.store import migrating, migrations
+from fitcheck.store.book import Book
     from fitcheck.store.vault import Vault
     migrations.VERSION, migrations.LOCATION = {NEXT}, sys.argv[2]
     CALLS = {{"close", "commit", "execute", "fsync", "mkdir", "open", "replace", "unlink", "write"}}
@@ -298,6 +303,61 @@ def test_a_migration_at_fault_leaves_the_book_as_it_was(
     assert str(copy) in str(caught.value)
     revisions(place)
     is_new_and_whole(old, before)
+
+
+@pytest.mark.usefixtures("newer")
+@pytest.mark.parametrize("number", [1, 2, 3], ids=["at rest", "the backup", "the new one"])
+@pytest.mark.parametrize("full", [True, False])
+def test_a_check_that_cannot_be_made_is_not_passed(
+    old: Path, before: Content, monkeypatch: pytest.MonkeyPatch, number: int, full: bool
+) -> None:
+    error = dbapi2.OperationalError("the reason")
+    error.sqlite_errorcode = dbapi2.SQLITE_FULL if full else dbapi2.SQLITE_ERROR
+    calls = 0
+
+    def fails(store: Path, key: DataKey) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == number:
+            raise error
+        return connect(store, key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "connect", fails)
+        bug = MigrationFailed if number == 3 else dbapi2.OperationalError
+        with pytest.raises(DiskRefused if full else bug):
+            Vault.open(old)
+    is_new_and_whole(old, before)
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_new_one_that_is_noise_is_not_put_in_place(
+    old: Path, before: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(migrating, "_upgrade", lambda copy, _key: copy.write_bytes(os.urandom(8192)))
+        with pytest.raises(MigrationFailed):
+            Vault.open(old)
+    is_new_and_whole(old, before)
+
+
+@pytest.mark.usefixtures("newer")
+def test_what_was_written_after_a_failed_try_is_copied_too(
+    place: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revisions(place, "raise RuntimeError")
+    with pytest.raises(MigrationFailed):
+        Vault.open(old)
+    with monkeypatch.context() as patch:  # back to the version before
+        patch.setattr(migrations, "VERSION", NEXT - 1)
+        book = Book.open(old)
+        book.add_prospect(Prospect("since then")).result()
+        book.close()
+    revisions(place)
+    book = Book.open(old)
+    assert "since then" in {line.prospect.name for line in book.prospects()}
+    book.close()
+    assert len(list((old / "backups").iterdir())) == 2
 
 
 @pytest.mark.usefixtures("newer")

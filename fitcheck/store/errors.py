@@ -157,6 +157,19 @@ class WrongPassphrase(StoreError):
         )
 
 
+class TooLittleMemory(StoreError):
+    """A passphrase couldn't be tried or set, because ``needed`` bytes of memory weren't free."""
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(
+            _(
+                "There is too little free memory to check a passphrase, which takes "
+                "{megabytes} MB on purpose. Nothing was changed, and the passphrase may well be "
+                "right. Close some programs and try again."
+            ).format(megabytes=round(needed / 2**20))
+        )
+
+
 class WrongRecoveryKey(StoreError):
     """A recovery key, typed without a slip, but not the one of this book."""
 

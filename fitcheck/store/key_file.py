@@ -26,7 +26,10 @@ from typing import Any
 
 from nacl import pwhash
 from nacl.exceptions import CryptoError
+from nacl.exceptions import RuntimeError as SodiumFailed
 from nacl.secret import SecretBox
+
+from fitcheck.store.errors import TooLittleMemory
 
 KEY_BYTES = 32
 VERSION = 1
@@ -201,13 +204,17 @@ def _check_sum(written: Mapping[str, Any]) -> str:
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # An "ü" is one character on one system's keyboard and two on another's.
     typed = unicodedata.normalize("NFC", passphrase)
-    return pwhash.argon2id.kdf(
-        KEY_BYTES,
-        typed.encode("utf-8", "surrogatepass"),
-        salt,
-        opslimit=cost.operations,
-        memlimit=cost.memory,
-    )
+    try:
+        return pwhash.argon2id.kdf(
+            KEY_BYTES,
+            typed.encode("utf-8", "surrogatepass"),
+            salt,
+            opslimit=cost.operations,
+            memlimit=cost.memory,
+        )
+    except SodiumFailed:
+        # The one thing that can go wrong with arguments that are in range.
+        raise TooLittleMemory(cost.memory) from None
 
 
 def _stretch(recovery_key: bytes) -> bytes:

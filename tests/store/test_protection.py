@@ -19,6 +19,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import nacl.exceptions
 import pytest
 
 from fitcheck.access import Access, State
@@ -42,6 +43,7 @@ from fitcheck.store.errors import (
     PassphraseTooShort,
     StoreError,
     StoreMissing,
+    TooLittleMemory,
     WrongKeyOrDamaged,
     WrongPassphrase,
     WrongRecoveryKey,
@@ -266,6 +268,16 @@ class TestRefusals:
         assert "recovery key" in text
         assert names(access.unlock(PASSPHRASE)) == ["Canary"], "and the next try may be right"
 
+    def test_too_little_memory_is_no_wrong_passphrase(
+        self, access: Access, refused: Refused, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def kdf(*_arguments: object, **_more: object) -> bytes:
+            raise nacl.exceptions.RuntimeError("Unexpected failure in key derivation")
+
+        monkeypatch.setattr("nacl.pwhash.argon2id.kdf", kdf)
+        text = refused(TooLittleMemory, lambda: access.unlock(PASSPHRASE))
+        assert "may well be right" in text
+
     def test_a_wrong_passphrase_to_a_damaged_book(
         self, folder: Path, access: Access, refused: Refused
     ) -> None:
@@ -481,6 +493,31 @@ class TestChanging:
         fitcheck.close()
         assert names(access.unlock("a new passphrase")) == ["Canary"]
 
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no forking here")
+    def test_killed_at_any_step_of_it_one_passphrase_opens_the_book(
+        self, folder: Path, access: Access, recovery: str
+    ) -> None:
+        """A copy in ``backups/`` is written too, so that can be half a step behind."""
+        copy = folder / "backups" / "one"
+        copy.mkdir(parents=True)
+        shutil.copy(folder / "book.key", copy)
+        command = [sys.executable, "-c", textwrap.dedent(CHANGER), str(folder)]
+        subprocess.run(command, check=True, timeout=60)
+        opened = []
+        for image in sorted(folder.parent.glob("killed-*")):
+            other = Access(image, cost=CHEAP)
+            try:
+                names(other.unlock(PASSPHRASE))
+                opened.append("old")
+            except WrongPassphrase:
+                assert names(other.unlock("a new passphrase")) == ["Canary"]
+                opened.append("new")
+            copied = (image / "backups" / "one" / "book.key").read_bytes()
+            assert copied == (image / "book.key").read_bytes(), "opening lets it follow"
+            assert names(other.recover(recovery)) == ["Canary"]
+        assert opened == sorted(opened, reverse=True)
+        assert set(opened) == {"old", "new"}
+
     def test_permissions_are_kept(self, folder: Path, access: Access, recovery: str) -> None:
         old = os.umask(0)
         try:
@@ -666,6 +703,36 @@ CHILD = f"""
         fitcheck.save_drafts({{canary: canary * 400}})
         fitcheck.change_passphrase({PASSPHRASE!r}, {PASSPHRASE!r})
         print(number, flush=True)
+"""
+
+
+# Changes the passphrase again and again, each time in a child that is killed one call later.
+CHANGER = f"""
+    import os, shutil, signal, sys
+    from pathlib import Path
+    from fitcheck.store.key_file import Cost
+    from fitcheck.store.vault import Vault
+    folder = Path(sys.argv[1])
+    CALLS = {{"close", "fsync", "open", "replace", "unlink", "write"}}
+    for number in range(1, 1000):
+        image = folder.with_name(f"killed-{{number:03}}")
+        shutil.copytree(folder, image)
+        child = os.fork()
+        if child == 0:
+            left = number
+            def step(frame, event, call):
+                global left
+                if event == "c_call" and call.__name__ in CALLS:
+                    left -= 1
+                    if left == 0:
+                        os.kill(os.getpid(), signal.SIGKILL)
+            vault = Vault.unlock(image, {PASSPHRASE!r}, Cost(1, 8192))
+            sys.setprofile(step)
+            vault.change_passphrase({PASSPHRASE!r}, "a new passphrase")
+            sys.setprofile(None)
+            os._exit(0)
+        if os.waitpid(child, 0)[1] == 0:
+            break
 """
 
 

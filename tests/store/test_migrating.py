@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -66,9 +65,7 @@ KILLER = f"""
     from itertools import count
     from pathlib import Path
     import alembic.command, alembic.config
-    from fitcheck.domain.assessment import Prospect
-from fitcheck.store import migrating, migrations
-from fitcheck.store.book import Book
+    from fitcheck.store import migrations
     from fitcheck.store.vault import Vault
     migrations.VERSION, migrations.LOCATION = {NEXT}, sys.argv[2]
     CALLS = {{"close", "commit", "execute", "fsync", "mkdir", "open", "replace", "unlink", "write"}}
@@ -83,13 +80,15 @@ from fitcheck.store.book import Book
                 if event == "c_call" and call.__name__ in CALLS:
                     left -= 1
                     if left == 0:
-                        os.kill(os.getpid(), {signal.SIGKILL})
+                        os.kill(os.getpid(), signal.SIGKILL)
             sys.setprofile(step)
             Vault.open(place / str(number))
             sys.setprofile(None)
             os._exit(0)
-        if os.waitpid(child, 0)[1] == 0:
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended == 0:
             break
+        assert ended == -signal.SIGKILL
 """
 
 

@@ -731,8 +731,10 @@ CHANGER = f"""
             vault.change_passphrase({PASSPHRASE!r}, "a new passphrase")
             sys.setprofile(None)
             os._exit(0)
-        if os.waitpid(child, 0)[1] == 0:
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if ended == 0:
             break
+        assert ended == -signal.SIGKILL
 """
 
 

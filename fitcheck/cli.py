@@ -18,7 +18,7 @@ from fitcheck import __version__, i18n
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.profile import Paper, Profile
-from fitcheck.domain.report import Edition, Report, private_file, prospect_edition
+from fitcheck.domain.report import Edition, Report, make_report
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.i18n import _
 from fitcheck.library import load_bank, load_policy
@@ -136,9 +136,7 @@ def _report(arguments: argparse.Namespace) -> None:
 def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
     bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
     judgement = judge(assessment, bank, policy)
-    if edition is Edition.PRIVATE:
-        return private_file(assessment, bank, policy, judgement, profile)
-    return prospect_edition(assessment, bank, judgement, profile)
+    return make_report(edition, assessment, bank, policy, judgement, profile)
 
 
 def _assessment(file: str) -> Assessment:

@@ -13,12 +13,14 @@ from fitcheck.domain.assessment import (
     Conversation,
     Dissent,
     Expectation,
+    Letter,
     Mark,
     Measure,
     NextStep,
     Override,
     Plan,
     Prospect,
+    Referral,
     Stage,
 )
 
@@ -41,11 +43,13 @@ def _make_converter() -> Converter:
         Conversation,
         Dissent,
         Expectation,
+        Letter,
         Measure,
         NextStep,
         Override,
         Plan,
         Prospect,
+        Referral,
         Stage,
     ):
         converter.register_unstructure_hook(

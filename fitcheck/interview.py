@@ -122,6 +122,7 @@ def summarise(assessment: Assessment, bank: Bank, judgement: Judgement) -> Summa
     """What the list shows of an assessment."""
     return Summary(
         recommendation=judgement.final,
+        leaning=judgement.leaning,
         good=judgement.odds[Match.GOOD],
         workable=judgement.odds[Match.WORKABLE],
         poor=judgement.odds[Match.POOR],

@@ -15,7 +15,7 @@ from fitcheck.domain.bank import Form
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.policy import Appetite
-from fitcheck.domain.report import Edition, Report, private_file, prospect_edition
+from fitcheck.domain.report import Edition, Report, make_report
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 from fitcheck.settings import Preferences
@@ -158,11 +158,14 @@ class FitCheck:
 
     def report(self, interview: Interview, edition: Edition) -> Report:
         """What a document of this assessment is rendered from, as things stand now."""
-        assessment, bank, judgement = interview.assessment, interview.bank, interview.judgement
-        profile = self._preferences.profile
-        if edition is Edition.PRIVATE:
-            return private_file(assessment, bank, interview.policy, judgement, profile)
-        return prospect_edition(assessment, bank, judgement, profile)
+        return make_report(
+            edition,
+            interview.assessment,
+            interview.bank,
+            interview.policy,
+            interview.judgement,
+            self._preferences.profile,
+        )
 
     def today(self) -> dt.date:
         return self._today()

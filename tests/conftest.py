@@ -1,13 +1,31 @@
-"""A skipped test is a failure where the whole product is to be shown: in CI, or with --no-skips.
+"""What holds for every test: none is skipped unnoticed, and none reaches for a network.
 
+A skipped test is a failure where the whole product is to be shown: in CI, or with --no-skips.
 Skips hide: a missing library or screen would turn a red run green. An expected failure (`xfail`)
 isn't a skip; it says what it expects.
+
+FitCheck never opens a network connection, so nothing that a test makes it do may either.
 """
 
 import os
+import socket
+import sys
 from collections.abc import Generator
 
 import pytest
+
+_REACHING_OUT = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
+_LOCAL = {getattr(socket, name) for name in ("AF_UNIX",) if hasattr(socket, name)}
+
+
+def _no_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _REACHING_OUT:
+        if isinstance(arguments[0], socket.socket) and arguments[0].family in _LOCAL:
+            return
+        raise RuntimeError(f"the network is out of bounds: {event} {arguments!r}")
+
+
+sys.addaudithook(_no_network)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -122,6 +122,28 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Referral:
+    """Someone who may serve the prospect better, named with that person's consent (I6)."""
+
+    name: str
+    contact: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a decline letter says beside its thanks (I3, I6).
+
+    ``reason`` is one that the consultant recorded and picked; none is given by default.
+    ``revisit_on`` is the open door.
+    """
+
+    reason: str = ""
+    referral: Referral | None = None
+    revisit_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """What the consultant wrote; whatever is empty is drafted (see :mod:`fitcheck.domain.plan`)."""
 
@@ -130,6 +152,7 @@ class Plan:
     measures: tuple[Measure, ...] = ()
     signs_off: str = ""
     expectations: tuple[Expectation, ...] = ()
+    letter: Letter = Letter()
 
 
 @dataclass(frozen=True)

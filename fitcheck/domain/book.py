@@ -27,10 +27,11 @@ class Summary:
     """What the list shows of a judgement, kept beside the assessment so that lists stay quick.
 
     ``good``, ``workable`` and ``poor`` are the odds; ``answered`` of ``asked`` is the progress.
-    ``recommendation`` is the final one (an override counts).
+    ``recommendation`` is the final one (an override counts), ``leaning`` or firm.
     """
 
     recommendation: Recommendation
+    leaning: bool
     good: float
     workable: float
     poor: float

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from fitcheck.domain import beta
 from fitcheck.domain.assessment import Assessment, DealBreakerState
-from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, Evidence, Facet, Question
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, Evidence, Facet, Form, Question
 from fitcheck.domain.policy import Action, Appetite, Match, Policy
 from fitcheck.domain.posterior import (
     Posterior,
@@ -104,7 +104,8 @@ class Judgement:
 
     ``odds`` sum to one. ``bars`` hold the bars at the nature score. ``reasons`` are those on
     chemistry and trust, strongest first; ``nature_reasons`` stand under the stance.
-    ``final`` is the override where there is one, else the recommendation.
+    ``final`` is the override where there is one, else the recommendation. It is only ``leaning``
+    after an event form, unless a confirmed deal-breaker or an override has settled it.
     """
 
     axes: Mapping[Axis, Posterior]
@@ -113,6 +114,7 @@ class Judgement:
     expected_loss: Mapping[Action, float]
     recommendation: Recommendation
     final: Recommendation
+    leaning: bool
     stance: Stance
     confirmed: tuple[str, ...]
     missing: tuple[Missing, ...]
@@ -150,6 +152,7 @@ def judge(assessment: Assessment, bank: Bank, policy: Policy) -> Judgement:
         expected_loss=losses,
         recommendation=recommendation,
         final=final,
+        leaning=assessment.form is Form.EVENT and not confirmed and override is None,
         stance=stance(axes[Axis.NATURE], policy),
         confirmed=confirmed,
         missing=missing,

@@ -1,7 +1,8 @@
 """What ``reports/`` may render, as frozen values.
 
-The prospect's edition is a type that has no private field at all; :func:`prospect_edition` is the
-one allow-list through which anything reaches it. A note, an evidence tag, a score, a deal-breaker
+What a prospect may hold is built from types that have no private field at all;
+:func:`prospect_edition` and :func:`decline_letter` are the allow-lists through which anything
+reaches them. A note, an evidence tag, a score, a deal-breaker
 or a quote (but for the answer to I7) cannot leak from a type that cannot hold it.
 """
 
@@ -11,8 +12,15 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fitcheck.domain.assessment import Assessment, Expectation, Measure, NextStep, Stage
-from fitcheck.domain.bank import DISAGREEMENT, Bank
+from fitcheck.domain.assessment import (
+    Assessment,
+    Expectation,
+    Letter,
+    Measure,
+    NextStep,
+    Stage,
+)
+from fitcheck.domain.bank import DISAGREEMENT, Bank, Form, Question
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
 from fitcheck.domain.plan import conditions
 from fitcheck.domain.policy import Policy
@@ -22,6 +30,8 @@ from fitcheck.domain.profile import Profile
 class Edition(StrEnum):
     PRIVATE = "private"
     PROSPECT = "prospect"
+    DECLINE = "decline"
+    FORM = "form"
 
 
 @dataclass(frozen=True)
@@ -61,14 +71,53 @@ class ProspectEdition:
     next_step: NextStep
 
 
-Report = PrivateFile | ProspectEdition
+@dataclass(frozen=True)
+class DeclineLetter:
+    """A no that parts as friends (I6): thanks, what was heard, at most one recorded reason.
+
+    ``heard`` is the restatement, and empty until they confirmed it.
+    """
+
+    profile: Profile
+    name: str
+    organisation: str
+    date: dt.date
+    heard: str
+    letter: Letter
 
 
-def private_file(
-    assessment: Assessment, bank: Bank, policy: Policy, judgement: Judgement, profile: Profile
-) -> PrivateFile:
-    """The consultant's own file of an assessment."""
-    return PrivateFile(profile, assessment, bank, policy, judgement)
+@dataclass(frozen=True)
+class BlankForm:
+    """The prospect's own questions, to be answered by pen or on the screen (I22).
+
+    Nothing of an assessment is on it, not even a name: it may be left lying about.
+    """
+
+    profile: Profile
+    questions: tuple[Question, ...]
+
+
+Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm
+
+
+def make_report(
+    edition: Edition,
+    assessment: Assessment,
+    bank: Bank,
+    policy: Policy,
+    judgement: Judgement,
+    profile: Profile,
+) -> Report:
+    """Any edition of any assessment."""
+    match edition:
+        case Edition.PRIVATE:
+            return PrivateFile(profile, assessment, bank, policy, judgement)
+        case Edition.PROSPECT:
+            return prospect_edition(assessment, bank, judgement, profile)
+        case Edition.DECLINE:
+            return decline_letter(assessment, profile)
+        case Edition.FORM:
+            return BlankForm(profile, bank.form(Form.PROSPECT))
 
 
 def prospect_edition(
@@ -82,7 +131,7 @@ def prospect_edition(
         name=assessment.prospect.name,
         organisation=assessment.prospect.organisation,
         date=assessment.date,
-        heard=conversation.restatement if conversation.confirmed_on else "",
+        heard=_heard(assessment),
         outcome=judgement.final,
         stance=judgement.stance,
         measures=plan.measures,
@@ -94,3 +143,21 @@ def prospect_edition(
         disagreement=protocol.quote if protocol else "",
         next_step=conversation.next_step,
     )
+
+
+def decline_letter(assessment: Assessment, profile: Profile) -> DeclineLetter:
+    """The decline letter: the only way from an assessment to that type."""
+    return DeclineLetter(
+        profile=profile,
+        name=assessment.prospect.name,
+        organisation=assessment.prospect.organisation,
+        date=assessment.date,
+        heard=_heard(assessment),
+        letter=assessment.plan.letter,
+    )
+
+
+def _heard(assessment: Assessment) -> str:
+    """What we heard, once they have confirmed it."""
+    conversation = assessment.conversation
+    return conversation.restatement if conversation.confirmed_on else ""

@@ -39,6 +39,7 @@ _ASSESSMENT_LINE = (
     tables.assessment.c.form,
     tables.assessment.c.finished,
     tables.assessment.c.recommendation,
+    tables.assessment.c.leaning,
     tables.assessment.c.good,
     tables.assessment.c.workable,
     tables.assessment.c.poor,

@@ -100,6 +100,7 @@ def summary_values(summary: Summary | None) -> Values:
         return {}
     return {
         "recommendation": summary.recommendation.value,
+        "leaning": summary.leaning,
         "good": summary.good,
         "workable": summary.workable,
         "poor": summary.poor,
@@ -113,6 +114,7 @@ def _summary_of(row: AnyRow) -> Summary | None:
         return None
     return Summary(
         Recommendation(row.recommendation),
+        row.leaning,
         row.good,
         row.workable,
         row.poor,

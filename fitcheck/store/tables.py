@@ -149,6 +149,7 @@ assessment = Table(
     Column("started_at", Moment, nullable=False),
     # The summary: all of it, or none until something was answered.
     Column("recommendation", Text),
+    Column("leaning", Boolean),
     Column("good", Float),
     Column("workable", Float),
     Column("poor", Float),

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy import special, stats
 
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 # Panels in the angle φ with m = sin²φ, which takes the end-point singularities away, narrow at
 # both ends so that a posterior squeezed against an end is still resolved.
 _EDGES = np.concatenate(

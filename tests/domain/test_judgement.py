@@ -82,7 +82,7 @@ def facet_set_to(assessment: Assessment, facet: str, level: int, **changes: Any)
     return assessment
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(assessment_files())
 def test_agrees_with_the_second_implementation(file: dict[str, Any]) -> None:
     assessment = read(file)

@@ -39,7 +39,7 @@ def as_json(policy: Policy) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("bars", STEEP.values(), ids=STEEP.keys())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(chemistry=betas, trust=betas, nature=betas)
 def test_odds_agree_with_quadrature(
     bars: dict[Axis, Bar],

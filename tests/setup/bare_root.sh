@@ -5,7 +5,7 @@
 #
 #   --fresh   make FOLDER anew although it exists
 #   --with    the Debian packages beyond the minimal system; default: python3,python3-venv,git
-#   COMMAND   default: python3 dev.py test; it runs in a copy of the checkout, in /root/fitcheck
+#   COMMAND   default: python3 dev.py test; it runs in a copy of the checkout, in /srv/fitcheck
 #
 # A set-up that works on the machine of whoever wrote it shows nothing: that machine has everything
 # already. This needs root, Debian or Ubuntu, and debootstrap. The mirror, the proxy and the way to
@@ -84,15 +84,15 @@ for name in CI PIP_DEFAULT_TIMEOUT PIP_INDEX_URL PIP_PROXY PIP_TRUSTED_HOST \
 done
 
 # What a clone would hold: the files that git knows, or would.
-rm -rf "$root/root/fitcheck"
-mkdir -p "$root/root/fitcheck"
+rm -rf "$root/srv/fitcheck"
+mkdir -p "$root/srv/fitcheck"
 git -C "$checkout" ls-files --cached --others --exclude-standard -z |
     tar -C "$checkout" --null --files-from=- --ignore-failed-read -c |
-    tar -C "$root/root/fitcheck" --no-same-owner -x
+    tar -C "$root/srv/fitcheck" --no-same-owner -x
 
 mount --bind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
 cd "$root"
 # shellcheck disable=SC2016
 exec chroot "$root" /usr/bin/env -i "${kept[@]}" \
-    /bin/bash -c 'cd /root/fitcheck && exec "$@"' bash "$@" < /dev/null
+    /bin/bash -c 'cd /srv/fitcheck && exec "$@"' bash "$@" < /dev/null

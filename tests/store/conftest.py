@@ -169,6 +169,6 @@ def whole(contact: Prospect) -> Assessment:
 @pytest.fixture
 def summary() -> Callable[[Recommendation], Summary]:
     def make(recommendation: Recommendation) -> Summary:
-        return Summary(recommendation, 0.1 + 0.2, 0.5, 0.2, 7, 36)
+        return Summary(recommendation, True, 0.1 + 0.2, 0.5, 0.2, 7, 36)
 
     return make

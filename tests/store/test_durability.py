@@ -39,7 +39,7 @@ WRITER = f"""
         question = ids[number % len(ids)]
         after = {{"value": number % 5, "evidence": "hunch", "note": f"{CANARY} {{number}}"}}
         event = Event(EventKind.SET, Change(Subject.ANSWER, question, None, after))
-        summary = Summary(Recommendation.STAGE, 0.2, 0.3, 0.5, number % 37, 36)
+        summary = Summary(Recommendation.STAGE, False, 0.2, 0.3, 0.5, number % 37, 36)
         book.record(1, event, question, summary).result()
         print(f"saved {{number}}", flush=True)
 """
@@ -110,7 +110,7 @@ def test_nothing_is_readable_while_it_is_being_written(
     )
     id_ = book.add_assessment(book.add_prospect(prospect).result(), assessment).result()
     change = Change(Subject.FIELD, "restatement", "", CANARY)
-    summary = Summary(Recommendation.STAGE, 0.2, 0.3, 0.5, 1, 36)
+    summary = Summary(Recommendation.STAGE, False, 0.2, 0.3, 0.5, 1, 36)
     book.record(id_, Event(EventKind.SET, change), "ease", summary).result()
     with writing(book._engine).begin() as connection:
         connection.exec_driver_sql("PRAGMA cache_size = 1")

@@ -97,7 +97,7 @@ class TestTheEventLog:
     def id_(self, book: Book, blank: Assessment) -> int:
         """An assessment with two events."""
         id_ = book.add_assessment(book.add_prospect(Prospect("a")).result(), blank).result()
-        summary = Summary(Recommendation.STAGE, 0.2, 0.5, 0.3, 1, 36)
+        summary = Summary(Recommendation.STAGE, False, 0.2, 0.5, 0.3, 1, 36)
         for value in (1, 2):
             change = Change(Subject.ANSWER, "ease", None, {"value": value})
             book.record(id_, Event(EventKind.SET, change), "ease", summary).result()

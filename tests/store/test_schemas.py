@@ -2,8 +2,8 @@
 
 ``fixtures/schema-N/`` holds a book as that version wrote it, its key file under a passphrase
 (``book.key``) and as it was before (``open.key``), and ``content.json``: every row of every table.
-They are never made anew. ``keep_schema`` made them and will make the next one, once, before it is
-released: ``python -m tests.store.test_schemas`` in a checkout of that version.
+Once released they are never made anew. ``python -m tests.store.test_schemas`` makes the one of the
+present schema; until 1 is released, it has to be made again whenever revision 0001 is edited.
 """
 
 from __future__ import annotations

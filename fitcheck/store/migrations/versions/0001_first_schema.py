@@ -70,6 +70,7 @@ def upgrade() -> None:
         sa.Column("finished", sa.Boolean, nullable=False),
         sa.Column("started_at", sa.Text, nullable=False),
         sa.Column("recommendation", sa.Text),
+        sa.Column("leaning", sa.Boolean),
         sa.Column("good", sa.Float),
         sa.Column("workable", sa.Float),
         sa.Column("poor", sa.Float),

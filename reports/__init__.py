@@ -1,0 +1,1 @@
+"""One frozen report object in, SVG, HTML and PDF bytes out. Knows neither Qt nor the store."""

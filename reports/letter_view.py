@@ -1,0 +1,73 @@
+"""What the templates of the decline letter and the blank form get: fixed words, no judgement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fitcheck.domain.report import BlankForm, DeclineLetter
+from fitcheck.i18n import _
+from reports import words
+
+
+def letter_title() -> str:
+    """The heading of the decline letter, and its title in the file."""
+    return _("After our conversation")
+
+
+def form_title() -> str:
+    """The heading of the blank form, and its title in the file."""
+    return _("How do you see it?")
+
+
+def letter_context(letter: DeclineLetter) -> dict[str, Any]:
+    """The context of ``letter.html``; it can hold nothing that ``letter`` doesn't."""
+    revisit = letter.letter.revisit_on
+    if revisit:
+        door = _(
+            "Circumstances change, and so do the things that one of us can offer. I would like to "
+            "ask how you are getting on around {date}, unless you would rather I didn’t."
+        ).format(date=words.date_text(revisit))
+    else:
+        door = _(
+            "Circumstances change, and so do the things that one of us can offer. Should you want "
+            "to talk again, I will be glad to hear from you."
+        )
+    return {
+        "edition": letter,
+        "title": letter_title(),
+        "opening": [
+            _(
+                "Thank you for the time that you took for our conversation, and for speaking so "
+                "plainly about what is on your mind."
+            )
+        ],
+        "answer": [
+            _(
+                "I have thought about whether I am the right person for this, and I don’t think "
+                "that I am at present. I would rather say so now than take up time that you could "
+                "use elsewhere."
+            ),
+            _("This is no verdict on you or on what you have in mind."),
+        ],
+        "open_door": door,
+    }
+
+
+def form_context(form: BlankForm) -> dict[str, Any]:
+    """The context of ``form.html``: the questions in the language in force."""
+    return {
+        "title": form_title(),
+        "lead": _("Twelve questions on how you see our working together. They take three minutes."),
+        "how": _(
+            "Tick the answer that comes closest; leave out what you can’t say yet. There are no "
+            "right answers. I compare your view with mine, so that we can talk about where they "
+            "differ."
+        ),
+        "questions": [
+            {
+                "say": words.bank_text(question.say),
+                "levels": [words.bank_text(level) for level in question.levels],
+            }
+            for question in form.questions
+        ],
+    }

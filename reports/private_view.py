@@ -1,0 +1,136 @@
+"""What the template of the private file gets: the judgement and the answers, put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fitcheck.domain.assessment import Answer
+from fitcheck.domain.bank import Axis, Question, Side
+from fitcheck.domain.judgement import Reason
+from fitcheck.domain.plan import conditions
+from fitcheck.domain.report import PrivateFile
+from reports import words
+
+TOP_REASONS = 5
+"""How many reasons for, and how many against, stand on the first pages."""
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """A reason in words: the facet and the answer that was chosen."""
+
+    facet: str
+    axis: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer as it is printed; what there is none of is an empty text."""
+
+    facet: str
+    problem: str
+    say: str
+    answer: str
+    level: str
+    evidence: str
+    note: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class AnswerGroup:
+    """The answers of an axis in form order, and the facets of what is still open there."""
+
+    heading: str
+    summary: str
+    lines: tuple[AnswerLine, ...]
+    open: str
+
+
+def context(report: PrivateFile) -> dict[str, Any]:
+    """The context of ``private.html``, all words in the language in force."""
+    assessment, judgement, bank = report.assessment, report.judgement, report.bank
+    return {
+        "title": assessment.prospect.name,
+        "assessment": assessment,
+        "judgement": judgement,
+        "sentence": words.recommendation_sentence(judgement),
+        "reasons_for": _reasons(judgement.reasons, report, for_it=True),
+        "reasons_against": _reasons(judgement.reasons, report, for_it=False),
+        "measurable": _reasons(judgement.nature_reasons, report, for_it=True),
+        "taste": _reasons(judgement.nature_reasons, report, for_it=False),
+        "confirmed": [words.confirmed_sentence(id_, bank) for id_ in judgement.confirmed],
+        "brakes": [words.brake_sentence(brake, bank) for brake in judgement.brakes],
+        "missing": [words.missing_sentence(missing) for missing in judgement.missing],
+        "deal_breakers": [
+            (
+                words.deal_breaker_text(id_, bank),
+                words.deal_breaker_state_name(state),
+            )
+            for id_, state in assessment.deal_breakers.items()
+        ],
+        "conditions": [words.bank_text(text) for text in conditions(assessment, bank)],
+        "groups": _groups(report),
+    }
+
+
+def _reasons(reasons: tuple[Reason, ...], report: PrivateFile, *, for_it: bool) -> list[ReasonLine]:
+    """The strongest reasons of one direction; an answer just at the bar is a reason for neither."""
+    pushing = [reason for reason in reasons if (reason.push > 0 if for_it else reason.push < 0)]
+    return [_reason(reason, report) for reason in pushing[:TOP_REASONS]]
+
+
+def _reason(reason: Reason, report: PrivateFile) -> ReasonLine:
+    question = reason.question
+    given = report.assessment.answers[question.id]
+    return ReasonLine(
+        facet=words.bank_text(question.facet.name),
+        axis=words.axis_name(question.axis),
+        answer=words.answer_text(question, given.value),
+    )
+
+
+def _groups(report: PrivateFile) -> list[AnswerGroup]:
+    """The consultant's answers by axis, then the prospect's own where there are any."""
+    answers, form = report.assessment.answers, report.assessment.form
+    groups = []
+    for axis in Axis:
+        questions = [
+            q for q in report.bank.questions if q.axis is axis and q.side is Side.CONSULTANT
+        ]
+        unanswered = [q for q in questions if form in q.forms and q.id not in answers]
+        groups.append(
+            AnswerGroup(
+                heading=words.axis_name(axis),
+                summary=words.answered_text(report.judgement.axes[axis]),
+                lines=tuple(_line(q, answers[q.id]) for q in questions if q.id in answers),
+                open="; ".join(words.bank_text(q.say) for q in unanswered),
+            )
+        )
+    theirs = [q for q in report.bank.questions if q.side is Side.PROSPECT and q.id in answers]
+    if theirs:
+        groups.append(
+            AnswerGroup(
+                heading=words.their_side(),
+                summary="",
+                lines=tuple(_line(q, answers[q.id]) for q in theirs),
+                open="",
+            )
+        )
+    return groups
+
+
+def _line(question: Question, answer: Answer) -> AnswerLine:
+    level = answer.level
+    return AnswerLine(
+        facet=words.bank_text(question.facet.name),
+        problem=words.problem_name(question.problem),
+        say=words.bank_text(question.say),
+        answer=words.answer_text(question, answer.value),
+        level="" if level is None else words.level_text(level),
+        evidence=words.evidence_name(answer.evidence) if answer.evidence else "",
+        note=answer.note,
+        quote=answer.quote,
+    )

@@ -1,0 +1,173 @@
+"""A frozen report object in, the bytes of a PDF out.
+
+The same input gives the same bytes: dates come from the assessment, and nothing in the file names
+a path, a user or a host. Text from a person is shown as text. Nothing is fetched but the fonts and
+the logo, which lie in memory.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import threading
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from fitcheck.domain.bank import JUDGED_AXES
+from fitcheck.domain.profile import Paper, Profile, logo_media_type
+from fitcheck.domain.report import (
+    BlankForm,
+    DeclineLetter,
+    Edition,
+    PrivateFile,
+    ProspectEdition,
+    Report,
+)
+from fitcheck.i18n import language as speaking
+from reports import charts, letter_view, prospect_view, prospect_words, words
+from reports.colours import WHITE, legible, mix
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+_PAGES = {
+    Paper.A4: "size: A4",
+    # Letter is 18 mm shorter: it gives up some of its margins rather than begin another page.
+    Paper.LETTER: "size: letter; margin-top: 19mm; margin-bottom: 19mm",
+}
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Pango's font map is shared between documents and must not be used by two threads at once."""
+
+_LONGEST_NAME = 48
+"""Characters of a person's name in a file name; four bytes each still fit every file system."""
+
+
+def render(report: Report, paper: Paper, language: str = "en") -> bytes:
+    """The report as a tagged PDF (PDF/UA-1) on that paper, in one of ``i18n.languages()``.
+
+    Safe to call from any thread; documents are set one after the other.
+    """
+    with _ONE_AT_A_TIME, speaking(language):
+        return _pdf(_html(report, language), report.profile, paper)
+
+
+def suggested_file_name(report: Report, language: str = "en") -> str:
+    """A file name for the report, such as ``petra-lindqvist-2026-11-21.pdf``.
+
+    It holds letters, digits and hyphens only, never a part of a path. The prospect's edition
+    is named by what its title says and by the prospect's own name.
+    """
+    with speaking(language):
+        match report:
+            case PrivateFile(assessment=assessment):
+                kind, name = words.edition_name(Edition.PRIVATE), assessment.prospect.name
+                date = assessment.date.isoformat()
+            case ProspectEdition():
+                kind, name = prospect_words.title(report.outcome), report.name
+                date = report.date.isoformat()
+            case DeclineLetter():
+                kind, name = letter_view.letter_title(), report.name
+                date = report.date.isoformat()
+            case BlankForm():
+                kind, name, date = letter_view.form_title(), "", ""
+    return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[\W_]+", "-", plain)[:_LONGEST_NAME].strip("-")
+
+
+def _html(report: Report, language: str) -> str:
+    from reports.templating import fill
+
+    context: dict[str, Any] = {
+        "language": language,
+        "profile": report.profile,
+        "has_logo": logo_media_type(report.profile.logo) is not None,
+        "words": words,
+    }
+    match report:
+        case PrivateFile():
+            from reports import private_view
+
+            context |= private_view.context(report) | _charts(report)
+            return fill("private.html", context)
+        case ProspectEdition():
+            return fill("prospect.html", context | prospect_view.context(report))
+        case DeclineLetter():
+            return fill("letter.html", context | letter_view.letter_context(report))
+        case BlankForm():
+            return fill("form.html", context | letter_view.form_context(report))
+
+
+def _charts(report: PrivateFile) -> dict[str, Markup]:
+    """The charts, which alone enter a page as markup: our own templates escaped what is in them."""
+    from markupsafe import Markup
+
+    colours = charts.ChartColours.paper(report.profile.accent)
+    judgement = report.judgement
+    return {
+        "fit_map": Markup(charts.fit_map(judgement, report.policy, colours, 400)),
+        "odds_bar": Markup(charts.odds_bar(judgement.odds, colours, 400)),
+        "axis_ranges": Markup(charts.axis_ranges(judgement, colours, 400, JUDGED_AXES)),
+    }
+
+
+def _pdf(html: str, profile: Profile, paper: Paper) -> bytes:
+    from weasyprint import HTML
+
+    from reports.embedded import EmbeddedOnly
+
+    fetcher = EmbeddedOnly(profile.logo, logo_media_type(profile.logo) or "")
+    document = HTML(string=html, base_url=None, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=[_house_style(), _brand_style(profile.accent, paper)],
+        font_config=_fonts(),
+        pdf_variant="pdf/ua-1",
+    )
+    return pdf
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    """The one font configuration: the bundled fonts are read and registered once.
+
+    WeasyPrint keeps them in a temporary folder, which goes when the program ends.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(_fonts.cache_clear)
+    return FontConfiguration()
+
+
+@cache
+def _house_style() -> CSS:
+    from weasyprint import CSS
+
+    from reports.embedded import EmbeddedOnly
+    from reports.templating import source
+
+    return CSS(string=source("house.css"), url_fetcher=EmbeddedOnly(), font_config=_fonts())
+
+
+@cache
+def _brand_style(accent: str, paper: Paper) -> CSS:
+    """The brand's colour, dark enough to be read on white, and the size of the paper."""
+    from weasyprint import CSS
+
+    from reports.embedded import EmbeddedOnly
+
+    strong = legible(accent, WHITE)
+    return CSS(
+        string=(
+            f"@page {{ {_PAGES[paper]} }}"
+            f":root {{ --accent: {strong}; --tint: {mix(strong, WHITE, 0.92)};"
+            f" --rule: {mix(strong, WHITE, 0.6)} }}"
+        ),
+        url_fetcher=EmbeddedOnly(),
+    )

@@ -1,0 +1,240 @@
+"""Screenshots of every screen, light and dark: ``python -m tests.shots [--out DIR]``.
+
+The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
+``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QLocale
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.report import Edition
+from fitcheck.exchange.demo import load_demo
+from fitcheck.services import FitCheck
+from fitcheck.settings import Look
+from fitcheck.store.book import Book
+from ui.app import make_application, make_window, render_document
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.prospect import NewProspectDialog
+from ui.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZE = (1280, 800)
+TODAY = dt.date(2026, 11, 21)
+PATIENCE = 60_000
+"""Milliseconds to wait for a document at most."""
+
+README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
+
+PROFILE = Profile(
+    name="Ines Calder",
+    business="Calder Consulting",
+    email="ines@calder.example",
+    phone="+44 20 7946 0991",
+    website="calder.example",
+    address="12 Lark Rise\nBath BA1 5TT",
+)
+
+
+class Camera:
+    """Writes pictures to where they belong, and says so."""
+
+    def __init__(self, out: Path | None) -> None:
+        self._out = out
+
+    def path(self, name: str) -> Path:
+        if self._out is not None:
+            return self._out / f"{name}.png"
+        if name in README:
+            return ROOT / "docs" / "pictures" / README[name]
+        return ROOT / "shots" / f"{name}.png"
+
+    def take(self, widget: QWidget, name: str) -> None:
+        settle()
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not widget.grab().save(str(path)):
+            raise SystemExit(f"{path} could not be written")
+        print(path)
+
+    def take_page(self, pdf: bytes, name: str) -> None:
+        """The first page of a document."""
+        import pypdfium2
+
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        document = pypdfium2.PdfDocument(pdf)
+        document[0].render(scale=1.6).to_pil().save(path)
+        document.close()
+        print(path)
+
+
+def settle() -> None:
+    """Let everything that is due be done: layouts, posted events, what a job delivers."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+
+def wait(done: Callable[[], bool], what: str) -> None:
+    """Run the event loop until ``done``."""
+    limit = QDeadlineTimer(PATIENCE)
+    while not done():
+        if limit.hasExpired():
+            raise SystemExit(f"waited in vain for {what}")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+
+
+@contextmanager
+def open_book(look: Look) -> Iterator[FitCheck]:
+    """An empty throw-away book whose clock goes on by half a day with every write."""
+    hours = iter(range(0, 100_000, 11))
+
+    def now() -> dt.datetime:
+        begin = dt.datetime(2026, 11, 12, 8, 30, tzinfo=dt.UTC)
+        return begin + dt.timedelta(hours=next(hours) / 2)
+
+    with tempfile.TemporaryDirectory(prefix="fitcheck-shots-") as folder:
+        fitcheck = FitCheck(Book.open(Path(folder), now), lambda: TODAY)
+        fitcheck.save_preferences(replace(fitcheck.preferences, profile=PROFILE, look=look))
+        try:
+            yield fitcheck
+        finally:
+            fitcheck.close()
+
+
+@contextmanager
+def open_window(app: QApplication, fitcheck: FitCheck) -> Iterator[MainWindow]:
+    window = make_window(app, fitcheck)
+    window.resize(*SIZE)
+    window.show()
+    settle()
+    try:
+        yield window
+    finally:
+        window.context.jobs.close()
+        window.hide()
+        window.deleteLater()
+        settle()
+
+
+def begin(fitcheck: FitCheck, answers: int, form: Form) -> int:
+    """An interview in the middle: the first demonstration's answers, as far as ``answers``."""
+    whole = load_demo()[0]
+    kept = dict(list(whole.answers.items())[:answers])
+    person = Prospect(
+        "Mara Lindqvist", "Lindqvist & Daughters", "Owner", met_at="Chamber breakfast"
+    )
+    begun = replace(
+        whole, form=form, answers=kept, prospect=person, override=None, deal_breakers={}
+    )
+    return fitcheck.add_assessment(begun, finished=False)
+
+
+def screens(app: QApplication, camera: Camera, look: Look) -> None:
+    """Every screen in one look."""
+
+    def named(name: str) -> str:
+        return f"{name}-{look.value}"
+
+    with open_book(look) as fitcheck, open_window(app, fitcheck) as window:
+        camera.take(window, named("prospects-empty"))
+        for assessment in load_demo():
+            fitcheck.add_assessment(assessment)
+        open_one = begin(fitcheck, 14, Form.FULL)
+        window.prospects.enter()
+        camera.take(window, named("prospects"))
+        window.prospects.search.setText("nobody of that name")
+        window.prospects.refresh()
+        camera.take(window, named("prospects-nobody"))
+        window.prospects.clear_search()
+        dialogs: tuple[tuple[QDialog, str], ...] = (
+            (NewProspectDialog(window), "new-prospect"),
+            (KeysDialog(window, window.overview()), "keys"),
+        )
+        for dialog, name in dialogs:
+            dialog.show()
+            camera.take(dialog, named(name))
+            dialog.close()
+            dialog.deleteLater()
+        settle()
+        window.activateWindow()
+        window.open_assessment(open_one)
+        camera.take(window, named("interview"))
+        fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=True))
+        window.open_assessment(open_one)
+        camera.take(window, named("interview-totals"))
+        fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=False))
+        window.open_assessment(begin(fitcheck, 5, Form.EVENT))
+        camera.take(window, named("interview-event"))
+        for name, finished in finished_ones(fitcheck).items():
+            window.open_assessment(finished)
+            camera.take(window, named(f"verdict-{name}"))
+        window.show_page("report")
+        wait(lambda: not window.context.jobs.busy, "the report")
+        camera.take(window, named("report"))
+        window.show_page("settings")
+        camera.take(window, named("settings"))
+        window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
+        camera.take(window, named("settings-end"))
+
+
+def finished_ones(fitcheck: FitCheck) -> dict[str, int]:
+    """One finished assessment for each recommendation, by its name."""
+    found: dict[str, int] = {}
+    for line in fitcheck.prospects():
+        latest = line.latest
+        if latest and latest.finished and latest.summary:
+            found.setdefault(latest.summary.recommendation.value, latest.id)
+    return found
+
+
+def documents(camera: Camera) -> None:
+    """The first page of every edition of a finished assessment, for each paper."""
+    with open_book(Look.LIGHT) as fitcheck:
+        interview = fitcheck.interview(fitcheck.add_assessment(load_demo()[0]))
+        for edition, name in (
+            (Edition.PRIVATE, "private-file"),
+            (Edition.PROSPECT, "prospect-edition"),
+        ):
+            report = fitcheck.report(interview, edition)
+            camera.take_page(render_document(report, Paper.A4), f"{name}-1")
+            camera.take_page(render_document(report, Paper.LETTER), f"{name}-letter-1")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    options = parser.parse_args()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    app = make_application(["fitcheck"])
+    camera = Camera(options.out)
+    if options.out is None:
+        own = ROOT / "shots" / ".gitignore"
+        own.parent.mkdir(exist_ok=True)
+        own.write_text("*\n", encoding="utf-8")
+    for look in (Look.LIGHT, Look.DARK):
+        screens(app, camera, look)
+    documents(camera)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""The window's parts over a real, throw-away book; only the rendering of documents is faked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import Report
+from fitcheck.services import FitCheck
+from ui.app import make_context
+from ui.context import Context
+from ui.main_window import MainWindow
+from ui.theme import apply_theme, make_theme
+
+TODAY = dt.date(2026, 11, 21)
+# As `dev.py test` has it; so that a bare `python -m pytest` needs no screen either.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+PATIENCE = 400
+"""How often, every 10 ms, it is looked whether a dialog has come."""
+
+WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What the offscreen platform says of dialogs with a least size, and of pop-ups.
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _look(qapp: QApplication) -> None:
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    qapp.setApplicationName("FitCheck")
+    apply_theme(qapp, make_theme())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the book lies."""
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def fitcheck(folder: Path) -> Iterator[FitCheck]:
+    """The use-cases over an empty book, on a fixed day."""
+    opened = FitCheck.open(folder, lambda: TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def context(fitcheck: FitCheck) -> Iterator[Context]:
+    """What a page is constructed with; documents are one empty sheet."""
+    made = make_context(fitcheck, render_empty_sheet)
+    yield made
+    made.jobs.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> MainWindow:
+    """The whole window, shown and active."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def render_empty_sheet(_report: Report, paper: Paper) -> bytes:
+    """A document of one empty page of the paper's size."""
+    width, height = {Paper.A4: (595, 842), Paper.LETTER: (612, 792)}[paper]
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(width, height)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def when_asked() -> WhenAsked:
+    """Once a modal dialog of a kind is there, act on it; to be called before it comes."""
+
+    def when(kind: type[QWidget], act: Callable[[Any], Any]) -> None:
+        def look(tries: int = 0) -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind) and dialog.isActiveWindow():
+                try:
+                    act(dialog)
+                except BaseException:
+                    # Or the dialog would stay, and the test with it.
+                    dialog.close()
+                    raise
+            elif tries < PATIENCE:
+                QTimer.singleShot(10, lambda: look(tries + 1))
+
+        QTimer.singleShot(0, look)
+
+    return when

@@ -1,0 +1,417 @@
+"""The window: going about by keys, what is in hand, what is saved, what is said of faults."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import Phase
+from fitcheck.exchange.demo import load_demo
+from fitcheck.interview import SaveState
+from fitcheck.services import FitCheck
+from fitcheck.settings import Look
+from fitcheck.store.errors import DiskRefused
+from ui import app as composition
+from ui import messages
+from ui.app import BugReporter
+from ui.context import Context
+from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.main_window import MainWindow
+from ui.theme import make_theme
+from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
+_DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+
+
+@pytest.fixture
+def begun(fitcheck: FitCheck) -> int:
+    """An assessment that has just been begun."""
+    return fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Ada Bell")), Form.FULL)
+
+
+# Going about
+
+
+def test_the_book_is_shown_first_and_nobody_is_in_hand(window: MainWindow) -> None:
+    assert window.page_name == "prospects"
+    assert window.windowTitle() == "FitCheck"
+    for name in PAGES:
+        assert window.sidebar.buttons[name].isEnabled() is (name not in NEED_ASSESSMENT)
+        assert window.menus.go[name].isEnabled() is (name not in NEED_ASSESSMENT)
+
+
+def test_pages_that_need_an_assessment_stay_shut_without_one(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    window.show_page("verdict")
+    assert window.page_name == "prospects"
+    assert window.sidebar.buttons["prospects"].isChecked()
+
+
+def test_an_assessment_opens_its_interview_and_names_the_window(
+    window: MainWindow, begun: int
+) -> None:
+    window.prospects.open_assessment.emit(begun)
+    assert window.page_name == "interview"
+    assert window.windowTitle() == "Ada Bell – FitCheck"
+    assert window.interview is not None
+    assert window.interview.id == begun
+
+
+def test_a_finished_assessment_opens_its_verdict(window: MainWindow, fitcheck: FitCheck) -> None:
+    window.open_assessment(fitcheck.add_assessment(load_demo()[0]))
+    assert window.page_name == "verdict"
+
+
+def test_the_keys_lead_to_every_page(window: MainWindow, begun: int) -> None:
+    window.open_assessment(begun)
+    for key, name in zip(_DIGITS, PAGES, strict=True):
+        QTest.keyClick(window, key, CONTROL)
+        assert window.page_name == name
+        assert window.stack.currentWidget() is window.pages[name]
+        assert window.sidebar.buttons[name].isChecked()
+
+
+def test_the_sidebar_leads_to_every_page(window: MainWindow, begun: int) -> None:
+    window.open_assessment(begun)
+    for name, button in window.sidebar.buttons.items():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.page_name == name
+
+
+def test_a_page_that_wont_be_left_stays(
+    window: MainWindow, begun: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window.pages["settings"], "leave", lambda: False)
+    window.show_page("settings")
+    window.show_page("prospects")
+    window.open_assessment(begun)
+    assert window.page_name == "settings"
+    assert window.sidebar.buttons["settings"].isChecked()
+    assert window.interview is None
+    assert not window.close()
+    monkeypatch.undo()
+
+
+def test_settings_have_their_own_key_too(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Comma, CONTROL)
+    assert window.page_name == "settings"
+
+
+def test_every_action_of_the_menus_has_a_name_and_no_key_serves_two(window: MainWindow) -> None:
+    actions = [
+        action
+        for menu in window.menus.findChildren(QMenu)
+        for action in menu.actions()
+        if not action.isSeparator() and action.menu() is None
+    ]
+    assert len(actions) >= 15
+    assert all(action.text().strip("&…") for action in actions)
+    keys = [keys.toString() for action in set(actions) for keys in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_keyboard_overview_tells_every_key(window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(KeysDialog)
+    assert dialog is not None
+    assert not dialog.isModal()
+    told = " ".join(text for text in _texts(dialog))
+    for words in ("New prospect", "Ctrl+N", "Ctrl+5", "Don’t know yet", "Backspace"):
+        assert words in told
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+# Saved or not
+
+
+class _Stuck:
+    """A journal whose writes the test lets succeed or fail."""
+
+    def __init__(self) -> None:
+        self.writes: list[Future[None]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., Future[None]]:
+        def write(*_arguments: object) -> Future[None]:
+            self.writes.append(Future())
+            return self.writes[-1]
+
+        return write
+
+
+def test_the_save_mark_follows_the_disk(qtbot: QtBot, window: MainWindow, begun: int) -> None:
+    window.open_assessment(begun)
+    interview = window.interview
+    assert interview is not None
+    journal = _Stuck()
+    interview._journal = journal
+    interview.set_value(interview.question.id, 3)
+    qtbot.waitUntil(lambda: window.save_mark.text() == "saving…")
+    journal.writes[0].set_result(None)
+    qtbot.waitUntil(lambda: window.save_mark.text() == "saved")
+
+
+def test_the_list_catches_up_with_a_write_that_was_still_under_way(
+    qtbot: QtBot, window: MainWindow, begun: int
+) -> None:
+    window.open_assessment(begun)
+    assert window.interview is not None
+    window.interview.set_value("opener", 3)
+    window.show_page("prospects")  # at once, while the writer may still be busy
+    model = window.prospects.model
+
+    def progress() -> str:
+        return "|".join(str(model.index(0, column).data()) for column in range(model.columnCount()))
+
+    qtbot.waitUntil(lambda: "1 of 36" in progress())
+
+
+def test_a_failed_write_is_said_once_and_closing_asks(
+    qtbot: QtBot, window: MainWindow, begun: int, when_asked: WhenAsked, tmp_path: Path
+) -> None:
+    window.open_assessment(begun)
+    interview = window.interview
+    assert interview is not None
+    journal = _Stuck()
+    interview._journal = journal
+    interview.set_value(interview.question.id, 3)
+    interview.set_value(interview.question.id, 2)
+    for write in journal.writes:
+        write.set_exception(DiskRefused(tmp_path / "book.db", "no space left"))
+    qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
+    told = window.findChildren(messages.MessageWindow)
+    assert len(told) == 1
+    assert "no space left" in told[0].message.to_do
+    assert told[0].message.kept
+    assert not told[0].message.details
+    told[0].accept()
+    when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
+    assert not window.close()
+    when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
+    assert window.close()
+
+
+def test_closing_waits_until_all_is_written(window: MainWindow, folder: Path, begun: int) -> None:
+    window.open_assessment(begun)
+    interview = window.interview
+    assert interview is not None
+    for question in interview.questions:
+        interview.set_value(question.id, 4)
+    assert window.close()
+    again = FitCheck.open(folder)
+    answers = again.interview(begun).assessment.answers
+    again.close()
+    assert len(answers) == len(interview.questions)
+
+
+def test_what_is_typed_is_kept_when_the_window_closes(window: MainWindow, folder: Path) -> None:
+    window.show_page("settings")
+    window.settings.fields["name"].setText("")
+    window.settings.fields["name"].insert("Ines Calder")
+    window.settings.fields["name"].textEdited.emit("Ines Calder")
+    assert window.close()
+    again = FitCheck.open(folder)
+    assert again.preferences.profile.name == "Ines Calder"
+    again.close()
+
+
+def test_the_window_comes_back_where_it_stood(
+    qtbot: QtBot, window: MainWindow, folder: Path
+) -> None:
+    window.resize(790, 700)
+    assert window.close()
+    again = FitCheck.open(folder)
+    second = MainWindow(composition.make_context(again))
+    qtbot.addWidget(second)
+    assert (second.width(), second.height()) == (790, 700)
+    second.close()
+
+
+# The look
+
+
+def test_a_look_from_the_menu_is_put_on_and_kept(
+    window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    for name, page in window.pages.items():
+        monkeypatch.setattr(page, "restyle", lambda name=name: told.append(name))
+    window.menus.looks[Look.DARK].trigger()
+    assert context.theme == make_theme(context.fitcheck.preferences.profile.accent, dark=True)
+    assert context.fitcheck.preferences.look is Look.DARK
+    assert window.settings.look.value is Look.DARK
+    assert sorted(told) == sorted(PAGES)
+    monkeypatch.undo()
+    window.menus.looks[Look.LIGHT].trigger()
+    assert not context.theme.dark
+
+
+def test_every_page_is_drawn_on_the_themes_ground_in_both_looks(
+    window: MainWindow, begun: int
+) -> None:
+    window.open_assessment(begun)
+    for look in (Look.DARK, Look.LIGHT):
+        window.menus.looks[look].trigger()
+        for name in PAGES:
+            window.show_page(name)
+            QApplication.processEvents()
+            picture = window.grab().toImage()
+            corner = picture.pixelColor(window.sidebar.width() + 4, picture.height() // 2)
+            assert corner == QColor(window.context.theme.window), (name, look)
+
+
+# For everyone
+
+
+def test_every_control_has_an_accessible_name(
+    qtbot: QtBot, window: MainWindow, fitcheck: FitCheck
+) -> None:
+    nameless = _nameless(window)
+    fitcheck.add_assessment(load_demo()[0])
+    window.prospects.enter()
+    half = fitcheck.add_assessment(load_demo()[1], finished=False)
+    for assessment in (fitcheck.prospects(phase=Phase.OPEN)[0].latest, None):
+        if assessment is not None:
+            assert assessment.id == half
+            window.open_assessment(assessment.id)
+        for name in PAGES:
+            window.show_page(name)
+            qtbot.waitUntil(lambda: not window.context.jobs.busy)
+            nameless += [f"{name}: {what}" for what in _nameless(window)]
+    prospect = Prospect("Ada Bell")
+    for dialog in (
+        NewProspectDialog(window),
+        EditProspectDialog(window, prospect),
+        ConfirmDialog(window, "Close?", "Nothing is lost.", "Close"),
+        messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), window),
+        KeysDialog(window, window.overview()),
+    ):
+        qtbot.addWidget(dialog)
+        dialog.show()
+        nameless += [f"{type(dialog).__name__}: {what}" for what in _nameless(dialog)]
+        dialog.close()
+    assert nameless == []
+
+
+def _nameless(root: QWidget) -> list[str]:
+    """The visible widgets that keys can reach and that a screen reader couldn't name."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        # A calendar and the like are Qt's own insides, spoken as parts of what they belong to.
+        inside = widget.objectName().startswith("qt_")
+        if inside or not widget.isVisibleTo(root) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        if widget.focusProxy() is not None or not widget.isEnabled():
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+# What went wrong
+
+
+def test_a_book_that_cant_be_opened_is_explained_and_left_alone(
+    folder: Path, when_asked: WhenAsked
+) -> None:
+    FitCheck.open(folder).close()
+    key = next(folder.glob("*.key"))
+    key.unlink()
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    seen: list[messages.Message] = []
+
+    def read(dialog: messages.MessageWindow) -> None:
+        seen.append(dialog.message)
+        dialog.accept()
+
+    when_asked(messages.MessageWindow, read)
+    assert composition.run(folder) == 1
+    assert seen[0].happened == "FitCheck can't open your book."
+    assert "book.key" in seen[0].to_do
+    assert not seen[0].details
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_program_runs_and_ends_with_its_window(folder: Path, qapp: QApplication) -> None:
+    seen: list[int] = []
+
+    def close(tries: int = 0) -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, MainWindow) and window.isVisible():
+                seen.append(window.prospects.model.rowCount())
+                window.close()
+                return
+        if tries < 400:
+            QTimer.singleShot(10, lambda: close(tries + 1))
+
+    hook = sys.excepthook
+    QTimer.singleShot(0, close)
+    assert composition.run(folder, demonstration=True) == 0
+    assert seen == [8]
+    assert sys.excepthook is hook
+    assert qapp.desktopFileName() == "fitcheck"
+
+
+def test_a_fault_of_ours_is_shown_once_and_the_program_goes_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = BugReporter()
+    for _again in range(3):
+        try:
+            raise RuntimeError("a wire is loose")
+        except RuntimeError:
+            report(*sys.exc_info())
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, messages.MessageWindow)]
+    shown = [window for window in shown if window.isVisible()]
+    assert len(shown) == 1
+    assert "a wire is loose" in shown[0].message.details
+    assert "FitCheck" in shown[0].message.details
+    assert capsys.readouterr().err.count("a wire is loose") >= 3
+    shown[0].accept()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert report.shown is None
+
+
+def test_the_details_of_a_fault_can_be_copied(qtbot: QtBot) -> None:
+    dialog = messages.MessageWindow(messages.of_error(RuntimeError("loose"), "It failed."))
+    qtbot.addWidget(dialog)
+    dialog._copy()
+    assert "loose" in QApplication.clipboard().text()
+
+
+def test_what_a_user_can_mend_shows_no_details() -> None:
+    told = messages.of_error(PermissionError(13, "Permission denied"), "Not saved.", "All else is.")
+    assert told == messages.Message("Not saved.", "All else is.", "Permission denied")
+
+
+def test_a_dialogs_safe_answer_is_the_default(when_asked: WhenAsked) -> None:
+    when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Return))
+    assert ConfirmDialog.ask(None, "Close?", "Something is lost.", "Close") is False
+
+
+def test_saved_words_are_whole() -> None:
+    from ui.widgets.save_mark import _WORDS
+
+    assert set(_WORDS) == set(SaveState)
+
+
+def _texts(dialog: QDialog) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in dialog.findChildren(QLabel)]

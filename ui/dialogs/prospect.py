@@ -1,0 +1,181 @@
+"""Who it is: asked for a new prospect, with the form to begin with, and when one is edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.bank import Bank, Form
+from fitcheck.i18n import _
+from fitcheck.library import load_bank
+from ui.dialogs.fitting import fit
+from ui.theme import set_role, space
+from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.labels import label
+
+
+@dataclass(frozen=True)
+class NewProspect:
+    """Who, and which form the interview begins with."""
+
+    prospect: Prospect
+    form: Form
+
+
+class ContactFields(QWidget):
+    """The fields of a :class:`Prospect`; only the name is required."""
+
+    def __init__(self, prospect: Prospect | None = None) -> None:
+        super().__init__()
+        self._kept = prospect or Prospect("")
+        self.fields: dict[str, QLineEdit] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space(4))
+        grid.setVerticalSpacing(space(1))
+        for name, caption, row, column, span in (
+            ("name", _("&Name"), 0, 0, 2),
+            ("organisation", _("&Organisation"), 1, 0, 1),
+            ("role", _("&Role"), 1, 1, 1),
+            ("email", _("E-&mail"), 2, 0, 1),
+            ("phone", _("&Phone"), 2, 1, 1),
+            ("met_at", _("&Where you met"), 3, 0, 2),
+        ):
+            field = QLineEdit(getattr(self._kept, name))
+            field.setMaxLength(200)
+            field.setAccessibleName(caption.replace("&", ""))
+            # Not a plain-text label: those don't show which letter leads to the field.
+            title = QLabel(caption)
+            title.setBuddy(field)
+            set_role(title, "quiet")
+            grid.addWidget(title, row * 3, column, 1, span)
+            grid.addWidget(field, row * 3 + 1, column, 1, span)
+            grid.setRowMinimumHeight(row * 3 + 2, space(2))
+            self.fields[name] = field
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def value(self) -> Prospect:
+        """What stands in the fields, without blanks at either end."""
+        return replace(self._kept, **{n: field.text().strip() for n, field in self.fields.items()})
+
+    def check(self) -> bool:
+        """Whether there is a name; if not, the field says so and takes the focus."""
+        field = self.fields["name"]
+        missing = not field.text().strip()
+        field.setPlaceholderText(_("Please give a name") if missing else "")
+        field.setProperty("invalid", missing)
+        field.style().polish(field)
+        if missing:
+            field.setFocus()
+        return not missing
+
+
+class _ContactDialog(QDialog):
+    """A title, the contact's fields, what else is asked, and two buttons."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        action: str,
+        prospect: Prospect | None = None,
+        extra: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.contact = ContactFields(prospect)
+        self.accept_button = QPushButton(action)
+        set_role(self.accept_button, "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self._confirm)
+        cancel = QPushButton(_("Cancel"))
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space(8), space(7), space(8), space(6))
+        layout.setSpacing(space(4))
+        layout.addWidget(label(title, "title"))
+        layout.addWidget(self.contact)
+        if extra is not None:
+            layout.addWidget(extra)
+        layout.addSpacing(space(1))
+        layout.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(space(3))
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.accept_button)
+        layout.addLayout(row)
+        fit(self, space(150))
+        self.contact.fields["name"].setFocus()
+
+    @Slot()
+    def _confirm(self) -> None:
+        if self.contact.check():
+            self.accept()
+
+
+class NewProspectDialog(_ContactDialog):
+    """Asks who it is and which form to begin with; Enter begins the interview."""
+
+    def __init__(self, parent: QWidget | None = None, bank: Bank | None = None) -> None:
+        bank = bank or load_bank()
+        full, event = (len(bank.form(form)) for form in (Form.FULL, Form.EVENT))
+        self.form = DescribedChoice(
+            _("Form"),
+            (
+                (
+                    Form.FULL,
+                    _("&Full interview"),
+                    _("{count} questions, for a first meeting.").format(count=full),
+                ),
+                (
+                    Form.EVENT,
+                    _("&Event form"),
+                    _("{count} questions with short answers, for a talk in passing.").format(
+                        count=event
+                    ),
+                ),
+            ),
+            Qt.Orientation.Horizontal,
+        )
+        super().__init__(parent, _("New prospect"), _("Start the interview"), extra=self.form)
+
+    def value(self) -> NewProspect:
+        return NewProspect(self.contact.value(), self.form.value)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None = None) -> NewProspect | None:
+        """Who and which form; ``None`` if the person thought better of it."""
+        dialog = cls(parent)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.value() if accepted else None
+
+
+class EditProspectDialog(_ContactDialog):
+    """Asks for what has changed about a prospect."""
+
+    def __init__(self, parent: QWidget | None, prospect: Prospect) -> None:
+        super().__init__(parent, _("Edit prospect"), _("Save"), prospect)
+
+    @classmethod
+    def ask(cls, parent: QWidget | None, prospect: Prospect) -> Prospect | None:
+        """The prospect as edited; ``None`` if the person thought better of it."""
+        dialog = cls(parent, prospect)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.contact.value() if accepted else None

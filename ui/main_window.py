@@ -1,0 +1,270 @@
+"""The window: leads from page to page, and does nothing else."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fitcheck.errors import FitCheckError
+from fitcheck.i18n import _
+from fitcheck.interview import Interview, SaveState
+from fitcheck.settings import Look
+from ui import messages
+from ui.context import Context
+from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.keys import Group, KeysDialog, keys_of
+from ui.menus import Menus, about_text
+from ui.pages.interview import InterviewPage
+from ui.pages.page import Page
+from ui.pages.prospects import ProspectsPage
+from ui.pages.report import ReportPage
+from ui.pages.settings import SettingsPage
+from ui.pages.verdict import VerdictPage
+from ui.theme import apply_theme, is_dark, make_theme, space
+from ui.widgets.labels import label
+from ui.widgets.save_mark import SaveMark
+from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, Sidebar
+
+_ROOMY = 300
+"""How wide the window must be, in units of ``space``, for the sidebar to show words."""
+
+
+class MainWindow(QMainWindow):
+    """``demonstration`` says at the foot that nothing is kept."""
+
+    def __init__(self, context: Context, demonstration: bool = False) -> None:
+        super().__init__()
+        self.context = context
+        self.interview: Interview | None = None
+        self.prospects = ProspectsPage(context)
+        self.settings = SettingsPage(context)
+        self.pages: dict[str, Page] = {
+            "prospects": self.prospects,
+            "interview": InterviewPage(context),
+            "verdict": VerdictPage(context),
+            "report": ReportPage(context),
+            "settings": self.settings,
+        }
+        self.page_name = ""
+        self._closed = False
+        self.sidebar = Sidebar(context.theme)
+        self.stack = QStackedWidget()
+        self.menus = Menus(self.prospects.actions_of_prospect)
+        self.save_mark = SaveMark()
+        self._lay_out(demonstration)
+        self._connect()
+        self._show_person()
+        self.menus.show_look(context.fitcheck.preferences.look)
+        self._restore_place()
+        self.show_page("prospects")
+
+    # The parts
+
+    def _lay_out(self, demonstration: bool) -> None:
+        self.setMenuBar(self.menus)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        foot = QFrame()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(space(8), 0, space(8), space(2))
+        row.setSpacing(space(4))
+        if demonstration:
+            row.addWidget(label(_("Demonstration book: nothing is kept"), "quiet"))
+        row.addStretch(1)
+        row.addWidget(self.save_mark)
+        # Until the book can be locked with a passphrase, this says so.
+        row.addWidget(label(_("not protected"), "quiet"))
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.stack, 1)
+        right.addWidget(foot)
+        whole = QWidget()
+        columns = QHBoxLayout(whole)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self.sidebar)
+        columns.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        menus = self.menus
+        menus.new_prospect.triggered.connect(self.prospects.new_prospect)
+        menus.search.triggered.connect(self._search)
+        menus.settings.triggered.connect(self._show_settings)
+        menus.quit.triggered.connect(self.close)
+        menus.keys.triggered.connect(self.show_keys)
+        menus.about.triggered.connect(self._show_about)
+        for name, action in menus.go.items():
+            action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
+        for look, action in menus.looks.items():
+            action.triggered.connect(lambda _checked=False, look=look: self._choose_look(look))
+        self.sidebar.chosen.connect(self.show_page)
+        self.settings.look_changed.connect(self.restyle)
+        self.save_mark.failed.connect(self._save_failed)
+        self.save_mark.saved.connect(self._saved)
+        for page in self.pages.values():
+            page.go.connect(self.show_page)
+            page.open_assessment.connect(self.open_assessment)
+        QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
+
+    # Going about
+
+    @Slot(str)
+    def show_page(self, name: str) -> None:
+        """Show a page by its name, if the one that is shown lets itself be left."""
+        if name in NEED_ASSESSMENT and self.interview is None:
+            return
+        if name != self.page_name and self._leave():
+            self.page_name = name
+            self.stack.setCurrentWidget(self.pages[name])
+            self.pages[name].enter()
+        self.sidebar.show_page(self.page_name)
+
+    @Slot(int)
+    def open_assessment(self, assessment_id: int) -> None:
+        """Take an assessment in hand: its interview, or its verdict where it is finished."""
+        if not self._leave():
+            return
+        relay = self.save_mark.new_relay()
+        try:
+            interview = self.context.fitcheck.interview(assessment_id, relay.listen)
+        except FitCheckError as error:
+            happened = _("The assessment can't be opened.")
+            kept = _("It is as it was, and so is everything else in your book.")
+            messages.tell(self, messages.of_error(error, happened, kept))
+            return
+        self.interview = interview
+        for page in self.pages.values():
+            page.set_interview(interview)
+        self._show_person()
+        # Left already, above.
+        self.page_name = ""
+        self.show_page("verdict" if interview.finished else "interview")
+
+    def _leave(self) -> bool:
+        return not self.page_name or self.pages[self.page_name].leave()
+
+    def _show_person(self) -> None:
+        name = self.interview.assessment.prospect.name if self.interview else ""
+        self.sidebar.set_person(name)
+        self.menus.set_in_hand(bool(name))
+        self.setWindowTitle(f"{name} – FitCheck" if name else "FitCheck")
+
+    @Slot()
+    def _search(self) -> None:
+        self.show_page("prospects")
+        if self.page_name == "prospects":
+            self.prospects.focus_search()
+
+    @Slot()
+    def _show_settings(self) -> None:
+        self.show_page("settings")
+
+    # The look
+
+    def _choose_look(self, look: Look) -> None:
+        preferences = replace(self.context.fitcheck.preferences, look=look)
+        try:
+            self.context.fitcheck.save_preferences(preferences)
+        except FitCheckError as error:
+            messages.tell(self, messages.of_error(error, _("The look was changed, but not saved.")))
+        self.settings.populate()
+        self.restyle()
+
+    @Slot()
+    def restyle(self) -> None:
+        """Put on the look that the preferences and the system ask for."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        preferences = self.context.fitcheck.preferences
+        self.menus.show_look(preferences.look)
+        theme = make_theme(preferences.profile.accent, is_dark(app, preferences.look))
+        if theme == self.context.theme:
+            return
+        self.context.theme = theme
+        apply_theme(app, theme)
+        self.sidebar.restyle(theme)
+        for page in self.pages.values():
+            page.restyle()
+
+    # Help, and what went wrong
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show every key, in a window that stays while one goes on working."""
+        KeysDialog(self, self.overview()).show()
+
+    def overview(self) -> list[Group]:
+        """Every key: those of the pages, then those of the menus."""
+        pages = [keys_of(_(PAGES[name]), self.pages[name].actions()) for name in NEED_ASSESSMENT]
+        return [*pages, *self.menus.overview()]
+
+    @Slot()
+    def _show_about(self) -> None:
+        name, text = about_text()
+        messages.tell(self, messages.Message(name, text))
+
+    @Slot()
+    def _saved(self) -> None:
+        # The list may have been read while the last write was still under way.
+        if self.page_name == "prospects":
+            self.prospects.refresh()
+
+    @Slot(object)
+    def _save_failed(self, error: BaseException) -> None:
+        happened = _("Your last change could not be saved.")
+        kept = _("It is on the screen still, and everything that was shown as saved is kept.")
+        messages.tell(self, messages.of_error(error, happened, kept))
+
+    # Coming back and closing
+
+    def _restore_place(self) -> None:
+        self.resize(1280, 800)
+        kept = self.context.fitcheck.preferences.window
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where text is large or the window small, the room belongs to the page.
+        self.sidebar.set_compact(event.size().width() < space(_ROOMY))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closed:
+            return
+        if not self._leave() or not self._may_close():
+            event.ignore()
+            return
+        place = bytes(self.saveGeometry().toBase64().data()).decode()
+        fitcheck = self.context.fitcheck
+        # Not worth holding anybody up for: the window then opens where it did the last time.
+        with suppress(FitCheckError):
+            fitcheck.save_preferences(replace(fitcheck.preferences, window=place))
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        self.context.jobs.close()
+        fitcheck.close()
+        self._closed = True
+        event.accept()
+
+    def _may_close(self) -> bool:
+        if self.save_mark.state is not SaveState.FAILED:
+            return True
+        return ConfirmDialog.ask(
+            self,
+            _("Your last change isn't saved"),
+            _("If you close now, what isn't saved is lost. Everything before it is kept."),
+            _("Close without saving it"),
+        )

@@ -1,0 +1,96 @@
+"""The menu bar: every action of the window, with its key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from fitcheck.i18n import N_, _
+from fitcheck.settings import Look
+from ui.dialogs.keys import Group, keys_of
+from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES
+
+LOOKS = {Look.SYSTEM: N_("As the &system"), Look.LIGHT: N_("&Light"), Look.DARK: N_("&Dark")}
+
+
+class Menus(QMenuBar):
+    """The menus and their actions; who makes it connects the actions.
+
+    ``go`` are the pages' actions by page, ``looks`` the looks' by look.
+    """
+
+    def __init__(self, of_prospect: tuple[QAction, ...]) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Menu bar"))
+        self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
+        self.search = self._action(_("&Search"), "Ctrl+F")
+        self.settings = self._action(_("&Settings"), "Ctrl+,")
+        self.quit = self._action(_("&Quit"), "Ctrl+Q")
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.keys = self._action(_("&Keyboard overview"), "F1", "Ctrl+/")
+        self.about = self._action(_("&About FitCheck"))
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.go = {
+            page: self._action(_(caption), f"Ctrl+{number}")
+            for number, (page, caption) in enumerate(PAGES.items(), start=1)
+        }
+        self.looks = self._looks()
+        self._fill(_("&File"), self.new_prospect, None, self.settings, None, self.quit)
+        self._fill(_("&Prospect"), self.search, None, *of_prospect)
+        self._fill(_("&Go"), *self.go.values())
+        self._fill(_("&View"), *self.looks.values())
+        self._fill(_("&Help"), self.keys, None, self.about)
+        self.set_in_hand(False)
+
+    def set_in_hand(self, in_hand: bool) -> None:
+        """Allow the pages that need an assessment, or don't."""
+        for page in NEED_ASSESSMENT:
+            self.go[page].setEnabled(in_hand)
+
+    def show_look(self, look: Look) -> None:
+        """Mark the look that is in force."""
+        self.looks[look].setChecked(True)
+
+    def overview(self) -> list[Group]:
+        """Every menu with its actions and their keys, for the overview of the keys."""
+        return [
+            keys_of(menu.title().replace("&", ""), menu.actions())
+            for menu in self.findChildren(QMenu)
+        ]
+
+    def _looks(self) -> dict[Look, QAction]:
+        group = QActionGroup(self)
+        made = {}
+        for look, caption in LOOKS.items():
+            action = self._action(_(caption))
+            action.setCheckable(True)
+            group.addAction(action)
+            made[look] = action
+        return made
+
+    def _action(self, text: str, *keys: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        return action
+
+    def _fill(self, title: str, *actions: QAction | None) -> None:
+        menu = self.addMenu(title)
+        for action in actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+
+
+def about_text() -> tuple[str, str]:
+    """The program's name with its version, and what it is, in two sentences."""
+    version = QCoreApplication.applicationVersion()
+    return (
+        f"FitCheck {version}",
+        _(
+            "Find out, before saying yes, whether to work with a prospect. Everything stays on "
+            "this computer: FitCheck never opens a network connection."
+        ),
+    )

@@ -1,0 +1,242 @@
+"""The book as a table: a line for every prospect that matches."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCollator,
+    QDate,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import AssessmentLine, ProspectLine
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Match
+from fitcheck.i18n import N_, _
+from reports import words
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    WHO = 0
+    MET_AT = 1
+    FORM = 2
+    PROGRESS = 3
+    RECOMMENDATION = 4
+    CHANGED = 5
+
+
+LINE_ROLE = Qt.ItemDataRole.UserRole
+"""The :class:`ProspectLine` of a row."""
+ODDS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The odds good, workable, poor as a tuple, or ``None`` where they aren't to be seen."""
+
+_HEADINGS = {
+    Column.WHO: N_("Prospect"),
+    Column.MET_AT: N_("Met at"),
+    Column.FORM: N_("Form"),
+    Column.PROGRESS: N_("Answered"),
+    Column.RECOMMENDATION: N_("Recommendation"),
+    Column.CHANGED: N_("Changed"),
+}
+
+_FORMS = {Form.FULL: N_("Full"), Form.EVENT: N_("Event"), Form.PROSPECT: N_("Prospect’s own")}
+
+_LEANING = {
+    Recommendation.PROCEED: N_("Leaning to proceed"),
+    Recommendation.STAGE: N_("Leaning to a first step"),
+    Recommendation.DECLINE: N_("Leaning to decline"),
+    Recommendation.UNDECIDED: N_("Too early to say"),
+}
+
+_ORDER = (
+    Recommendation.PROCEED,
+    Recommendation.STAGE,
+    Recommendation.DECLINE,
+    Recommendation.UNDECIDED,
+)
+
+
+def form_text(form: Form) -> str:
+    """The form in a word."""
+    return _(_FORMS[form])
+
+
+def recommendation_text(line: AssessmentLine | None, show_totals: bool) -> str:
+    """What an assessment came to, in words.
+
+    An interview that isn't finished keeps it to itself, since totals sway the one who rates,
+    unless the consultant wants to see them (``show_totals``). After an event form it only leans.
+    """
+    if line is None:
+        return _("No assessment yet")
+    if line.summary is None or not (line.finished or show_totals):
+        return _("In progress")
+    if line.summary.leaning:
+        return _(_LEANING[line.summary.recommendation])
+    return words.recommendation_name(line.summary.recommendation)
+
+
+def odds(line: AssessmentLine | None, show_totals: bool) -> tuple[float, float, float] | None:
+    """The odds to be shown of an assessment: none until it is finished, or before any are known."""
+    if line is None or line.summary is None or not (line.finished or show_totals):
+        return None
+    if line.summary.recommendation is Recommendation.UNDECIDED:
+        return None
+    return line.summary.good, line.summary.workable, line.summary.poor
+
+
+class ProspectModel(QAbstractTableModel):
+    """Rows are :class:`ProspectLine` values; sorting is by the chosen column, ties by change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: list[ProspectLine] = []
+        self._show_totals = False
+        self._column = Column.CHANGED
+        self._order = Qt.SortOrder.DescendingOrder
+
+    def show_lines(self, lines: tuple[ProspectLine, ...], show_totals: bool = False) -> None:
+        """Show these prospects, which come most recently changed first."""
+        self.beginResetModel()
+        self._lines = list(lines)
+        self._show_totals = show_totals
+        self._arrange()
+        self.endResetModel()
+
+    def line(self, row: int) -> ProspectLine:
+        return self._lines[row]
+
+    def row_of(self, prospect_id: int) -> int | None:
+        """The row of a prospect, or ``None`` where it isn't among those shown."""
+        return next((i for i, line in enumerate(self._lines) if line.id == prospect_id), None)
+
+    # What Qt asks for
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(_HEADINGS[Column(section)])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self._lines[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(line, column)
+        if role == LINE_ROLE:
+            return line
+        if role == ODDS_ROLE:
+            return odds(line.latest, self._show_totals)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.RECOMMENDATION:
+            return self._odds_sentence(line) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(line, column)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        lines = [(self._lines[index.row()], index.column()) for index in before]
+        self._column, self._order = Column(column), order
+        self._arrange()
+        rows = {id(line): row for row, line in enumerate(self._lines)}
+        after = [self.index(rows[id(line)], at) for line, at in lines]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    # Inside
+
+    def _text(self, line: ProspectLine, column: Column) -> str:
+        latest = line.latest
+        match column:
+            case Column.WHO:
+                return line.prospect.name
+            case Column.MET_AT:
+                return line.prospect.met_at
+            case Column.FORM:
+                return form_text(latest.form) if latest else ""
+            case Column.PROGRESS:
+                return _progress(latest)
+            case Column.RECOMMENDATION:
+                return recommendation_text(latest, self._show_totals)
+            case Column.CHANGED:
+                return short_date(line)
+
+    def _spoken(self, line: ProspectLine, column: Column) -> str:
+        """What a screen reader says: the first cell stands for the whole line."""
+        if column is Column.RECOMMENDATION and (sentence := self._odds_sentence(line)):
+            return f"{self._text(line, column)}. {sentence}"
+        if column is Column.WHO:
+            parts = (line.prospect.name, line.prospect.organisation, line.prospect.role)
+            return ", ".join(part for part in parts if part)
+        return self._text(line, column)
+
+    def _odds_sentence(self, line: ProspectLine) -> str:
+        shown = odds(line.latest, self._show_totals)
+        return words.odds_sentence(dict(zip(Match, shown, strict=True))) if shown else ""
+
+    def _arrange(self) -> None:
+        collator = QCollator()
+        collator.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+        def key(line: ProspectLine) -> Any:
+            match self._column:
+                case Column.PROGRESS:
+                    summary = line.latest.summary if line.latest else None
+                    return summary.answered / max(1, summary.asked) if summary else -1.0
+                case Column.RECOMMENDATION:
+                    return self._rank(line.latest)
+                case Column.CHANGED:
+                    return line.changed
+                case _:
+                    return collator.sortKey(self._text(line, self._column))
+
+        descending = self._order is Qt.SortOrder.DescendingOrder
+        self._lines.sort(key=lambda line: line.changed, reverse=True)
+        self._lines.sort(key=key, reverse=descending)
+
+    def _rank(self, latest: AssessmentLine | None) -> tuple[int, float]:
+        """Proceed first, then the rest in the order of their good odds; the hidden last."""
+        shown = odds(latest, self._show_totals)
+        if shown is None or latest is None or latest.summary is None:
+            return len(_ORDER), 0.0
+        return _ORDER.index(latest.summary.recommendation), -shown[0]
+
+
+def _progress(latest: AssessmentLine | None) -> str:
+    if latest is None or latest.summary is None:
+        return ""
+    summary = latest.summary
+    return _("{answered} of {asked}").format(answered=summary.answered, asked=summary.asked)
+
+
+def short_date(line: ProspectLine) -> str:
+    """The day of the last change, here, as the system writes dates."""
+    here = QDateTime.fromSecsSinceEpoch(int(line.changed.timestamp())).date()
+    return day_text(here)
+
+
+def day_text(day: QDate) -> str:
+    """A date as the system writes it in short."""
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)

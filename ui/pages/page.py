@@ -1,0 +1,41 @@
+"""What every page of the window has in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from fitcheck.interview import Interview
+from ui.context import Context
+
+
+class Page(QWidget):
+    """A page of the window.
+
+    ``go`` asks the window to show another page by its name ("prospects", "interview", "verdict",
+    "report", "settings"). ``open_assessment`` asks it to open an assessment by its id and to show
+    the interview, or the verdict where it is finished.
+    """
+
+    go = Signal(str)
+    open_assessment = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def enter(self) -> None:
+        """The page is about to be shown: refresh what may have changed and take the focus."""
+
+    def leave(self) -> bool:
+        """The page is about to be left or the window closed: keep what is being typed.
+
+        ``False`` keeps the page where it is.
+        """
+        return True
+
+    def set_interview(self, interview: Interview | None) -> None:
+        """Another assessment is in hand (or none); pages that don't show one ignore it."""
+
+    def restyle(self) -> None:
+        """The look has changed: redraw what the style sheet does not reach, such as charts."""

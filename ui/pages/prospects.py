@@ -1,0 +1,399 @@
+"""The book: everyone one has spoken to, found as one types, and where the next talk begins."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import Phase, ProspectLine
+from fitcheck.errors import FitCheckError
+from fitcheck.i18n import N_, _, ngettext
+from ui import messages
+from ui.context import Context
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.icons import icon
+from ui.models.prospects import ProspectModel
+from ui.pages.page import Page
+from ui.theme import set_role, space
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.labels import label
+from ui.widgets.prospect_details import ProspectDetails
+from ui.widgets.prospect_table import ProspectTable
+
+_PHASES = {
+    Phase.ALL: N_("All"),
+    Phase.OPEN: N_("Open"),
+    Phase.PROCEED: N_("Proceed"),
+    Phase.STAGE: N_("Staged"),
+    Phase.DECLINE: N_("Declined"),
+}
+
+_SEARCH_AFTER = 80
+"""Milliseconds after the last key: a fast typist isn't held up by the letters before."""
+
+_ROOMY = 230
+"""How wide the page must be, in units of ``space``, to show the details beside the book."""
+
+
+class SearchField(QLineEdit):
+    """Down leads into the list below; Escape clears."""
+
+    def __init__(self, below: QWidget) -> None:
+        super().__init__()
+        self._below = below
+        self.setPlaceholderText(_("Search by name, organisation, role or place"))
+        self.setAccessibleName(_("Search the prospects"))
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self._below.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class ProspectsPage(Page):
+    """``actions_of_prospect`` are what can be done with the chosen one, for the menu."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._phase = Phase.ALL
+        self._entered = False
+        self.model = ProspectModel()
+        self.table = ProspectTable(context, self.model)
+        self.search = SearchField(self.table)
+        self.details = ProspectDetails()
+        self.chips: dict[Phase, QPushButton] = {}
+        self.count = label("", "quiet")
+        self.new_button = QPushButton(_("New prospect"))
+        self.views = QStackedWidget()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_AFTER)
+        self._timer.timeout.connect(self.refresh)
+        self.actions_of_prospect = self._make_actions()
+        self._lay_out()
+        self._connect()
+        self.restyle()
+
+    # The parts
+
+    def _make_actions(self) -> tuple[QAction, ...]:
+        made = []
+        for text, keys, slot in (
+            (_("&Open latest assessment"), "Ctrl+O", self.open_current),
+            (_("New &full interview"), "Ctrl+Shift+N", self.begin_full),
+            (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
+            (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
+            action.setEnabled(False)
+            made.append(action)
+        return tuple(made)
+
+    def _lay_out(self) -> None:
+        set_role(self.new_button, "primary")
+        self.new_button.setToolTip(_("New prospect (Ctrl+N)"))
+        head = QHBoxLayout()
+        head.setSpacing(space(3))
+        head.addWidget(label(_("Prospects"), "title"))
+        head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        self.filters = QWidget()
+        row = QHBoxLayout(self.filters)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(2))
+        self.search.setMaximumWidth(space(110))
+        row.addWidget(self.search, 1)
+        row.addSpacing(space(3))
+        group = QButtonGroup(self)
+        for phase, caption in _PHASES.items():
+            chip = QPushButton(_(caption))
+            set_role(chip, "chip")
+            chip.setCheckable(True)
+            chip.setAccessibleName(_("Show: {which}").format(which=_(caption)))
+            group.addButton(chip, list(_PHASES).index(phase))
+            row.addWidget(chip)
+            self.chips[phase] = chip
+        self.chips[Phase.ALL].setChecked(True)
+        row.addStretch(1)
+        self._chip_group = group
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space(8), space(6), space(8), space(3))
+        layout.setSpacing(space(4))
+        layout.addLayout(head)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.views, 1)
+        self.views.addWidget(self._book())
+        self.views.addWidget(self._empty())
+        self.views.addWidget(self._nothing_found())
+
+    def _book(self) -> QWidget:
+        book = QWidget()
+        row = QHBoxLayout(book)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(4))
+        row.addWidget(self.table, 1)
+        self.details.setFixedWidth(space(72))
+        row.addWidget(self.details)
+        return book
+
+    def _empty(self) -> QWidget:
+        self.first_button = QPushButton(_("New prospect"))
+        set_role(self.first_button, "primary")
+        self.sample_button = QPushButton(_("Add sample prospects"))
+        return EmptyState(
+            _("Your book is empty"),
+            _(
+                "FitCheck takes you through a talk with a prospect and tells you whether to "
+                "proceed, to begin with a small stage, or to decline. Everything stays on this "
+                "computer. Begin with someone you are going to meet, or look around with eight "
+                "fictional prospects first."
+            ),
+            self.first_button,
+            self.sample_button,
+        )
+
+    def _nothing_found(self) -> QWidget:
+        self.clear_button = QPushButton(_("Show everyone"))
+        set_role(self.clear_button, "primary")
+        return EmptyState(
+            _("Nobody matches"),
+            _("No prospect matches what you are looking for. Your book holds others."),
+            self.clear_button,
+        )
+
+    def _connect(self) -> None:
+        self.new_button.clicked.connect(self.new_prospect)
+        self.first_button.clicked.connect(self.new_prospect)
+        self.sample_button.clicked.connect(self.add_samples)
+        self.clear_button.clicked.connect(self.clear_search)
+        self.search.textChanged.connect(self._search_changed)
+        self.search.returnPressed.connect(self._open_found)
+        self._chip_group.idClicked.connect(self._phase_chosen)
+        self.table.opened.connect(self.open_prospect)
+        self.table.chosen.connect(self._show_details)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.details.open_assessment.connect(self.open_assessment)
+        self.details.new_assessment.connect(self._begin)
+        self.details.edit.connect(self.edit_current)
+
+    # Coming and going
+
+    def enter(self) -> None:
+        self._entered = True
+        self.refresh()
+        if self.views.currentIndex() == 0:
+            self.table.setFocus()
+        elif self.views.currentIndex() == 1:
+            self.first_button.setFocus()
+        else:
+            self.search.setFocus()
+
+    def leave(self) -> bool:
+        self._entered = False
+        for action in self.actions_of_prospect:
+            action.setEnabled(False)
+        return True
+
+    def restyle(self) -> None:
+        theme = self.context.theme
+        self.new_button.setIcon(icon("plus", theme.on_accent))
+        self.first_button.setIcon(icon("plus", theme.on_accent))
+        for button in (self.new_button, self.first_button):
+            button.setIconSize(QSize(space(4.5), space(4.5)))
+        for action in self.search.actions():
+            self.search.removeAction(action)
+        mark = self.search.addAction(
+            icon("search", theme.quiet), QLineEdit.ActionPosition.LeadingPosition
+        )
+        mark.setEnabled(False)
+        self.table.measure()
+        self.table.viewport().update()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what the book holds now; the chosen prospect stays chosen."""
+        self._timer.stop()
+        kept = self.current()
+        fitcheck, text = self.context.fitcheck, self.search.text().strip()
+        lines = fitcheck.prospects(text, self._phase)
+        self.model.show_lines(lines, fitcheck.preferences.show_totals)
+        header = self.table.horizontalHeader()
+        self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        everyone = not text and self._phase is Phase.ALL
+        self.views.setCurrentIndex(0 if lines else 1 if everyone else 2)
+        self.filters.setVisible(bool(lines) or not everyone)
+        self.new_button.setVisible(bool(lines) or not everyone)
+        self.count.setText(
+            ngettext("{count} prospect", "{count} prospects", len(lines)).format(count=len(lines))
+            if lines
+            else ""
+        )
+        if lines:
+            row = self.model.row_of(kept.id) if kept else None
+            self.table.choose(row if row is not None else 0)
+        self._show_details()
+
+    def _roomy(self) -> bool:
+        """Whether there is room for the details beside the book."""
+        return self.width() >= space(_ROOMY)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.details.setVisible(self._roomy() and self.current() is not None)
+
+    def current(self) -> ProspectLine | None:
+        """The chosen prospect."""
+        row = self.table.current_row()
+        if row is None or row >= self.model.rowCount():
+            return None
+        return self.model.line(row)
+
+    @Slot()
+    def _show_details(self) -> None:
+        line = self.current()
+        for action in self.actions_of_prospect:
+            action.setEnabled(line is not None and self._entered)
+        self.details.setVisible(line is not None and self._roomy())
+        if line is not None:
+            fitcheck = self.context.fitcheck
+            shown = fitcheck.preferences.show_totals
+            self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
+
+    # Searching
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the cursor into the search, with what is there selected."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot()
+    def clear_search(self) -> None:
+        """Show everyone again."""
+        self._phase = Phase.ALL
+        self.chips[Phase.ALL].setChecked(True)
+        self.search.clear()
+        self.refresh()
+        self.search.setFocus()
+
+    @Slot()
+    def _search_changed(self) -> None:
+        self._timer.start()
+
+    @Slot(int)
+    def _phase_chosen(self, number: int) -> None:
+        self._phase = list(_PHASES)[number]
+        self.refresh()
+
+    @Slot()
+    def _open_found(self) -> None:
+        self.refresh()
+        self.open_current()
+
+    # Doing
+
+    @Slot()
+    def new_prospect(self) -> None:
+        """Ask who it is, and begin the interview at once."""
+        asked = NewProspectDialog.ask(self.window())
+        if asked is None:
+            return
+        try:
+            prospect_id = self.context.fitcheck.add_prospect(asked.prospect)
+            begun = self.context.fitcheck.begin_assessment(prospect_id, asked.form)
+        except FitCheckError as error:
+            self._failed(error, _("The prospect was not saved."))
+            return
+        self.open_assessment.emit(begun)
+
+    @Slot()
+    def add_samples(self) -> None:
+        """Put the eight fictional prospects into the book."""
+        from fitcheck.exchange.demo import load_demo
+
+        try:
+            for assessment in load_demo():
+                self.context.fitcheck.add_assessment(assessment)
+        except FitCheckError as error:
+            self._failed(error, _("Not all of the sample prospects were added."))
+        self.enter()
+
+    @Slot()
+    def open_current(self) -> None:
+        line = self.current()
+        if line is not None:
+            self.open_prospect(line.id)
+
+    @Slot(int)
+    def open_prospect(self, prospect_id: int) -> None:
+        """Open the latest assessment, beginning a full one where there is none."""
+        lines = self.context.fitcheck.assessments(prospect_id)
+        if lines:
+            self.open_assessment.emit(lines[0].id)
+        else:
+            self._begin(Form.FULL)
+
+    @Slot()
+    def begin_full(self) -> None:
+        self._begin(Form.FULL)
+
+    @Slot()
+    def begin_event(self) -> None:
+        self._begin(Form.EVENT)
+
+    @Slot(Form)
+    def _begin(self, form: Form) -> None:
+        line = self.current()
+        if line is None:
+            return
+        try:
+            begun = self.context.fitcheck.begin_assessment(line.id, form)
+        except FitCheckError as error:
+            self._failed(error, _("The assessment was not begun."))
+            return
+        self.open_assessment.emit(begun)
+
+    @Slot()
+    def edit_current(self) -> None:
+        line = self.current()
+        if line is None:
+            return
+        edited = EditProspectDialog.ask(self.window(), line.prospect)
+        if edited is None or edited == line.prospect:
+            return
+        try:
+            self.context.fitcheck.edit_prospect(line.id, edited)
+        except FitCheckError as error:
+            self._failed(error, _("The prospect was not changed."))
+        self.refresh()
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        if self.current() is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(list(self.actions_of_prospect))
+        menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _failed(self, error: FitCheckError, happened: str) -> None:
+        kept = _("Everything else in your book is as it was.")
+        messages.tell(self.window(), messages.of_error(error, happened, kept))

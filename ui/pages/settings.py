@@ -1,0 +1,360 @@
+"""The settings: who you are, what your documents look like, how much risk you like.
+
+Everything is kept as it is typed; there is nothing to apply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from fitcheck.domain.policy import Appetite
+from fitcheck.domain.profile import LOGO_LIMIT, Paper
+from fitcheck.errors import FitCheckError
+from fitcheck.i18n import N_, _
+from fitcheck.settings import Look, Preferences, describe
+from reports import words
+from ui import messages
+from ui.context import Context
+from ui.logo_file import read_logo
+from ui.pages.page import Page
+from ui.theme import set_role, space
+from ui.widgets.colour_button import ColourButton
+from ui.widgets.column import Column, scrolling
+from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.labels import label
+from ui.widgets.letterhead import Letterhead
+from ui.widgets.text import paragraph
+
+KEEP_AFTER = 500
+"""Milliseconds after the last key at which what was typed is kept."""
+
+_LOOKS = {Look.SYSTEM: N_("As the system"), Look.LIGHT: N_("Light"), Look.DARK: N_("Dark")}
+
+_FIELDS = (
+    ("name", N_("Your &name"), 0, 0),
+    ("business", N_("&Business"), 0, 1),
+    ("email", N_("E-&mail"), 1, 0),
+    ("phone", N_("&Phone"), 1, 1),
+    ("website", N_("&Website"), 2, 0),
+)
+
+
+class SettingsPage(Page):
+    """``look_changed`` says that the accent or the look is another now, and is kept."""
+
+    look_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.fields: dict[str, QLineEdit] = {}
+        self.address = QPlainTextEdit()
+        self.logo_name = label("", "quiet")
+        self.logo_fault = paragraph("", "warning")
+        self.choose_logo = QPushButton(_("Choose a &logo…"))
+        self.remove_logo = QPushButton(_("Remove"))
+        self.accent = ColourButton(_("Accent colour"))
+        self.letterhead = Letterhead()
+        self.paper = DescribedChoice(
+            _("Paper"), tuple((paper, words.paper_name(paper), "") for paper in Paper)
+        )
+        self.appetite = DescribedChoice(
+            _("Appetite for risk"),
+            tuple(
+                (
+                    appetite,
+                    words.appetite_name(appetite),
+                    _sentence(words.appetite_meaning(appetite)),
+                )
+                for appetite in (Appetite.CHOOSY, Appetite.BALANCED, Appetite.HUNGRY)
+            ),
+        )
+        self.show_totals = QCheckBox(_("Show &totals while asking"))
+        self.look = DescribedChoice(
+            _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
+        )
+        self.state = label("", "quiet")
+        self._logo = b""
+        self._dirty = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER)
+        self._timer.timeout.connect(self.flush)
+        self._lay_out()
+        self.populate()
+        self._connect()
+
+    # The parts
+
+    def _lay_out(self) -> None:
+        inner = Column(space(5))
+        column = inner.column
+        column.setContentsMargins(space(8), 0, space(8), space(8))
+        for title, note, part in (
+            (_("You"), _(describe("profile")), self._profile()),
+            (_("Brand"), "", self._brand()),
+            (_("Paper"), _(describe("paper")), self.paper),
+            (_("Appetite for risk"), self._appetite_note(), self.appetite),
+            (_("While asking"), "", self._asking()),
+            (_("Look"), _(describe("look")), self.look),
+        ):
+            column.addWidget(_section(title, note, part))
+        column.addStretch(1)
+        inner.setMaximumWidth(space(290))
+        self.scroll_area = scrolling(inner)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.setContentsMargins(space(8), space(6), space(8), 0)
+        head.setSpacing(space(3))
+        head.addWidget(label(_("Settings"), "title"))
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(4))
+        layout.addLayout(head)
+        layout.addWidget(self.scroll_area, 1)
+
+    @staticmethod
+    def _appetite_note() -> str:
+        return f"{_(describe('appetite'))} {_('It is policy, not science.')}"
+
+    def _profile(self) -> QWidget:
+        part = QWidget()
+        grid = QGridLayout(part)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space(4))
+        grid.setVerticalSpacing(space(1))
+        for name, caption, row, column in _FIELDS:
+            field = QLineEdit()
+            field.setMaxLength(200)
+            self.fields[name] = field
+            _add_field(grid, _(caption), field, row, column)
+        self.address.setTabChangesFocus(True)
+        self.address.setFixedHeight(4 * self.address.fontMetrics().lineSpacing() + space(3))
+        _add_field(grid, _("&Address"), self.address, 2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return part
+
+    def _brand(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(6))
+        left = QVBoxLayout()
+        left.setSpacing(space(1.5))
+        left.addWidget(label(_("Accent colour"), "quiet"))
+        left.addWidget(self.accent)
+        left.addSpacing(space(3))
+        left.addWidget(label(_("Logo"), "quiet"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space(2))
+        buttons.addWidget(self.choose_logo)
+        set_role(self.remove_logo, "plain")
+        self.remove_logo.setAccessibleName(_("Remove the logo"))
+        buttons.addWidget(self.remove_logo)
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        left.addWidget(self.logo_name)
+        left.addWidget(self.logo_fault)
+        left.addStretch(1)
+        row.addLayout(left, 2)
+        row.addWidget(self.letterhead, 3)
+        return part
+
+    def _asking(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(1))
+        column.addWidget(self.show_totals, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(paragraph(_(describe("show_totals")), "quiet"))
+        return part
+
+    def _connect(self) -> None:
+        for field in self.fields.values():
+            field.textEdited.connect(self._edited)
+        self.address.textChanged.connect(self._edited)
+        self.accent.changed.connect(self._chosen)
+        self.choose_logo.clicked.connect(self._pick_logo)
+        self.remove_logo.clicked.connect(self._drop_logo)
+        for choice in (self.paper, self.appetite, self.look):
+            choice.signals.chosen.connect(self._chosen)
+        self.show_totals.clicked.connect(self._chosen)
+
+    # Coming and going
+
+    def enter(self) -> None:
+        self.populate()
+        self.state.setText("")
+        self.fields["name"].setFocus()
+
+    def leave(self) -> bool:
+        # A disk that refuses doesn't lock anybody in: what failed is tried again with the next.
+        self.flush()
+        return True
+
+    def restyle(self) -> None:
+        self.accent.show_colour(self.accent.colour)
+
+    def populate(self) -> None:
+        """Show what is kept; that is not editing it."""
+        preferences = self.context.fitcheck.preferences
+        profile = preferences.profile
+        for name, field in self.fields.items():
+            field.setText(getattr(profile, name))
+        with QSignalBlocker(self.address):
+            self.address.setPlainText(profile.address)
+        with QSignalBlocker(self.show_totals):
+            self.show_totals.setChecked(preferences.show_totals)
+        self.accent.show_colour(profile.accent)
+        self.paper.show_value(preferences.paper)
+        self.appetite.show_value(preferences.appetite)
+        self.look.show_value(preferences.look)
+        self.logo_fault.hide()
+        self._show_logo(profile.logo)
+
+    def value(self) -> Preferences:
+        """The preferences as they stand on the page."""
+        kept = self.context.fitcheck.preferences
+        texts: dict[str, Any] = {name: field.text().strip() for name, field in self.fields.items()}
+        profile = replace(
+            kept.profile,
+            **texts,
+            address=self.address.toPlainText().strip(),
+            accent=self.accent.colour,
+            logo=self._logo,
+        )
+        return replace(
+            kept,
+            profile=profile,
+            paper=self.paper.value,
+            look=self.look.value,
+            appetite=self.appetite.value,
+            show_totals=self.show_totals.isChecked(),
+        )
+
+    # Keeping
+
+    @Slot()
+    def _edited(self) -> None:
+        self._dirty = True
+        self.state.setText(_("saving…"))
+        self.letterhead.show_profile(self.value().profile)
+        self._timer.start()
+
+    @Slot()
+    def _chosen(self) -> None:
+        """A choice is whole at once; only typing is waited for."""
+        self._edited()
+        self.flush()
+
+    @Slot()
+    def flush(self) -> bool:
+        """Keep what was typed now, if it isn't yet; ``False`` where that failed."""
+        self._timer.stop()
+        if not self._dirty:
+            return True
+        before, now = self.context.fitcheck.preferences, self.value()
+        try:
+            self.context.fitcheck.save_preferences(now)
+        except FitCheckError as error:
+            self.state.setText(_("not saved"))
+            happened = _("Your settings were not saved.")
+            kept = _("They are in force until you close FitCheck, and will be saved with the next.")
+            messages.tell(self.window(), messages.of_error(error, happened, kept))
+            return False
+        self._dirty = False
+        self.state.setText(_("saved"))
+        if (before.look, before.profile.accent) != (now.look, now.profile.accent):
+            self.look_changed.emit()
+        return True
+
+    # The logo
+
+    @Slot()
+    def _pick_logo(self) -> None:
+        name, _filter = QFileDialog.getOpenFileName(
+            self,
+            _("Choose a logo"),
+            "",
+            _("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg"),
+        )
+        if name:
+            self.take_logo(Path(name))
+
+    def take_logo(self, path: Path) -> None:
+        """Use the picture at ``path``, or say what is wrong with it and leave all as it was."""
+        try:
+            logo = read_logo(path)
+        except FitCheckError as error:
+            self.logo_fault.setText(str(error))
+            self.logo_fault.show()
+            return
+        self.logo_fault.hide()
+        self._show_logo(logo)
+        self._chosen()
+
+    @Slot()
+    def _drop_logo(self) -> None:
+        self.logo_fault.hide()
+        self._show_logo(b"")
+        self._chosen()
+        self.choose_logo.setFocus()
+
+    def _show_logo(self, logo: bytes) -> None:
+        self._logo = logo
+        self.remove_logo.setVisible(bool(logo))
+        self.logo_name.setText(
+            _("{size} KB").format(size=max(1, len(logo) // 1000))
+            if logo
+            else _("PNG or JPEG, {limit} MB at most").format(limit=LOGO_LIMIT // 1_000_000)
+        )
+        self.letterhead.show_profile(self.value().profile)
+
+
+def _section(title: str, note: str, part: QWidget) -> QFrame:
+    card = QFrame()
+    set_role(card, "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(space(6), space(5), space(6), space(5))
+    layout.setSpacing(space(1))
+    layout.addWidget(label(title, "heading"))
+    if note:
+        layout.addWidget(paragraph(note, "quiet"))
+    layout.addSpacing(space(2))
+    layout.addWidget(part)
+    return card
+
+
+def _add_field(grid: QGridLayout, caption: str, field: QWidget, row: int, column: int) -> None:
+    field.setAccessibleName(caption.replace("&", ""))
+    # Not a plain-text label: those don't show which letter leads to the field.
+    title = QLabel(caption)
+    title.setBuddy(field)
+    set_role(title, "quiet")
+    top = Qt.AlignmentFlag.AlignTop
+    grid.addWidget(title, row * 3, column)
+    grid.addWidget(field, row * 3 + 1, column, top)
+    grid.setRowMinimumHeight(row * 3 + 2, space(2))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,214 @@
+"""The verdict: what the answers come to, why, and what the consultant decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from fitcheck.i18n import _
+from fitcheck.interview import Interview
+from ui.context import Context
+from ui.dialogs.override import OverrideDialog
+from ui.pages.page import Page
+from ui.theme import set_role, space
+from ui.widgets.column import Column, scrolling
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import ElidedLabel
+from ui.widgets.not_finished import NotFinished
+from ui.widgets.standing import anything_answered, totals_shown
+from ui.widgets.text import with_key
+from ui.widgets.verdict_sheet import VerdictSheet
+
+_NOTHING, _JUDGED, _NOT_FINISHED = range(3)
+"""The faces of the page, in the order of its stack."""
+
+
+class VerdictPage(Page):
+    """Shows the judgement of the interview in hand; computes nothing of it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._interview: Interview | None = None
+        self._every_reason = False
+        self.sheet: VerdictSheet | None = None
+        self.name = ElidedLabel(role="heading")
+        self.questions_button = QPushButton(_("Back to the questions"))
+        self.override_button = QPushButton(_("Decide otherwise…"))
+        self.report_button = QPushButton(_("To the report"))
+        set_role(self.report_button, "primary")
+        self.begin_button = QPushButton(_("To the questions"))
+        set_role(self.begin_button, "primary")
+        self._lay_out()
+        for key, button, slot in (
+            ("B", self.questions_button, self._back),
+            ("O", self.override_button, self._override),
+            ("R", self.report_button, self._report),
+        ):
+            button.clicked.connect(slot)
+            self._add_key(button.text(), key, slot)
+        self.begin_button.clicked.connect(self._back)
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(
+            EmptyState(
+                _("Nothing to judge yet"),
+                _("The verdict forms as soon as the first question is answered."),
+                self.begin_button,
+            )
+        )
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, space(3), 0, space(3))
+        column.setSpacing(space(2))
+        head = QHBoxLayout()
+        head.setContentsMargins(space(8), 0, space(8), 0)
+        head.addWidget(self.name)
+        column.addLayout(head)
+        self._area = scrolling(Column())
+        # The arrows scroll a verdict that is taller than the window.
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName(_("Verdict"))
+        column.addWidget(self._area, 1)
+        foot = QWidget()
+        buttons = FlowLayout(foot, gap=space(4), to_the_right=1)
+        buttons.addWidget(with_key("B", self.questions_button))
+        buttons.addWidget(with_key("O", self.override_button))
+        buttons.addWidget(with_key("R", self.report_button))
+        margin = QHBoxLayout()
+        margin.setContentsMargins(space(8), 0, space(8), 0)
+        margin.addWidget(foot)
+        column.addLayout(margin)
+        self._stack.addWidget(body)
+        self._not_finished = NotFinished()
+        self._not_finished.back.connect(self._back)
+        self._not_finished.finish.connect(self._finish)
+        self._stack.addWidget(self._not_finished)
+
+    def _add_key(self, name: str, key: str, slot: Callable[[], object]) -> None:
+        action = QAction(name, self)
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
+
+    # Page
+
+    def set_interview(self, interview: Interview | None) -> None:
+        self._interview = interview
+        self._every_reason = False
+        self._refresh()
+
+    def enter(self) -> None:
+        self._refresh()
+        shown = self._stack.currentIndex()
+        if shown == _NOT_FINISHED:
+            self._not_finished.take_focus()
+        else:
+            (self.report_button if shown == _JUDGED else self.begin_button).setFocus()
+
+    def restyle(self) -> None:
+        self._refresh()
+
+    def _refresh(self) -> None:
+        interview = self._interview
+        self._stack.setCurrentIndex(self._state())
+        if interview is None or self._state() != _JUDGED:
+            return
+        self.name.setText(interview.assessment.prospect.name)
+        overridden = interview.assessment.override is not None
+        self.override_button.setText(
+            _("Change your decision…") if overridden else _("Decide otherwise…")
+        )
+        top = self._area.verticalScrollBar().value()
+        sheet = VerdictSheet(interview, self.context.theme, every_reason=self._every_reason)
+        sheet.question_asked.connect(self._go_to)
+        sheet.override_removed.connect(self._remove_override)
+        sheet.all_asked.connect(self._toggle_reasons)
+        sheet.setAutoFillBackground(False)
+        # The old sheet may be the sender of what led here, so it must outlive this call.
+        old = self._area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._area.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
+        self.sheet = sheet
+        self._make_room()
+        self._area.verticalScrollBar().setValue(top)
+
+    def _state(self) -> int:
+        """Which of the page's faces is shown."""
+        interview = self._interview
+        if interview is None or not anything_answered(interview.assessment, interview.bank):
+            return _NOTHING
+        preferred = self.context.fitcheck.preferences.show_totals
+        if totals_shown(finished=interview.finished, preferred=preferred, peeking=False):
+            return _JUDGED
+        return _NOT_FINISHED
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        if self.sheet is not None:
+            self.sheet.make_room(self.width())
+
+    # What can be done
+
+    @Slot()
+    def _back(self) -> None:
+        """Back to the questions, which are open again: totals hide until the next finish."""
+        if self._interview is None:
+            self.go.emit("prospects")
+            return
+        if self._interview.finished:
+            self._interview.reopen()
+        self.go.emit("interview")
+
+    @Slot(str)
+    def _go_to(self, question_id: str) -> None:
+        if self._interview is not None:
+            self._interview.go_to(question_id)
+            self._back()
+
+    @Slot()
+    def _finish(self) -> None:
+        if self._interview is not None:
+            self._interview.finish()
+            self.enter()
+
+    @Slot()
+    def _report(self) -> None:
+        self.go.emit("report")
+
+    @Slot()
+    def _override(self) -> None:
+        interview = self._interview
+        if interview is None or self._stack.currentIndex() != _JUDGED:
+            return
+        override = OverrideDialog.ask(
+            self,
+            interview.judgement.recommendation,
+            interview.assessment.override,
+            self.context.fitcheck.today(),
+        )
+        if override is not None:
+            interview.override(override)
+            self._refresh()
+
+    @Slot()
+    def _remove_override(self) -> None:
+        if self._interview is not None:
+            self._interview.override(None)
+            self._refresh()
+
+    @Slot()
+    def _toggle_reasons(self) -> None:
+        self._every_reason = not self._every_reason
+        self._refresh()

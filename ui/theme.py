@@ -1,0 +1,204 @@
+"""The look: one accent, warm neutrals, light or dark; every size follows from the font's.
+
+A widget says what it is by the dynamic property ``role`` (:func:`set_role`), and the style sheet
+(:mod:`ui.style_sheet`) gives it its looks: a ``QLabel`` is "display" (the question that is said
+aloud), "title", "heading", "body", "quiet" or "keycap"; a ``QPushButton`` "primary", "plain",
+"danger" or "chip"; a ``QFrame`` "card", "selected-card" or "banner".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fitcheck import packaged
+from fitcheck.domain.profile import DEFAULT_ACCENT, is_accent
+from fitcheck.settings import Look
+from reports.colours import TEXT_CONTRAST, contrast, legible, mix
+
+FAMILY = "IBM Plex Sans"
+VISIBLE = 3.0
+"""WCAG 2.2, criterion 1.4.11: the least contrast of an edge that one must see."""
+
+_LEAST_POINTS = 10.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours in force, each as ``#rrggbb``.
+
+    ``window`` lies under everything, ``surface`` is a card's or a field's ground, ``raised`` a
+    menu's or a dialog's. ``text``, ``quiet``, ``accent``, ``good``, ``workable``, ``poor`` and
+    ``warning`` are readable on all three and on ``accent_soft`` (WCAG 2.2 AA).
+    """
+
+    dark: bool
+    window: str
+    surface: str
+    raised: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    focus: str
+    good: str
+    workable: str
+    poor: str
+    warning: str
+
+    @property
+    def edge(self) -> str:
+        """The outline of a field or a button, which one must see (:data:`VISIBLE`)."""
+        return corrected(over(self.text, self.surface, 0.5), (self.surface, self.window), VISIBLE)
+
+
+def make_theme(accent: str = DEFAULT_ACCENT, dark: bool = False) -> Theme:
+    """The theme for a brand's accent, lightened or darkened as far as reading it needs.
+
+    An ``accent`` that isn't a ``#rrggbb`` colour is replaced by FitCheck's own.
+    """
+    if dark:
+        window, surface, raised = "#161918", "#1f2322", "#272c2a"
+        text, quiet, line = "#eeece7", "#b1b4ae", "#3a403d"
+        marks = ("#79c797", "#e3b158", "#f0958b", "#eab65e")
+    else:
+        window, surface, raised = "#f5f3ee", "#fefdfb", "#ffffff"
+        text, quiet, line = "#1c211f", "#575d59", "#dcd8cf"
+        marks = ("#26704a", "#855608", "#a83a32", "#8a5200")
+    grounds = (window, surface, raised)
+    colour = corrected(accent if is_accent(accent) else DEFAULT_ACCENT, grounds)
+    soft = over(colour, surface, 0.18 if dark else 0.10)
+    colour = corrected(colour, (*grounds, soft))
+    good, workable, poor, warning = (corrected(mark, (*grounds, soft)) for mark in marks)
+    return Theme(
+        dark=dark,
+        window=window,
+        surface=surface,
+        raised=raised,
+        text=text,
+        quiet=corrected(quiet, (*grounds, soft)),
+        line=line,
+        accent=colour,
+        on_accent=max("#ffffff", "#101413", key=lambda ink: contrast(ink, colour)),
+        accent_soft=soft,
+        focus=colour,
+        good=good,
+        workable=workable,
+        poor=poor,
+        warning=warning,
+    )
+
+
+def is_dark(app: QApplication, look: Look) -> bool:
+    """Whether ``look`` means dark on this machine; a system that doesn't say is taken for light."""
+    if look is Look.SYSTEM:
+        return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return look is Look.DARK
+
+
+def over(colour: str, ground: str, share: float) -> str:
+    """``share`` (0 to 1) of ``colour`` laid over ``ground``."""
+    return mix(ground, colour, share)
+
+
+def corrected(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAST) -> str:
+    """``colour``, made darker or lighter as far as ``least`` contrast with every ground needs.
+
+    Its hue and saturation stay, so that a brand stays itself on a dark ground, too; paper has
+    :func:`reports.colours.legible`.
+    """
+
+    def clear(shade: str) -> bool:
+        return all(contrast(shade, ground) >= least for ground in grounds)
+
+    made = QColor(colour)
+    hue, saturation, lightness = made.hslHueF(), made.hslSaturationF(), made.lightnessF()
+    step = 0.01 if QColor(grounds[0]).lightnessF() < 0.5 else -0.01
+    while not clear(colour) and 0.0 < lightness + step < 1.0:
+        lightness += step
+        colour = QColor.fromHslF(max(hue, 0.0), saturation, lightness).name()
+    return colour if clear(colour) else legible(colour, grounds[0], least)
+
+
+# Putting it on
+
+
+def load_fonts() -> str:
+    """Make the bundled type usable and return the family to use; needs a QGuiApplication."""
+    if not QFontDatabase.hasFamily(FAMILY):
+        for name in packaged.names("fonts"):
+            if name.startswith("IBMPlexSans-") and name.endswith(".ttf"):
+                QFontDatabase.addApplicationFontFromData(packaged.read_bytes("fonts", name))
+    return FAMILY if QFontDatabase.hasFamily(FAMILY) else QFont().family()
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the whole application this look; may be called again at any time.
+
+    The size of the text is the system's (or what ``app.setFont`` said); all else follows from it.
+    """
+    from ui.style_sheet import style_sheet
+
+    points = max(_LEAST_POINTS, QFontInfo(app.font()).pointSizeF())
+    font = QFont(load_fonts())
+    font.setPointSizeF(points)
+    app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setFont(font)
+    app.setStyleSheet(style_sheet(app, theme, points))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette for what the style sheet doesn't reach: native parts, painted delegates."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    made = QPalette()
+    for key, colour in {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.surface,
+        role.AlternateBase: theme.window,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.quiet,
+        role.Button: theme.surface,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.poor,
+        role.ToolTipBase: theme.text,
+        role.ToolTipText: theme.window,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Light: theme.raised,
+        role.Midlight: theme.line,
+        role.Mid: theme.line,
+        role.Dark: theme.edge,
+        role.Shadow: theme.line,
+    }.items():
+        made.setColor(key, QColor(colour))
+    faint = QColor(over(theme.text, theme.window, 0.45))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(group.Disabled, key, faint)
+    made.setColor(group.Disabled, role.Highlight, QColor(theme.line))
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Give ``widget`` the looks of ``role``, at once even where it is already on the screen."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def space(steps: float = 1.0) -> int:
+    """``steps`` quarters of the text's height in pixels: the measure of every gap and margin.
+
+    4 is a comfortable gap between things that belong together, 8 between things that don't.
+    """
+    return round(steps * 0.25 * QFontInfo(QApplication.font()).pixelSize())

@@ -1,0 +1,40 @@
+"""What scrolls: a column whose height follows from the width that it is given."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+
+class Column(QWidget):
+    """Widgets under each other, for a scroll area.
+
+    Text that wraps would otherwise ask for the height that it needs in the narrowest of columns,
+    and the area would scroll where there is room enough.
+    """
+
+    def __init__(self, gap: int = 0) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(gap)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """``inside`` with scroll bars for as long as it is larger than its room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area
+
+
+def open_at(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog a size to open at, but never more than the screen has room for."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(width, round(room.width() * 0.95)), min(height, round(room.height() * 0.9)))

@@ -1,0 +1,129 @@
+"""The line above the question, and the one below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from fitcheck.domain.bank import Form
+from fitcheck.i18n import _
+from fitcheck.interview import Interview
+from reports.words import form_name
+from ui.theme import set_role, space
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.standing import open_questions, open_words, progress
+from ui.widgets.text import keycap
+
+
+def quiet_button(text: str, tip: str = "", role: str = "plain") -> QPushButton:
+    """A button that a click doesn't focus, so that the keys stay with the answers."""
+    made = QPushButton(text)
+    set_role(made, role)
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class InterviewHead(QWidget):
+    """Who is asked, how far one is, and what can be done with the whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ElidedLabel(role="heading")
+        self.progress = label("", "heading")
+        self.form = label("", "quiet")
+        self.clock = label("", "quiet")
+        self.clock.setToolTip(_("Time since this page was opened"))
+        self.undo_button = quiet_button(_("Undo"), _("Backspace or Ctrl+Z"))
+        self.redo_button = quiet_button(_("Redo"), _("Ctrl+Y or Ctrl+Shift+Z"))
+        self.find_button = quiet_button(_("Find"), _("Ctrl+F or /: find a question by typing"))
+        self.form_button = quiet_button("", _("Every answer is kept"))
+        self._where, self._what = QWidget(), QWidget()
+        where = QHBoxLayout(self._where)
+        where.setContentsMargins(0, 0, 0, 0)
+        where.setSpacing(space(3))
+        where.addWidget(self.name, 1)
+        for widget in (self.form, self.progress, self.clock):
+            where.addWidget(widget)
+        what = FlowLayout(self._what, gap=space(3))
+        for button in (self.undo_button, self.redo_button, self.find_button, self.form_button):
+            what.addWidget(button)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(space(3))
+        self._layout.addWidget(self._where, 1)
+        self._layout.addWidget(self._what)
+
+    def minimumSizeHint(self) -> QSize:
+        # As if in two lines already: else the window could never become too narrow for one.
+        height = super().minimumSizeHint().height()
+        return QSize(self._where.minimumSizeHint().width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self._where.minimumSizeHint().width() + self._what.sizeHint().width() + space(30)
+        one_line = self.width() >= needed
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if one_line else direction.TopToBottom)
+
+    def show_interview(self, interview: Interview) -> None:
+        number, total = progress(interview)
+        form = interview.assessment.form
+        self.name.setText(interview.assessment.prospect.name)
+        self.progress.setText(_("{number} of {total}").format(number=number, total=total))
+        self.form.setText(form_name(form))
+        self.undo_button.setEnabled(interview.can_undo)
+        self.redo_button.setEnabled(interview.can_redo)
+        other = Form.EVENT if form is Form.FULL else Form.FULL
+        count = len(interview.bank.form(other))
+        text = _("Full form ({count})") if other is Form.FULL else _("Event form ({count})")
+        self.form_button.setText(text.format(count=count))
+
+
+class InterviewFoot(QWidget):
+    """Back and on, what just happened, and the way to the verdict."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back_button = quiet_button(_("Back"), _("Left arrow"), role="")
+        self.next_button = quiet_button(
+            _("Next"), _("Right arrow, or Enter once it is answered"), role=""
+        )
+        self.said = ElidedLabel(role="quiet")
+        self.open = label("", "quiet")
+        self.finish_button = quiet_button(_("Finish"), _("Ctrl+Enter"), role="")
+        self._key: QLabel = keycap("Ctrl+Enter")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(2))
+        layout.addWidget(keycap("←"))
+        layout.addWidget(self.back_button)
+        layout.addWidget(self.next_button)
+        layout.addWidget(keycap("→"))
+        layout.addSpacing(space(2))
+        layout.addWidget(self.said, 1)
+        layout.addWidget(self.open)
+        layout.addWidget(self._key)
+        layout.addWidget(self.finish_button)
+
+    def show_interview(self, interview: Interview) -> None:
+        number, total = progress(interview)
+        count = open_questions(interview)
+        last = number == total
+        self.back_button.setEnabled(number > 1)
+        self.next_button.setEnabled(not last)
+        self.finish_button.setText(_("To the verdict") if interview.finished else _("Finish"))
+        # At the last question, or with nothing left to ask, finishing is what comes next.
+        finishing = last or count == 0
+        set_role(self.finish_button, "primary" if finishing else "")
+        set_role(self.next_button, "" if finishing else "primary")
+        self.open.setText(open_words(count) if count else "")
+        answered = interview.answer(interview.question.id).value is not None
+        if last and not interview.finished:
+            self.said.setText(_("This is the last question. You can finish now."))
+        elif answered:
+            self.said.setText(_("Enter or → goes on"))
+        else:
+            self.said.setText(_("Enter or → passes on; it stays open"))

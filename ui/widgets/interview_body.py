@@ -1,0 +1,158 @@
+"""The parts of the interview's page and where they stand, whatever room there is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fitcheck.interview import Interview
+from ui.theme import Theme, space
+from ui.widgets.column import Column, scrolling
+from ui.widgets.conversation_panel import ConversationPanel
+from ui.widgets.interview_bars import InterviewFoot, InterviewHead
+from ui.widgets.outline import Outline, axis_legend
+from ui.widgets.question_card import QuestionCard
+from ui.widgets.standing import outline, totals_shown
+from ui.widgets.text import paragraph
+from ui.widgets.totals_panel import PeekCard, TotalsPanel
+
+# Widths in quarters of the text's height: the outline, what a question needs, the panel beside it.
+_OUTLINE = 64
+_QUESTION = 165
+_PANEL = 82
+_PANEL_WITH_TOTALS = 125
+
+
+class InterviewBody(QWidget):
+    """The outline, the question, and beside it the totals and the conversation.
+
+    Where there is little room (a small screen, or large text) the outline goes first, then the
+    panel moves under the question and scrolls with it. The text is never cut.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.head = InterviewHead()
+        self.foot = InterviewFoot()
+        self.outline = Outline(theme)
+        self.card = QuestionCard(theme)
+        self.totals = TotalsPanel(theme)
+        self.panel = ConversationPanel()
+        self._left = QWidget()
+        self._main = Column(gap=space(5))
+        self._main.column.addWidget(self.card)
+        self.card_area = scrolling(self._main)
+        self._side = Column(gap=space(3))
+        self._side.column.setContentsMargins(0, 0, space(2), 0)
+        self._side.column.addWidget(self.totals)
+        self._side.column.addWidget(self.panel)
+        self._side.column.addStretch(1)
+        self.panel_area = scrolling(self._side)
+        self._lay_out()
+        self.peek_card = PeekCard(theme, self)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(5), space(3), space(5), space(3))
+        column.setSpacing(space(3))
+        column.addWidget(self.head)
+        middle = QHBoxLayout()
+        middle.setSpacing(space(5))
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(space(1))
+        left.addWidget(self.outline, 1)
+        left.addWidget(paragraph(axis_legend(), "quiet"))
+        middle.addWidget(self._left)
+        middle.addWidget(self.card_area, 1)
+        middle.addWidget(self.panel_area)
+        column.addLayout(middle, 1)
+        column.addWidget(self.foot)
+
+    # Showing
+
+    def show_interview(self, interview: Interview, today: dt.date) -> None:
+        """Show all of it as it stands now but for the totals; the focus stays where it is."""
+        question = interview.question
+        answer = interview.answer(question.id)
+        self.card.show_question(question, answer, interview.assessment.form)
+        self.card.fit(self.card_area.viewport().size())
+        self.outline.show_lines(outline(interview))
+        self.panel.show_interview(interview, today)
+        self.head.show_interview(interview)
+        self.foot.show_interview(interview)
+
+    def show_totals(self, interview: Interview, *, preferred: bool, peeking: bool) -> None:
+        """The totals in the panel, or over the page for as long as someone peeks, or nowhere."""
+        finished = interview.finished
+        in_panel = totals_shown(finished=finished, preferred=preferred, peeking=False)
+        if in_panel:
+            self.totals.show_totals(interview.judgement, interview.policy, unfinished=not finished)
+        else:
+            self.totals.hide_totals()
+        over = peeking and not in_panel
+        if over:
+            self.panel_area.verticalScrollBar().setValue(0)
+            self.peek_card.show_totals(
+                interview.judgement, interview.policy, unfinished=not finished
+            )
+            self._place_peek()
+        else:
+            self.peek_card.clear()
+        self.peek_card.setVisible(over)
+        self._make_room()
+
+    def show_from_top(self) -> None:
+        """Bring the question's first line into sight."""
+        self.card_area.verticalScrollBar().setValue(0)
+
+    def show_field(self, field: QWidget) -> None:
+        """Bring a field of the question into sight."""
+        # One that has just been opened has its place only once the layout has run.
+        QTimer.singleShot(0, field, lambda: self.card_area.ensureWidgetVisible(field))
+
+    def flush(self) -> None:
+        """Have what is being typed anywhere kept now."""
+        self.card.flush()
+        self.panel.flush()
+
+    def restyle(self, theme: Theme) -> None:
+        self.outline.restyle(theme)
+        self.card.restyle(theme)
+        self.totals.restyle(theme)
+        self.peek_card.restyle(theme)
+
+    # Room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+        # By now the layout has given the question its new room.
+        self.card.fit(self.card_area.viewport().size())
+
+    def _make_room(self) -> None:
+        width = self.width()
+        panel = _PANEL_WITH_TOTALS if self.totals.shown else _PANEL
+        beside = width >= space(_QUESTION + panel)
+        self._left.setVisible(width >= space(_OUTLINE + _QUESTION + panel))
+        self._left.setFixedWidth(space(_OUTLINE))
+        self.panel_area.setFixedWidth(space(panel))
+        if beside and self.panel_area.widget() is None:
+            self._main.column.removeWidget(self._side)
+            self.panel_area.setWidget(self._side)
+            self.panel_area.show()
+        elif not beside and self.panel_area.widget() is not None:
+            self.panel_area.hide()
+            self.panel_area.takeWidget()
+            self._main.column.addWidget(self._side)
+        self._side.show()
+        if self.peek_card.isVisible():
+            self._place_peek()
+
+    def _place_peek(self) -> None:
+        button = self.totals.peek_button
+        below = button.mapTo(self, button.rect().bottomLeft()).y() + space(2)
+        self.peek_card.lie_over(self.width() - space(5), below, self.height() - space(2))

@@ -1,0 +1,144 @@
+"""Beside the book: who is chosen, how to reach them, and what was assessed so far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+)
+
+from fitcheck.domain.bank import Form
+from fitcheck.domain.book import AssessmentLine, ProspectLine
+from fitcheck.i18n import _
+from ui.models.prospects import day_text, form_text, recommendation_text
+from ui.theme import set_role, space
+from ui.widgets.column import Column, scrolling
+from ui.widgets.labels import label
+from ui.widgets.text import paragraph
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+class AssessmentList(QListWidget):
+    """A prospect's assessments, newest first; Enter or a double click opens one."""
+
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Assessments"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemDoubleClicked.connect(self._open)
+
+    def show_lines(self, lines: tuple[AssessmentLine, ...], show_totals: bool) -> None:
+        self.clear()
+        for line in lines:
+            day = QDate(line.date.year, line.date.month, line.date.day)
+            what = f"{day_text(day)} · {form_text(line.form)}"
+            item = QListWidgetItem(f"{what}\n{recommendation_text(line, show_totals)}")
+            item.setData(_ID, line.id)
+            self.addItem(item)
+        if lines:
+            self.setCurrentRow(0)
+        rows = min(max(len(lines), 1), 4)
+        height = self.sizeHintForRow(0) if lines else 0
+        self.setFixedHeight(rows * height + 2 * self.frameWidth() + space(1))
+        self.setVisible(bool(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
+            self._open(item)
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QListWidgetItem)
+    def _open(self, item: QListWidgetItem) -> None:
+        self.opened.emit(item.data(_ID))
+
+
+class ProspectDetails(QFrame):
+    """Signals what is to be done with the prospect that is shown."""
+
+    open_assessment = Signal(int)
+    new_assessment = Signal(Form)
+    edit = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self.setAccessibleName(_("The chosen prospect"))
+        inner = Column(space(1))
+        scroll = scrolling(inner)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2, 2, 2, 2)
+        whole.addWidget(scroll)
+        layout = inner.column
+        layout.setContentsMargins(space(5), space(4.5), space(5), space(4.5))
+        self._name = paragraph("", "heading")
+        self._role = paragraph("", "quiet")
+        self._facts: dict[str, tuple[QLabel, QLabel]] = {}
+        layout.addWidget(self._name)
+        layout.addWidget(self._role)
+        layout.addSpacing(space(3))
+        for name, caption in (
+            ("email", _("E-mail")),
+            ("phone", _("Phone")),
+            ("met_at", _("Where you met")),
+        ):
+            title, fact = label(caption, "quiet"), paragraph()
+            fact.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts[name] = (title, fact)
+            layout.addWidget(title)
+            layout.addWidget(fact)
+        self.edit_button = QPushButton(_("Edit prospect…"))
+        set_role(self.edit_button, "plain")
+        self.edit_button.clicked.connect(self.edit)
+        layout.addSpacing(space(4))
+        layout.addWidget(label(_("Assessments"), "heading"))
+        layout.addSpacing(space(1))
+        self.assessments = AssessmentList()
+        self.assessments.opened.connect(self.open_assessment)
+        layout.addWidget(self.assessments)
+        layout.addSpacing(space(2))
+        self.full_button = QPushButton(_("New full interview"))
+        self.event_button = QPushButton(_("New event form"))
+        self.full_button.clicked.connect(self._new_full)
+        self.event_button.clicked.connect(self._new_event)
+        layout.addWidget(self.full_button)
+        layout.addSpacing(space(1))
+        layout.addWidget(self.event_button)
+        layout.addSpacing(space(1))
+        layout.addWidget(self.edit_button)
+        layout.addStretch(1)
+
+    def show_prospect(
+        self, line: ProspectLine, assessments: tuple[AssessmentLine, ...], show_totals: bool
+    ) -> None:
+        """Show this prospect with these assessments, newest first."""
+        prospect = line.prospect
+        self._name.setText(prospect.name)
+        second = ", ".join(part for part in (prospect.role, prospect.organisation) if part)
+        self._role.setText(second)
+        self._role.setVisible(bool(second))
+        for name, (title, fact) in self._facts.items():
+            text = getattr(prospect, name)
+            fact.setText(text)
+            title.setVisible(bool(text))
+            fact.setVisible(bool(text))
+        self.assessments.show_lines(assessments, show_totals)
+
+    @Slot()
+    def _new_full(self) -> None:
+        self.new_assessment.emit(Form.FULL)
+
+    @Slot()
+    def _new_event(self) -> None:
+        self.new_assessment.emit(Form.EVENT)

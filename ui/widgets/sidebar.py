@@ -1,0 +1,140 @@
+"""The way about: five pages, three of which need an assessment in hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from fitcheck.i18n import N_, _
+from ui.icons import nav_icon, pixmap
+from ui.theme import Theme, set_role, space
+from ui.widgets.labels import ElidedLabel, label
+
+PAGES = {
+    "prospects": N_("Prospects"),
+    "interview": N_("Interview"),
+    "verdict": N_("Verdict"),
+    "report": N_("Report"),
+    "settings": N_("Settings"),
+}
+"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+5."""
+
+NEED_ASSESSMENT = ("interview", "verdict", "report")
+
+
+class NavButton(QPushButton):
+    """A page's icon and name, with its key at the right."""
+
+    def __init__(self, name: str, caption: str, key: str) -> None:
+        super().__init__(caption)
+        self.name = name
+        self._caption = caption
+        self.setCheckable(True)
+        self.setAccessibleName(caption)
+        self.setAccessibleDescription(_("Key: {key}").format(key=key))
+        self.setToolTip(f"{caption} ({key})")
+        set_role(self, "nav")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, space(2.5), 0)
+        hint = label(key, "quiet")
+        hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout.addStretch(1)
+        layout.addWidget(hint)
+        self._hint = hint
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, or the words and the key as well."""
+        self.setText("" if compact else self._caption)
+        self._hint.setVisible(not compact)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        if self._hint.isHidden():
+            return hint
+        hint.setWidth(hint.width() + self._hint.sizeHint().width() + space(5))
+        return hint
+
+
+class Sidebar(QFrame):
+    """``chosen`` says which page is wanted; only :meth:`show_page` marks one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        set_role(self, "sidebar")
+        self.setAccessibleName(_("Pages"))
+        self.buttons: dict[str, NavButton] = {}
+        self._group = QButtonGroup(self)
+        self._mark = QLabel()
+        self._brand_name = label("FitCheck", "heading")
+        self._in_hand = label(_("In hand"), "quiet")
+        self._name = ElidedLabel("", "heading")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(space(3), space(5), space(3), space(4))
+        layout.setSpacing(space(1))
+        layout.addLayout(self._brand())
+        layout.addSpacing(space(6))
+        for number, (name, caption) in enumerate(PAGES.items(), start=1):
+            button = NavButton(name, _(caption), f"Ctrl+{number}")
+            self._group.addButton(button)
+            self.buttons[name] = button
+            if name == NEED_ASSESSMENT[0]:
+                layout.addSpacing(space(6))
+                layout.addLayout(self._person())
+            if name == "settings":
+                layout.addStretch(1)
+            layout.addWidget(button)
+        self._group.buttonClicked.connect(self._clicked)
+        self.set_person("")
+        self.restyle(theme)
+
+    def _brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(space(3), 0, 0, 0)
+        row.setSpacing(space(2.5))
+        row.addWidget(self._mark)
+        row.addWidget(self._brand_name)
+        row.addStretch(1)
+        return row
+
+    def _person(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(space(3), 0, space(2.5), space(1.5))
+        column.setSpacing(0)
+        column.addWidget(self._in_hand)
+        column.addWidget(self._name)
+        return column
+
+    def set_compact(self, compact: bool) -> None:
+        """Show icons alone, which name themselves in their tool tips, or words as well."""
+        if compact is self._name.isHidden():
+            return
+        for part in (self._brand_name, self._in_hand, self._name):
+            part.setVisible(not compact)
+        for button in self.buttons.values():
+            button.set_compact(compact)
+
+    def set_person(self, name: str) -> None:
+        """Show whose assessment is in hand; "" disables the pages that need one."""
+        self._name.setText(name or _("Nobody yet"))
+        self._name.setEnabled(bool(name))
+        for page in NEED_ASSESSMENT:
+            self.buttons[page].setEnabled(bool(name))
+
+    def show_page(self, name: str) -> None:
+        """Mark the page that is shown."""
+        self.buttons[name].setChecked(True)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw the icons in the theme's colours."""
+        size = space(5.5)
+        for name, button in self.buttons.items():
+            button.setIcon(nav_icon(name, theme))
+            button.setIconSize(QSize(size, size))
+        self._mark.setPixmap(pixmap("fitcheck", "", space(7), self.devicePixelRatioF()))
+
+    @Slot("QAbstractButton*")
+    def _clicked(self, button: NavButton) -> None:
+        # The window decides; if a page won't be left, it marks that one again.
+        self.chosen.emit(button.name)

@@ -1,0 +1,38 @@
+"""Paragraphs, and the keys that stand beside what they do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ui.theme import space
+from ui.widgets.labels import label
+
+
+def paragraph(text: str = "", role: str = "body") -> QLabel:
+    """Plain text that wraps to whatever width it is given, and asks for the height it needs."""
+    made = label(text, role, wrap=True)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    made.setMinimumWidth(space(10))
+    return made
+
+
+def keycap(key: str) -> QLabel:
+    """A small picture of a key, to stand beside what the key does."""
+    made = label(key, "keycap")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def with_key(key: str, widget: QWidget) -> QWidget:
+    """``widget`` behind the key that operates it."""
+    row = QWidget()
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(space(1))
+    layout.addWidget(keycap(key))
+    layout.addWidget(widget)
+    return row

@@ -1,0 +1,226 @@
+"""The verdict of one interview as one sheet: made anew whenever something about it changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from fitcheck.domain.judgement import Missing, Reason
+from fitcheck.i18n import _, ngettext
+from fitcheck.interview import Interview
+from reports.charts import fit_map, odds_bar
+from reports.words import (
+    answer_text,
+    axis_in_sentence,
+    bank_text,
+    brake_sentence,
+    confirmed_sentence,
+    date_text,
+    missing_sentence,
+    odds_sentence,
+    override_sentence,
+    policy_note,
+    recommendation_sentence,
+    stance_name,
+    stance_sentence,
+)
+from ui.theme import Theme, set_role, space
+from ui.widgets.chart_view import ChartView, chart_colours
+from ui.widgets.column import Column
+from ui.widgets.labels import label
+from ui.widgets.reason_list import ReasonList
+from ui.widgets.standing import axes_sentence, split_reasons, where_to_ask
+from ui.widgets.text import paragraph
+
+_STRONGEST = 5
+"""As many reasons each way are shown at first."""
+_NATURE_REASONS = 3
+"""As many answers stand under the stance."""
+
+
+class VerdictSheet(Column):
+    """What the answers come to.
+
+    ``question_asked`` carries the id of a question to go to, ``override_removed`` says that the
+    recommendation is to stand again, ``all_asked`` that every reason is to be shown.
+    """
+
+    question_asked = Signal(str)
+    override_removed = Signal()
+    all_asked = Signal()
+
+    def __init__(self, interview: Interview, theme: Theme, *, every_reason: bool) -> None:
+        super().__init__(gap=space(5))
+        self._interview = interview
+        self._theme = theme
+        judgement = interview.judgement
+        self.column.setContentsMargins(space(8), space(6), space(8), space(6))
+        self.sentence = paragraph(recommendation_sentence(judgement), "display")
+        self.stance = paragraph(
+            f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"
+        )
+        self.remove_button: QPushButton | None = None
+        self.missing_buttons: list[QPushButton] = []
+        self.column.addWidget(self.sentence)
+        if interview.assessment.override:
+            self.column.addWidget(self._override())
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(space(8))
+        self._top.addWidget(self._findings(), 1)
+        self._top.addWidget(self._map(), 1)
+        self.column.addLayout(self._top)
+        self._reasons_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._reasons_row.setSpacing(space(8))
+        self._add_reasons(every_reason)
+        self.column.addLayout(self._reasons_row)
+        self.column.addLayout(self._all_reasons(every_reason))
+        self.column.addWidget(paragraph(policy_note(), "quiet"))
+        self.column.addStretch(1)
+
+    def make_room(self, width: int) -> None:
+        """Put what stands side by side under each other where ``width`` is too little for both."""
+        beside = width >= space(190)
+        direction = QBoxLayout.Direction
+        for row in (self._top, self._reasons_row):
+            row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+    # Parts
+
+    def _override(self) -> QFrame:
+        override = self._interview.assessment.override
+        assert override is not None
+        card = QFrame()
+        set_role(card, "selected-card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(space(5), space(4), space(5), space(4))
+        layout.setSpacing(space(2))
+        layout.addWidget(paragraph(override_sentence(self._interview.judgement), "heading"))
+        layout.addWidget(paragraph(override.reason))
+        row = QHBoxLayout()
+        row.addWidget(label(_("Decided on {date}").format(date=date_text(override.date)), "quiet"))
+        row.addStretch(1)
+        self.remove_button = QPushButton(_("Take the recommendation again"))
+        self.remove_button.clicked.connect(self.override_removed)
+        row.addWidget(self.remove_button)
+        layout.addLayout(row)
+        return card
+
+    def _findings(self) -> QWidget:
+        """What decides, what is missing, what holds back; then the odds, the scores, the stance."""
+        judgement, bank = self._interview.judgement, self._interview.bank
+        found = QWidget()
+        layout = QVBoxLayout(found)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(4))
+        for id_ in judgement.confirmed:
+            layout.addWidget(_banner(confirmed_sentence(id_, bank)))
+        for axis in judgement.axes:
+            lacking = [missing for missing in judgement.missing if missing.axis is axis]
+            if lacking:
+                layout.addWidget(self._missing(lacking))
+        for brake in judgement.brakes:
+            layout.addWidget(_banner(brake_sentence(brake, bank)))
+        layout.addWidget(_part(_("How to stand towards it"), self.stance))
+        for reason in judgement.nature_reasons[:_NATURE_REASONS]:
+            layout.addWidget(paragraph(self._nature_words(reason), "quiet"))
+        odds = ChartView(widest=space(150))
+        odds.show_chart(
+            odds_bar(judgement.odds, chart_colours(self._theme, self._theme.window)),
+            _("Odds"),
+            odds_sentence(judgement.odds),
+        )
+        layout.addWidget(_part(_("The odds of a match"), odds))
+        layout.addWidget(_part(_("The three axes"), paragraph(axes_sentence(judgement), "quiet")))
+        step = self._interview.assessment.conversation.next_step
+        if step.what:
+            text = f"{step.what}\n{date_text(step.when)}" if step.when else step.what
+            layout.addWidget(_part(_("Next step"), paragraph(text)))
+        layout.addStretch(1)
+        return found
+
+    def _missing(self, lacking: list[Missing]) -> QFrame:
+        """What one axis lacks, with the way to the question that helps."""
+        missing = lacking[0]
+        text = "\n".join(map(missing_sentence, lacking))
+        question_id = where_to_ask(self._interview, missing)
+        if question_id is None:
+            return _banner(text)
+        button = QPushButton(_("Ask about {axis}").format(axis=axis_in_sentence(missing.axis)))
+        button.setProperty("question", question_id)
+        button.clicked.connect(self._ask)
+        self.missing_buttons.append(button)
+        return _banner(text, button)
+
+    def _nature_words(self, reason: Reason) -> str:
+        answer = self._interview.answer(reason.question.id)
+        facet = bank_text(reason.question.facet.name)
+        return f"{facet}: {answer_text(reason.question, answer.value)}"
+
+    def _map(self) -> ChartView:
+        judgement = self._interview.judgement
+        chart = ChartView(widest=space(150))
+        colours = chart_colours(self._theme, self._theme.window)
+        chart.show_chart(
+            fit_map(judgement, self._interview.policy, colours),
+            _("Fit map"),
+            axes_sentence(judgement),
+        )
+        return chart
+
+    def _add_reasons(self, every_reason: bool) -> None:
+        judgement = self._interview.judgement
+        strongest = max((abs(reason.push) for reason in judgement.reasons), default=0.0)
+        most = None if every_reason else _STRONGEST
+        headings = (_("What speaks for it"), _("What speaks against it"))
+        self.reasons_for, self.reasons_against = (
+            ReasonList(heading, reasons[:most], strongest, self._interview, self._theme)
+            for heading, reasons in zip(headings, split_reasons(judgement.reasons), strict=True)
+        )
+        self._reasons_row.addWidget(self.reasons_for, 1)
+        self._reasons_row.addWidget(self.reasons_against, 1)
+
+    def _all_reasons(self, every_reason: bool) -> QHBoxLayout:
+        """The button that shows every reason, where some are left out, or fewer again."""
+        reasons = split_reasons(self._interview.judgement.reasons)
+        more = sum(len(side[_STRONGEST:]) for side in reasons)
+        text = ngettext("{count} more reason", "{count} more reasons", more).format(count=more)
+        self.all_button = QPushButton(_("Only the strongest") if every_reason else text)
+        if not more:
+            self.all_button.hide()
+        self.all_button.clicked.connect(self.all_asked)
+        row = QHBoxLayout()
+        row.addWidget(self.all_button)
+        row.addStretch(1)
+        return row
+
+    @Slot()
+    def _ask(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.question_asked.emit(str(button.property("question")))
+
+
+def _part(heading: str, inside: QWidget) -> QWidget:
+    part = QWidget()
+    layout = QVBoxLayout(part)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(space(1))
+    layout.addWidget(label(heading, "heading"))
+    layout.addWidget(inside)
+    return part
+
+
+def _banner(text: str, button: QPushButton | None = None) -> QFrame:
+    """Something that one must not overlook, with what can be done about it."""
+    banner = QFrame()
+    set_role(banner, "banner")
+    layout = QVBoxLayout(banner)
+    layout.setContentsMargins(space(4), space(3), space(4), space(3))
+    layout.setSpacing(space(2))
+    layout.addWidget(paragraph(text))
+    if button is not None:
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        layout.addLayout(row)
+    return banner

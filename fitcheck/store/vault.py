@@ -14,7 +14,7 @@ What a protected book is protected against
     who searches a synchronised folder, another user with rights to it. ``book.key`` then holds
     the data key only wrapped (``key_file``), and there are these ways in:
 
-    - the *passphrase*, through Argon2id (256 MiB, three passes: each guess costs its guesser over
+    - the *passphrase*, through Argon2id (256 MiB, three passes: each guess costs its guesser some
       half a second of a core and that memory). It is as good as the passphrase is;
     - the *recovery key*, 160 random bits, shown once and kept by the consultant, on paper;
     - the *system's keyring*, if it was asked to: then whoever can log in as you, or run a program
@@ -30,10 +30,11 @@ What it is not protected against
     - What was on the disk before. Setting a passphrase replaces ``book.key``, and those in
       ``backups/``, but can't wipe what a disk, a snapshot or a synchronised folder keeps of the
       old files; and since the data key stays, an old ``book.key`` with its old passphrase (or
-      with none) opens the present book. A book that must never lie open anywhere is protected
-      when it is begun. Changing the passphrase helps against whoever learnt it and *has not* got
-      a copy of the folder.
-    - Losing passphrase and recovery key both. There is no third way in, for nobody.
+      with none) opens the present book. The sooner a book is protected, the fewer such copies
+      there are; one that is protected at its first start had an open key until that moment.
+      Changing the passphrase helps against whoever learnt it and *has not* got a copy of the
+      folder.
+    - Losing passphrase and recovery key both. There is no third way in, for anybody.
     - Somebody who can write in the folder can destroy the book, or put back an older pair of
       book and key, which nothing here notices.
 
@@ -47,7 +48,8 @@ Where each key lives and dies
 
     Python can't wipe what is immutable: the passphrase as it was typed, short-lived copies of the
     data key (a wrap as it is opened, the text that sets the key of a connection), the open key of
-    an unprotected book. These are dropped at once or on closing, but their bytes stay in freed
+    an unprotected book. These are dropped at once or on closing (an
+    error's traceback can hold the passphrase as long as the error is kept), but their bytes stay in freed
     memory until it is used again, and may be swapped or end in a hibernation file. Locking
     shortens the time in which the memory is worth reading; it is no proof that it holds nothing.
 

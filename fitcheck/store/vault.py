@@ -48,10 +48,10 @@ Where each key lives and dies
 
     Python can't wipe what is immutable: the passphrase as it was typed, short-lived copies of the
     data key (a wrap as it is opened, the text that sets the key of a connection), the open key of
-    an unprotected book. These are dropped at once or on closing (an
-    error's traceback can hold the passphrase as long as the error is kept), but their bytes stay in freed
-    memory until it is used again, and may be swapped or end in a hibernation file. Locking
-    shortens the time in which the memory is worth reading; it is no proof that it holds nothing.
+    an unprotected book. These are dropped at once or on closing (an error's traceback can hold the
+    passphrase for as long as the error is kept), but their bytes stay in freed memory until it is
+    used again, and may be swapped or end in a hibernation file. Locking shortens the time in which
+    the memory is worth reading; it is no proof that it holds nothing.
 
 What is never done
     A key is never made where a book already lies, a book never where a protected key lies without

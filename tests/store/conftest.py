@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nacl import pwhash
 
+from fitcheck.access import Access
 from fitcheck.domain.assessment import (
     Answer,
     Assessment,
@@ -28,9 +31,53 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Action, Appetite
+from fitcheck.services import FitCheck
+from fitcheck.store import key_on_disk
 from fitcheck.store.book import Book
+from fitcheck.store.connection import DataKey
+from fitcheck.store.key_file import Cost
+
+CHEAP = Cost(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
+"""A derivation that takes no time; what it protects could be guessed."""
+
+PASSPHRASE = "correct horse battery"
 
 DAY = dt.date(2026, 11, 21)
+
+
+def key_of(folder: Path) -> DataKey:
+    """The key of the unprotected book in ``folder``."""
+    key = key_on_disk.read(folder).open_key
+    assert key
+    return DataKey(key)
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and the time of its last change."""
+    return {
+        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+class FakeKeyring:
+    """A keyring in memory, which may also not work."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.works = True
+
+    def get(self, book: str) -> str | None:
+        return self.kept.get(book) if self.works else None
+
+    def set(self, book: str, secret: str) -> bool:
+        if self.works:
+            self.kept[book] = secret
+        return self.works
+
+    def delete(self, book: str) -> None:
+        self.kept.pop(book, None)
 
 
 @pytest.fixture
@@ -130,3 +177,45 @@ def summary() -> Callable[[Recommendation], Summary]:
         return Summary(recommendation, True, 0.1 + 0.2, 0.5, 0.2, 7, 36)
 
     return make
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """Where nothing has to survive a power cut, if there is such a place."""
+    if not Path("/dev/shm").is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(prefix="fitcheck-test-", dir="/dev/shm") as name:
+        yield Path(name)
+
+
+# A protected book
+
+
+@pytest.fixture
+def keyring() -> FakeKeyring:
+    return FakeKeyring()
+
+
+@pytest.fixture
+def access(folder: Path, keyring: FakeKeyring) -> Access:
+    return Access(folder, keyring, cost=CHEAP)
+
+
+@pytest.fixture
+def recovery(empty: Path, folder: Path, access: Access) -> str:
+    """The recovery key of a closed, protected book with a prospect in it."""
+    shutil.copytree(empty, folder)
+    fitcheck = access.open()
+    fitcheck.add_prospect(Prospect("Canary"))
+    text = fitcheck.protect(PASSPHRASE)
+    fitcheck.close()
+    return text
+
+
+def names(fitcheck: FitCheck | None) -> list[str]:
+    """The prospects of a book, which is closed."""
+    assert fitcheck is not None
+    found = [line.prospect.name for line in fitcheck.prospects()]
+    fitcheck.close()
+    return found

@@ -68,10 +68,12 @@ def without_new(found: Content, old: Content) -> Content:
 
 
 def copied(kept_as: Path, folder: Path, key: str = "book.key") -> Path:
-    """The book of a fixture in ``folder``."""
-    folder.mkdir()
+    """The book of a fixture in ``folder``, the owner's alone, which a checkout can't keep."""
+    folder.mkdir(mode=0o700)
     shutil.copy(kept_as / "book.db", folder)
     shutil.copy(kept_as / key, folder / "book.key")
+    for file in folder.iterdir():
+        file.chmod(0o600)
     return folder
 
 

@@ -20,27 +20,84 @@ from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
+from fitcheck.store.system_keyring import Keyring, SystemKeyring
+from fitcheck.store.vault import Protection
 
 
 class FitCheck:
     """Everything that the window can do. ``today`` is injected so that tests own the calendar."""
 
-    def __init__(self, book: Book, today: Callable[[], dt.date] = dt.date.today) -> None:
+    def __init__(
+        self,
+        book: Book,
+        today: Callable[[], dt.date] = dt.date.today,
+        keyring: Keyring | None = None,
+    ) -> None:
         self._book = book
         self._today = today
-        self._preferences = book.preferences()
+        self._keyring = keyring or SystemKeyring()
+        try:
+            self._preferences = book.preferences()
+        except BaseException:
+            book.close()  # or nobody could open it again
+            raise
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:
-        """Open the book in ``folder``, making an empty one where there is none.
+        """Open the unprotected book in ``folder``, making an empty one where there is none.
 
-        Raises :class:`fitcheck.store.errors.StoreError`, whose text a user can act on.
+        Raises :class:`fitcheck.store.errors.StoreError`, whose text a user can act on. A protected
+        book is opened by :class:`fitcheck.access.Access`.
         """
         return cls(Book.open(folder), today)
 
     def close(self) -> None:
-        """Wait for everything that is being written, then close the book."""
+        """Wait for everything that is being written, then close the book and drop its key."""
         self._book.close()
+
+    # Protection. What derives a key from a passphrase takes a second or so: not for the UI's thread
+
+    @property
+    def protection(self) -> Protection:
+        """How the book is protected at this moment."""
+        return self._book.vault.protection
+
+    def protect(self, passphrase: str) -> str:
+        """Protect an unprotected book; the recovery key as text, which is never shown again.
+
+        Raises :class:`fitcheck.store.errors.PassphraseTooShort`.
+        """
+        return self._book.vault.protect(passphrase)
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Raises ``WrongPassphrase`` or ``PassphraseTooShort``, having changed nothing."""
+        self._book.vault.change_passphrase(current, new)
+
+    def set_passphrase_after_recovery(self, new: str) -> None:
+        """Only, and once, after :meth:`fitcheck.access.Access.recover`; the recovery key stays."""
+        self._book.vault.set_passphrase_after_recovery(new)
+
+    def new_recovery_key(self) -> str:
+        """A recovery key as text, in place of the old one; never shown again."""
+        return self._book.vault.new_recovery_key()
+
+    def remember_in_keyring(self) -> None:
+        """Let the system's keyring open the book too; raises ``NoKeyring`` if it can't."""
+        self._book.vault.remember_in_keyring(self._keyring)
+
+    def forget_keyring(self) -> None:
+        """Ask for the passphrase at every opening again."""
+        self._book.vault.forget_keyring(self._keyring)
+
+    # Unsaved typing, kept in the book while it is locked
+
+    def save_drafts(self, drafts: dict[str, str]) -> None:
+        """Keep these texts over a lock, in place of earlier ones; returns once they are safe."""
+        self._book.save_drafts(drafts).result()
+
+    def take_drafts(self) -> dict[str, str]:
+        """What :meth:`save_drafts` kept; a second call finds nothing."""
+        return self._book.take_drafts().result()
 
     # The book
 

@@ -7,7 +7,7 @@ Writes are queued for the one writer and return a future that is done when the d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from fitcheck.settings import Preferences
 from fitcheck.store import rows, tables
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
-from fitcheck.store.vault import open_store
+from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
 _ASSESSMENT_LINE = (
@@ -49,6 +49,12 @@ _ASSESSMENT_LINE = (
 _NEWEST_FIRST = (tables.assessment.c.date.desc(), tables.assessment.c.id.desc())
 
 
+DRAFTS = "drafts"
+"""The row beside the preferences (none of which has this name) that holds unsaved typing."""
+
+_IS_DRAFTS = tables.preference.c.key == DRAFTS
+
+
 def _utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
@@ -61,23 +67,30 @@ class Book:
     mend it. ``now`` is injected so that tests own the clock.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], dt.datetime] = _utc_now) -> None:
-        self._engine = engine
+    def __init__(self, vault: Vault, now: Callable[[], dt.datetime] = _utc_now) -> None:
+        self.vault = vault
         self._now = now
-        self._writer = Writer(engine)
+        self._writer = Writer(vault.engine)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
-        """Open the book in ``folder``, making folder, key and an empty book where there is none.
+        """Open the unprotected book in ``folder``, making folder, key and book where there is none.
 
         Raises a :class:`fitcheck.store.errors.StoreError`, having changed nothing.
         """
-        return cls(open_store(folder), now)
+        return cls(Vault.open(folder), now)
 
     def close(self) -> None:
-        """Wait for everything that is being written, then let go of the file. May be repeated."""
+        """Wait for everything that is being written, then let go of file and key. May be repeated.
+
+        Afterwards nothing can be read or written: that raises ``RuntimeError``.
+        """
         self._writer.close()
-        self._engine.dispose()
+        self.vault.close()
+
+    @property
+    def _engine(self) -> Engine:
+        return self.vault.engine
 
     # Preferences
 
@@ -98,6 +111,29 @@ class Book:
             )
             values = preference_values(preferences)
             connection.execute(saving, [{"key": k, "value": v} for k, v in values.items()])
+
+        return self._writer.write(work)
+
+    # Unsaved typing, over a lock
+
+    def save_drafts(self, drafts: Mapping[str, str]) -> Future[None]:
+        """Keep these texts, and no earlier ones, until :meth:`take_drafts`."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(delete(tables.preference).where(_IS_DRAFTS))
+            if drafts:
+                row = {"key": DRAFTS, "value": dict(drafts)}
+                connection.execute(insert(tables.preference), row)
+
+        return self._writer.write(work)
+
+    def take_drafts(self) -> Future[dict[str, str]]:
+        """The texts that were kept, which from then on are not; none if there are none."""
+
+        def work(connection: Connection) -> dict[str, str]:
+            taking = delete(tables.preference).where(_IS_DRAFTS)
+            kept = connection.execute(taking.returning(tables.preference.c.value)).scalar()
+            return dict(kept or {})
 
         return self._writer.write(work)
 

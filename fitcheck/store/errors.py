@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fitcheck.errors import FitCheckError
+from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.i18n import _
 
 
@@ -43,28 +43,40 @@ class KeyDamaged(StoreError):
 
 
 class WrongKeyOrDamaged(StoreError):
-    """The key doesn't open the book, or the book's file is damaged."""
+    """The key doesn't open the book, or the book's file is damaged.
 
-    def __init__(self, store: Path) -> None:
-        super().__init__(
-            _(
+    ``unlocked``: a passphrase, recovery key or keyring did unlock ``book.key``, so that what was
+    typed is right and must not be doubted.
+    """
+
+    def __init__(self, store: Path, unlocked: bool = False) -> None:
+        if unlocked:
+            text = _(
+                "What you typed is right: it unlocked book.key. But the book can't be read with "
+                "that key: either {store} is damaged, or book.key belongs to another book. "
+                "Nothing was changed. Keep the folder as it is, make a copy of it, and put "
+                "book.db and book.key back together from the same backup."
+            )
+        else:
+            text = _(
                 "This book can't be read: either book.key belongs to another book, or {store} is "
                 "damaged. Nothing was changed. Keep the folder as it is, make a copy of it, and "
                 "put book.db and book.key back together from the same backup."
-            ).format(store=store)
-        )
+            )
+        super().__init__(text.format(store=store))
 
 
 class StoreMissing(StoreError):
-    """The book has gone, but the journal of an unfinished write to it is still there."""
+    """The book has gone, but ``left``, which belongs to it, is still there."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, left: Path) -> None:
         super().__init__(
             _(
-                "The book has been moved away: {store} is missing, although the journal of a "
-                "write to it is still there. Nothing was changed, and no new book was begun. Put "
-                "book.db back beside its journal, and start again."
-            ).format(store=store)
+                "The book has been moved away: {store} is missing, although {left}, which "
+                "belongs to it, is still there. Nothing was changed, and no new book was begun. "
+                "Put book.db back beside it and start again. Only if you mean to begin an empty "
+                "book, move {left} away."
+            ).format(store=store, left=left.name)
         )
 
 
@@ -90,6 +102,110 @@ class ForeignFile(StoreError):
                 "it is. Choose another folder for the book, or move that file away."
             ).format(store=store)
         )
+
+
+class AlreadyOpen(StoreError):
+    """Another FitCheck has the book open."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _(
+                "This book is open already, in another window of FitCheck: {folder}. Nothing was "
+                "changed. Go on in that window, or close it and start again."
+            ).format(folder=folder)
+        )
+
+
+class MigrationFailed(StoreError):
+    """The book of an older version couldn't be brought up to date. ``backup`` is a copy of it."""
+
+    def __init__(self, store: Path, backup: Path) -> None:
+        super().__init__(
+            _(
+                "This version of FitCheck couldn't bring the book up to date: {store}. The book is "
+                "as it was, and a copy of it lies in {backup}. Go on with the version that you "
+                "had, and report this as a fault of FitCheck."
+            ).format(store=store, backup=backup)
+        )
+
+
+# Unlocking
+
+
+class PassphraseNeeded(StoreError):
+    """The book is protected, and was to be opened without a passphrase."""
+
+    def __init__(self, key_file: Path) -> None:
+        super().__init__(
+            _(
+                "This book is protected by a passphrase: {key_file}. Nothing was changed. Open it "
+                "in FitCheck's window and unlock it there."
+            ).format(key_file=key_file)
+        )
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase doesn't unlock the key. The key file itself is whole."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "That isn't the passphrase of this book. Nothing was changed. Look at Caps Lock "
+                "and the keyboard's language and type it again. If it is lost, the recovery key "
+                "opens the book."
+            )
+        )
+
+
+class WrongRecoveryKey(StoreError):
+    """A recovery key, typed without a slip, but not the one of this book."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "That recovery key is typed correctly, but isn't the one of this book: it belongs "
+                "to another book, or a newer one has taken its place. Nothing was changed. Look "
+                "for the page that was printed last."
+            )
+        )
+
+
+class MistypedRecoveryKey(StoreError):
+    """What was typed can be no recovery key at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "That can't be a recovery key: a character is wrong, missing or too many. Nothing "
+                "was changed. A recovery key has nine groups of four characters; compare them "
+                "with the printed page, group by group."
+            )
+        )
+
+
+class NoKeyring(StoreError):
+    """The system's keyring didn't take the secret."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This system's keyring isn't there, is locked or refused, so the passphrase will "
+                "be asked for at each start. The book is protected as before. Unlock the keyring "
+                "and try again."
+            )
+        )
+
+
+class PassphraseTooShort(InvalidInput):
+    """Fewer characters than a passphrase needs."""
+
+    def __init__(self, length: int, minimum: int) -> None:
+        needed = _("at least {minimum} characters; this has {length}")
+        fault = Fault(_("Passphrase"), needed.format(minimum=minimum, length=length))
+        super().__init__([fault])
+
+
+# Reading and writing
 
 
 class FolderNotWritable(StoreError):

@@ -1,364 +1,347 @@
-"""What opens the store.
+"""What opens the book, and keeps it shut.
 
 What lies in the data folder
     ``book.db`` is an SQLCipher file: every page is encrypted (AES-256) and carries a keyed check
     sum (HMAC-SHA-512), so that it can neither be read nor changed unnoticed without the key.
-    SQLite's rollback journal ``book.db-journal``, which lies beside it while a write is under
-    way, holds encrypted pages too; temporary tables and sorting stay in memory.
-    ``book.key`` holds the *data key*: 32 random bytes, made with the book and never changed. It
-    opens the file directly; nothing is derived from a passphrase.
+    SQLite's rollback journal ``book.db-journal``, beside it while a write is under way, holds
+    encrypted pages too; temporary tables and sorting stay in memory. ``book.key`` holds the *data
+    key*: 32 random bytes, made with the book and never changed, that open ``book.db`` directly.
+    ``backups/`` holds pairs of the two; ``book.lock`` is empty. ``book.db.new``, ``.migrated``,
+    ``book.examined`` are what a crash can leave behind; they are encrypted by the same key.
 
-What this protects, and against whom
-    A reader of ``book.db`` alone: whoever gets hold of that one file without ``book.key``, say
-    from a backup or a synchronised folder that left the key out, learns its size and nothing
-    else. Deleted text is overwritten (``secure_delete``), so it does not linger in the file.
-    A flipped bit or a page put in from elsewhere is noticed when the page is read.
+What a protected book is protected against
+    Whoever gets hold of the folder, all of it: a thief of the machine or of a backup, somebody
+    who searches a synchronised folder, another user with rights to it. ``book.key`` then holds
+    the data key only wrapped (``key_file``), and there are these ways in:
 
-What it doesn't protect yet
-    The key lies open beside the book. Whoever can read the *folder* can read the book: another
-    user with rights to it, a thief of an unencrypted disk, any program that you run. File
-    permissions (the folder that we make is the owner's alone, and so are both files) keep out
-    other ordinary users of the same machine, where the system has such permissions, and nobody
-    else. This ends when the data key is wrapped by a passphrase (issue 3); ``read_key`` and
-    ``_new_key`` are the two places that will change, and ``book.key`` says its version and how
-    it is protected.
-    It never protects against a program that reads this program's memory while the book is open,
-    against a screen that someone looks over your shoulder at, or against whoever has both files.
+    - the *passphrase*, through Argon2id (256 MiB, three passes: each guess costs its guesser over
+      half a second of a core and that memory). It is as good as the passphrase is;
+    - the *recovery key*, 160 random bits, shown once and kept by the consultant, on paper;
+    - the *system's keyring*, if it was asked to: then whoever can log in as you, or run a program
+      as you while you are logged in, can open the book. It is as good as your log-in is.
 
-Where the key lives and dies
-    On disk in ``book.key``. In memory from opening to the end of the process: in the engine's
-    ``creator`` and inside SQLCipher, which wipes its own copies when a connection closes; Python
-    cannot wipe its. It is never logged, and no error's text contains it.
+    Deleted text is overwritten in the file (``secure_delete``), so it does not linger there.
+
+What it is not protected against
+    - *Without a passphrase* the key lies open beside the book. Then only file permissions keep
+      others out (folder and files are made for their owner alone), and nothing keeps out a thief.
+    - A program that runs as you, or as the administrator, while the book is open: it can read
+      this program's memory, or your typing. A screen that somebody looks at over your shoulder.
+    - What was on the disk before. Setting a passphrase replaces ``book.key``, and those in
+      ``backups/``, but can't wipe what a disk, a snapshot or a synchronised folder keeps of the
+      old files; and since the data key stays, an old ``book.key`` with its old passphrase (or
+      with none) opens the present book. A book that must never lie open anywhere is protected
+      when it is begun. Changing the passphrase helps against whoever learnt it and *has not* got
+      a copy of the folder.
+    - Losing passphrase and recovery key both. There is no third way in, for nobody.
+    - Somebody who can write in the folder can destroy the book, or put back an older pair of
+      book and key, which nothing here notices.
+
+Where each key lives and dies
+    ``data key``: on disk wrapped (or open) in ``book.key``. In memory in one :class:`DataKey`,
+    from opening to :meth:`Vault.close`, which overwrites it; the engine's ``creator`` asks that
+    object for each connection. SQLCipher wipes its own copies when a connection closes.
+    ``passphrase``, ``recovery key``, ``keyring's secret``, and the keys derived from them: in
+    memory during one call; a recovery key also in the text that is shown. None is ever logged,
+    no error's text holds one, and none is written anywhere but in the wraps and the keyring.
+
+    Python can't wipe what is immutable: the passphrase as it was typed, short-lived copies of the
+    data key (a wrap as it is opened, the text that sets the key of a connection), the open key of
+    an unprotected book. These are dropped at once or on closing, but their bytes stay in freed
+    memory until it is used again, and may be swapped or end in a hibernation file. Locking
+    shortens the time in which the memory is worth reading; it is no proof that it holds nothing.
 
 What is never done
-    A key is never made where a book already lies, and a book is never made or changed where
-    something is amiss: the file is examined before anything is written, and if a crash has left
-    a journal that SQLite would play back on opening, the examination is made on a copy.
+    A key is never made where a book already lies, a book never where a protected key lies without
+    one, and nothing is changed where something is amiss: the file is examined before anything is
+    written, a journal that SQLite would play back on opening is examined on a copy, an older book
+    is migrated on a copy (``migrating``). Two processes never have one book open (``instance``).
 """
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import RLock
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import QueuePool
-from sqlcipher3 import dbapi2
+from sqlalchemy import Engine
 
-from fitcheck.store import migrations
+from fitcheck.store.backup import follow_key
+from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import (
-    DiskRefused,
-    FolderNotWritable,
-    ForeignFile,
-    KeyDamaged,
-    KeyMissing,
-    NewerStore,
-    StoreError,
-    StoreMissing,
+    MistypedRecoveryKey,
+    NoKeyring,
+    PassphraseNeeded,
+    PassphraseTooShort,
     WrongKeyOrDamaged,
+    WrongPassphrase,
+    WrongRecoveryKey,
 )
+from fitcheck.store.files import KEY_FILE, STORE_FILE, check_writable, make_folder
+from fitcheck.store.instance import InstanceLock
+from fitcheck.store.key_file import (
+    COST,
+    KEY_BYTES,
+    Cost,
+    KeyFile,
+    Mistyped,
+    parse_recovery_text,
+    recovery_text,
+)
+from fitcheck.store.key_on_disk import find_or_make, keep
+from fitcheck.store.opening import open_store
+from fitcheck.store.system_keyring import Keyring
 
-STORE_FILE = "book.db"
-KEY_FILE = "book.key"
-
-KEY_BYTES = 32
-KEY_VERSION = 1
-_KEY_FORMAT = "fitcheck-key"
-
-APPLICATION_ID = 0x46744368
-"""``PRAGMA application_id`` of a FitCheck book: "FtCh"."""
-
-PATIENCE = 10.0
-"""Seconds that a read or a write waits for another one to let go of the file."""
-
-_PLAIN_SQLITE = b"SQLite format 3\0"
-_UNREADABLE = {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}
-_OUTSIDE_THE_BOOK = {
-    dbapi2.SQLITE_BUSY,
-    dbapi2.SQLITE_CANTOPEN,
-    dbapi2.SQLITE_FULL,
-    dbapi2.SQLITE_IOERR,
-    dbapi2.SQLITE_LOCKED,
-    dbapi2.SQLITE_PERM,
-    dbapi2.SQLITE_READONLY,
-}
+MINIMUM_LENGTH = 8
+"""Characters of a passphrase. Length is all that is asked for: rules of composition make people
+choose worse ones (NIST SP 800-63B)."""
 
 
-def open_store(folder: Path, patience: float = PATIENCE) -> Engine:
-    """The book in ``folder``, at this program's schema; made, key and all, where there is none.
+@dataclass(frozen=True)
+class Protection:
+    """How the key of an open book is kept.
 
-    Its transactions are for reading and see one state of the book; see :func:`writing`. Raises a
-    :class:`StoreError` that says what is wrong, having changed nothing.
+    ``protected``: by a passphrase, not lying open. ``keyring``: this book has been remembered in
+    the system's keyring (whether that still has it, only unlocking by it can tell).
     """
-    folder = folder.absolute()
-    store, key_file = folder / STORE_FILE, folder / KEY_FILE
-    _make_writable(folder)
-    if store.exists():
-        key = read_key(key_file)
-        _examine(store, key)
-    elif _journal(store).exists():
-        raise StoreMissing(store)
-    else:
-        # A key without a book is what a crash in the first second leaves, or half a restored
-        # backup. It is used, never replaced: it may be the only one to some copy of a book.
-        key = read_key(key_file) if key_file.exists() else _new_key(key_file)
-        _make_store(store, key)
-    return _engine(store, key, patience)
+
+    protected: bool
+    keyring: bool
 
 
-def writing(engine: Engine) -> Engine:
-    """The same store, for transactions that write: each waits for its turn before it reads."""
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
+WayIn = Callable[[KeyFile], bytes]
+"""Unwraps the data key of a protected book, or raises why it can't."""
 
 
-# The key
+class Vault:
+    """An open book: its store, its key, and that nobody else opens it, until :meth:`close`.
 
+    Made by one of the four class methods. Each raises a :class:`StoreError` that says what is
+    wrong, having changed nothing. The changes of protection may be made on any thread; each takes
+    a derivation or two, on purpose dear.
+    """
 
-def read_key(key_file: Path) -> bytes:
-    """The data key that opens the book beside ``key_file``."""
-    try:
-        written = json.loads(key_file.read_bytes())
-        if written["format"] != _KEY_FORMAT:
-            raise KeyDamaged(key_file)
-        if written["version"] > KEY_VERSION:
-            raise NewerStore(key_file)
-        key = bytes.fromhex(written["data_key"])
-    except FileNotFoundError:
-        raise KeyMissing(key_file) from None
-    except OSError as error:
-        raise DiskRefused(key_file, _reason(error)) from error
-    except (ValueError, TypeError, LookupError, RecursionError):
-        # "from None": the error's own text can quote the file.
-        raise KeyDamaged(key_file) from None
-    if len(key) != KEY_BYTES:
-        raise KeyDamaged(key_file)
-    return key
+    def __init__(
+        self,
+        folder: Path,
+        lock: InstanceLock,
+        key_file: KeyFile,
+        data_key: DataKey,
+        engine: Engine,
+        cost: Cost,
+    ) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._key_file: KeyFile | None = key_file
+        self._data_key = data_key
+        self._engine: Engine | None = engine
+        self._cost = cost
+        self._recovered = False
+        self._changing = RLock()
 
+    # Opening
 
-def _new_key(key_file: Path) -> bytes:
-    """A new data key, safely on disk before anything is encrypted with it."""
-    key = secrets.token_bytes(KEY_BYTES)
-    written = {
-        "format": _KEY_FORMAT,
-        "version": KEY_VERSION,
-        "protection": "none",
-        "data_key": key.hex(),
-    }
-    fresh = key_file.with_name(key_file.name + ".new")
-    with _writable(key_file.parent):
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(_create(fresh), "w", encoding="utf-8") as file:
-            json.dump(written, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(fresh, key_file)
-    return key
+    @classmethod
+    def open(cls, folder: Path, cost: Cost = COST) -> Vault:
+        """A book without a passphrase; made, key and all, where there is none."""
 
+        def way_in(_key_file: KeyFile) -> bytes:
+            raise PassphraseNeeded(folder / KEY_FILE)
 
-# The store
+        return cls._open(folder, way_in, cost)
 
+    @classmethod
+    def unlock(cls, folder: Path, passphrase: str, cost: Cost = COST) -> Vault:
+        """A protected book, by its passphrase: one derivation. ``cost`` is for later changes."""
 
-def _make_store(store: Path, key: bytes) -> None:
-    """Make an empty book under another name and move it into place only when it is whole."""
-    fresh = store.with_name(store.name + ".new")
-    with _writable(store.parent):
-        _journal(fresh).unlink(missing_ok=True)
-        fresh.unlink(missing_ok=True)
-        os.close(_create(fresh))
-    engine = _engine(fresh, key, PATIENCE)
-    try:
-        with writing(engine).begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.upgrade(connection)
-    finally:
-        engine.dispose()
-    with _writable(store.parent):
-        _put_in_place(fresh, store)
+        def way_in(key_file: KeyFile) -> bytes:
+            key = key_file.unlock_by_passphrase(passphrase)
+            if key is None:
+                raise WrongPassphrase
+            return key
 
+        return cls._open(folder, way_in, cost)
 
-def _examine(store: Path, key: bytes) -> None:
-    """Raise what is wrong with ``store``, if anything; nothing is written to it in any case."""
-    with _untouched(store) as path:
+    @classmethod
+    def recover(cls, folder: Path, typed: str, cost: Cost = COST) -> Vault:
+        """A protected book, by its recovery key; then :meth:`set_passphrase_after_recovery`."""
+        recovery_key = _typed_recovery_key(typed)
+
+        def way_in(key_file: KeyFile) -> bytes:
+            key = key_file.unlock_by_recovery_key(recovery_key)
+            if not key:
+                raise WrongRecoveryKey
+            return key
+
+        vault = cls._open(folder, way_in, cost)
+        vault._recovered = vault.protection.protected
+        return vault
+
+    @classmethod
+    def unlock_by_keyring(cls, folder: Path, keyring: Keyring, cost: Cost = COST) -> Vault | None:
+        """A protected book, by the system's keyring; ``None`` if that doesn't have the way in."""
+
+        class NotThere(Exception):  # noqa: N818
+            pass
+
+        def way_in(key_file: KeyFile) -> bytes:
+            secret = _secret_of(keyring, key_file)
+            key = secret and key_file.unlock_by_keyring(secret)
+            if not key:
+                raise NotThere
+            return key
+
         try:
-            with path.open("rb") as file:
-                if file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE:
-                    raise ForeignFile(store)
-            connection = _connect(path, key, PATIENCE)
+            return cls._open(folder, way_in, cost)
+        except NotThere:
+            return None
+
+    @classmethod
+    def _open(cls, folder: Path, way_in: WayIn, cost: Cost) -> Vault:
+        folder = folder.absolute()
+        make_folder(folder)
+        lock = InstanceLock(folder)
+        try:
+            check_writable(folder)
+            store = folder / STORE_FILE
+            key_file = find_or_make(folder)
+            data_key = DataKey(key_file.open_key or way_in(key_file))
             try:
-                (pages,) = connection.execute("PRAGMA page_count").fetchone()
-                (application,) = connection.execute("PRAGMA application_id").fetchone()
-                (version,) = connection.execute("PRAGMA user_version").fetchone()
-            finally:
-                connection.close()
-        except OSError as error:
-            raise DiskRefused(store, _reason(error)) from error
-        except dbapi2.Error as error:
-            raise _store_error(error, store) or error from error
-    if pages == 0:
-        raise WrongKeyOrDamaged(store)
-    if application != APPLICATION_ID:
-        raise ForeignFile(store)
-    # An older version there has never been; the second one brings its migration, on a copy.
-    if version > migrations.VERSION:
-        raise NewerStore(store)
+                engine = open_store(store, data_key)
+            except WrongKeyOrDamaged:
+                if key_file.protected:
+                    raise WrongKeyOrDamaged(store, unlocked=True) from None
+                raise
+        except BaseException:
+            lock.release()
+            raise
+        follow_key(folder, key_file)
+        return cls(folder, lock, key_file, data_key, engine, cost)
+
+    @property
+    def engine(self) -> Engine:
+        """The store. Raises ``RuntimeError`` after :meth:`close`."""
+        if self._engine is None:
+            raise RuntimeError("the book is closed")
+        return self._engine
+
+    def close(self) -> None:
+        """Close the store, drop the key, let others in. May be repeated.
+
+        Whoever reads must have finished: a connection in use stays open until it is given back.
+        """
+        with self._changing:
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine = self._key_file = None
+            self._data_key.wipe()
+            self._lock.release()
+
+    # Protection
+
+    @property
+    def protection(self) -> Protection:
+        key_file = self._open_key_file()
+        return Protection(key_file.protected, key_file.keyring is not None)
+
+    def protect(self, passphrase: str) -> str:
+        """Protect a book whose key lies open; the recovery key, to be shown once.
+
+        Raises :class:`PassphraseTooShort`; ``RuntimeError`` if the book is protected.
+        """
+        with self._changing:
+            if self.protection.protected:
+                raise RuntimeError("a protected book keeps its protection: change the passphrase")
+            return self._add_recovery_key(self._with_passphrase(passphrase))
+
+    def change_passphrase(self, current: str, new: str) -> None:
+        """Replace the passphrase; nothing is re-encrypted, and the other ways in stay.
+
+        Raises :class:`PassphraseTooShort`, :class:`WrongPassphrase` if ``current`` isn't it.
+        """
+        with self._changing:
+            _check_length(new)
+            if self._open_key_file().unlock_by_passphrase(current) is None:
+                raise WrongPassphrase
+            self._keep(self._with_passphrase(new))
+
+    def set_passphrase_after_recovery(self, new: str) -> None:
+        """Replace a passphrase that was forgotten; only where the recovery key opened the book.
+
+        Once: otherwise whoever finds the book unlocked later could lock its owner out.
+        """
+        with self._changing:
+            if not self._recovered:
+                raise RuntimeError("the book was not opened by its recovery key")
+            self._keep(self._with_passphrase(new))
+            self._recovered = False
+
+    def new_recovery_key(self) -> str:
+        """A new recovery key, to be shown once; from now on the old one opens nothing."""
+        with self._changing:
+            self._require_protection()
+            return self._add_recovery_key(self._open_key_file())
+
+    def remember_in_keyring(self, keyring: Keyring) -> None:
+        """Let the system's keyring open the book too; raises :class:`NoKeyring` if it refuses."""
+        with self._changing:
+            self._require_protection()
+            key_file, secret = self._open_key_file().with_keyring(self._data_key.reveal())
+            if not keyring.set(key_file.book, secret.hex()):
+                raise NoKeyring
+            self._keep(key_file)
+
+    def forget_keyring(self, keyring: Keyring) -> None:
+        """Let the system's keyring open the book no more, whether or not it can be asked."""
+        with self._changing:
+            key_file = self._open_key_file()
+            self._keep(key_file.without_keyring())
+            keyring.delete(key_file.book)
+
+    def _open_key_file(self) -> KeyFile:
+        if self._key_file is None:
+            raise RuntimeError("the book is closed")
+        return self._key_file
+
+    def _require_protection(self) -> None:
+        if not self.protection.protected:
+            raise RuntimeError("the book has no passphrase, and no other way in stands alone")
+
+    def _with_passphrase(self, passphrase: str) -> KeyFile:
+        _check_length(passphrase)
+        return self._open_key_file().protect(self._data_key.reveal(), passphrase, self._cost)
+
+    def _add_recovery_key(self, key_file: KeyFile) -> str:
+        key_file, recovery_key = key_file.with_recovery_key(self._data_key.reveal())
+        self._keep(key_file)
+        return recovery_text(recovery_key)
+
+    def _keep(self, key_file: KeyFile) -> None:
+        keep(self._folder, key_file)
+        self._key_file = key_file
+        follow_key(self._folder, key_file)
 
 
-@contextmanager
-def _untouched(store: Path) -> Iterator[Path]:
-    """A file to examine in place of ``store``, such that opening it doesn't change the folder.
-
-    SQLite finishes an interrupted write by playing its journal back as soon as it opens the file,
-    before it can be known that the key is right, so then a copy of the two is examined.
-    """
-    if not _journal(store).exists():
-        yield store
-        return
-    examined = store.with_name("book.examined")
-    with _writable(store.parent):
-        shutil.rmtree(examined, ignore_errors=True)
-        examined.mkdir(mode=0o700)
+def _secret_of(keyring: Keyring, key_file: KeyFile) -> bytes | None:
+    if key_file.keyring is None:
+        return None
     try:
-        with _writable(store.parent):
-            shutil.copy(store, examined)
-            shutil.copy(_journal(store), examined)
-        yield examined / store.name
-    finally:
-        shutil.rmtree(examined, ignore_errors=True)
+        secret = bytes.fromhex(keyring.get(key_file.book) or "")
+    except ValueError:
+        return None
+    return secret if len(secret) == KEY_BYTES else None
 
 
-def _engine(store: Path, key: bytes, patience: float) -> Engine:
-    # The dialect's own pool keeps a connection a thread; worker threads come and go.
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=partial(_connect, store, key, patience),
-        poolclass=QueuePool,
-    )
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-    def handle_error(context: ExceptionContext) -> None:
-        error = _store_error(context.original_exception, store)
-        if isinstance(error, WrongKeyOrDamaged):
-            # SQLCipher refuses everything on a connection that has met a damaged page.
-            context.is_disconnect = True
-        if error is not None:
-            raise error from context.original_exception
-
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "handle_error", handle_error)
-    return engine
-
-
-def _connect(store: Path, key: bytes, patience: float) -> Any:
-    """A connection to ``store``, which must exist; nothing has been read or written yet."""
-    connection = dbapi2.connect(
-        str(store),
-        isolation_level=None,  # BEGIN and COMMIT are said by SQLAlchemy, nobody else
-        check_same_thread=False,  # the pool lends it to one thread at a time
-        flags=dbapi2.SQLITE_OPEN_READWRITE,
-    )
-    connection.set_busy_handler(_waiting(patience))
-    # First of all, or a wrong key makes SQLCipher write to the user's standard error.
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("PRAGMA cipher_compatibility = 4")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
-    # The only pair without a loss in 38,000 simulated power cuts that also notices every flipped
-    # bit (durability.md). DELETE is the default, and a book is never in another mode.
-    connection.execute("PRAGMA synchronous = EXTRA")
-    # So that REPLACE counts as a deletion for the triggers that guard the event log.
-    connection.execute("PRAGMA recursive_triggers = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    # A page that isn't in the cache has to be deciphered again: with SQLite's 8 MB instead of 32,
-    # a search that finds nothing among 100,000 prospects took 12 times as long.
-    connection.execute("PRAGMA cache_size = -32000")
-    return connection
-
-
-def _waiting(patience: float) -> Callable[[int], bool]:
-    """What SQLite asks whether to try again when another connection holds the file.
-
-    SQLite's own waiting sleeps ever longer, to 100 ms, and so misses the gaps between commits: a
-    list read while 300 answers were being written took 234 ms at the 95th percentile and a second
-    at worst; with this one 40 ms and 100 ms.
-    """
-    deadline = 0.0
-
-    def wait(tries: int) -> bool:
-        nonlocal deadline
-        if tries == 0:
-            deadline = time.monotonic() + patience
-        time.sleep(0.001)
-        return time.monotonic() < deadline
-
-    return wait
-
-
-def _store_error(error: BaseException | None, store: Path) -> StoreError | None:
-    """What to tell the user of a driver's error; ``None`` if it is a bug of ours."""
-    # The low byte is the primary code, the rest a detail (778 is IOERR while writing).
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _UNREADABLE:
-        return WrongKeyOrDamaged(store)
-    if code in _OUTSIDE_THE_BOOK:
-        return DiskRefused(store, str(error))
-    return None
-
-
-# Files
-
-
-def _journal(store: Path) -> Path:
-    return store.with_name(store.name + "-journal")
-
-
-def _make_writable(folder: Path) -> None:
-    """Make the folder if need be, and see that it can be written in, leaving no trace."""
-    with _writable(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        tempfile.TemporaryFile(dir=folder).close()
-        for name in (STORE_FILE, KEY_FILE):
-            if (folder / name).is_file():
-                (folder / name).open("r+b").close()
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
+def _typed_recovery_key(typed: str) -> bytes:
     try:
-        yield
-    except OSError as error:
-        raise FolderNotWritable(folder, _reason(error)) from error
+        return parse_recovery_text(typed)
+    except Mistyped:
+        raise MistypedRecoveryKey from None
 
 
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
-
-
-def _create(file: Path) -> int:
-    """Make a file that only its owner may read, and open it for writing."""
-    return os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-
-
-def _put_in_place(fresh: Path, target: Path) -> None:
-    """Give a finished, synced file its name, such that a power cut leaves all of it or nothing."""
-    fresh.replace(target)
-    # Windows can't sync a folder and logs renames by itself.
-    if os.name != "nt":  # pragma: no branch
-        descriptor = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _check_length(passphrase: str) -> None:
+    length = len(unicodedata.normalize("NFC", passphrase))
+    if length < MINIMUM_LENGTH:
+        raise PassphraseTooShort(length, MINIMUM_LENGTH)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from fitcheck.store.vault import writing
+from fitcheck.store.connection import writing
 
 T = TypeVar("T")
 
@@ -26,14 +26,19 @@ class Writer:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = writing(engine)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._closed = False
         self._lock = Lock()
         # A daemon with an exit hook: a program that forgets to close, or dies of an exception,
         # neither hangs at its end (a non-daemon would wait for ever for the next job) nor drops
         # what is still queued (a daemon alone would be frozen in the middle of it).
-        self._thread = Thread(target=self._run, name="fitcheck-writer", daemon=True)
+        self._thread = Thread(
+            # The thread alone holds the engine, and lets go of it at its end.
+            target=self._run,
+            args=(writing(engine),),
+            name="fitcheck-writer",
+            daemon=True,
+        )
         self._thread.start()
         atexit.register(self.close)
 
@@ -60,13 +65,13 @@ class Writer:
         self._thread.join()
         atexit.unregister(self.close)
 
-    def _run(self) -> None:
+    def _run(self, engine: Engine) -> None:
         while (job := self._jobs.get()) is not None:
             work, future = job
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                with self._engine.begin() as connection:
+                with engine.begin() as connection:
                     result = work(connection)
             except BaseException as error:
                 future.set_exception(error)

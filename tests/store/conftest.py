@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from nacl import pwhash
 
 from fitcheck.domain.assessment import (
     Answer,
@@ -28,9 +29,50 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Action, Appetite
+from fitcheck.store import key_on_disk
 from fitcheck.store.book import Book
+from fitcheck.store.connection import DataKey
+from fitcheck.store.key_file import Cost
+
+CHEAP = Cost(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
+"""A derivation that takes no time; what it protects could be guessed."""
 
 DAY = dt.date(2026, 11, 21)
+
+
+def key_of(folder: Path) -> DataKey:
+    """The key of the unprotected book in ``folder``."""
+    key = key_on_disk.read(folder).open_key
+    assert key
+    return DataKey(key)
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and the time of its last change."""
+    return {
+        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+
+
+class FakeKeyring:
+    """A keyring in memory, which may also not work."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+        self.works = True
+
+    def get(self, book: str) -> str | None:
+        return self.kept.get(book) if self.works else None
+
+    def set(self, book: str, secret: str) -> bool:
+        if self.works:
+            self.kept[book] = secret
+        return self.works
+
+    def delete(self, book: str) -> None:
+        self.kept.pop(book, None)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.interview import apply
 from fitcheck.library import load_bank
 from fitcheck.store.book import Book
-from fitcheck.store.vault import writing
+from fitcheck.store.connection import writing
 
 CANARY = "canary in the coal mine"
 
@@ -116,7 +116,7 @@ def test_nothing_is_readable_while_it_is_being_written(
         connection.exec_driver_sql("PRAGMA cache_size = 1")
         connection.exec_driver_sql("UPDATE answer SET note = note || note, quote = quote || note")
         names = {file.name for file in folder.iterdir()}
-        assert names == {"book.db", "book.db-journal", "book.key"}
+        assert names == {"book.db", "book.db-journal", "book.key", "book.lock"}
         assert readable(folder) == []
     assert CANARY in book.load(id_).assessment.answers["ease"].note
     assert book.load(id_).events[0].change.after == CANARY

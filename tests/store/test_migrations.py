@@ -15,10 +15,10 @@ from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.book import Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.store import migrations, vault
+from fitcheck.store import migrations
 from fitcheck.store.book import Book
+from fitcheck.store.connection import DataKey, make_engine, writing
 from fitcheck.store.tables import metadata
-from fitcheck.store.vault import writing
 
 
 def schema(connection: Connection) -> dict[str, str]:
@@ -66,7 +66,7 @@ def test_an_up_to_date_store_is_left_alone(book: Book) -> None:
 def test_a_migration_that_is_not_committed_has_not_happened(tmp_path: Path) -> None:
     store = tmp_path / "empty.db"
     store.touch()
-    engine = vault._engine(store, bytes(32), 1.0)
+    engine = make_engine(store, DataKey(bytes(32)), 1.0)
     with writing(engine).connect() as connection:
         migrations.upgrade(connection)
         assert schema(connection)

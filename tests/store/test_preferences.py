@@ -15,9 +15,9 @@ from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import DEFAULT_ACCENT, Paper, Profile
 from fitcheck.settings import Look, Preferences
 from fitcheck.store.book import Book
+from fitcheck.store.connection import writing
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.tables import preference
-from fitcheck.store.vault import writing
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 

@@ -20,8 +20,9 @@ import pytest
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.errors import FitCheckError
-from fitcheck.store import migrations, vault
+from fitcheck.store import key_on_disk, migrations, opening
 from fitcheck.store.book import Book
+from fitcheck.store.connection import connect, writing
 from fitcheck.store.errors import (
     DiskRefused,
     FolderNotWritable,
@@ -33,6 +34,7 @@ from fitcheck.store.errors import (
     StoreMissing,
     WrongKeyOrDamaged,
 )
+from tests.store.conftest import contents, key_of
 
 posix = os.name == "posix"
 
@@ -49,17 +51,8 @@ def kept(book: Book, folder: Path) -> Path:
 def other_key(tmp_path: Path) -> Path:
     """A good key, to some other book."""
     (tmp_path / "other").mkdir()
-    vault._new_key(tmp_path / "other" / "book.key")
+    key_on_disk.find_or_make(tmp_path / "other")
     return tmp_path / "other" / "book.key"
-
-
-def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file with its bytes and the time of its last change."""
-    return {
-        str(file.relative_to(folder)): (file.read_bytes(), file.stat().st_mtime_ns)
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
 
 
 def refused(folder: Path, capfd: pytest.CaptureFixture[str], error: type[StoreError]) -> str:
@@ -78,8 +71,7 @@ def refused(folder: Path, capfd: pytest.CaptureFixture[str], error: type[StoreEr
 
 def raw(folder: Path) -> Any:
     """A driver's connection to the book, keyed."""
-    key = vault.read_key(folder / vault.KEY_FILE)
-    return vault._connect(folder / vault.STORE_FILE, key, 1.0)
+    return connect(folder / "book.db", key_of(folder), 1.0)
 
 
 def with_hot_journal(kept: Path, copy: Path) -> Path:
@@ -133,7 +125,7 @@ class TestMaking:
         old = os.umask(mask)
         try:
             book = Book.open(folder)
-            with vault.writing(book._engine).begin() as connection:
+            with writing(book._engine).begin() as connection:
                 connection.exec_driver_sql("DELETE FROM preference")
                 connection.exec_driver_sql("INSERT INTO preference VALUES ('a', '1')")
                 files = {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
@@ -141,7 +133,12 @@ class TestMaking:
         finally:
             os.umask(old)
         if posix:
-            assert files == {"book.db": 0o600, "book.key": 0o600, "book.db-journal": 0o600}
+            assert files == {
+                "book.db": 0o600,
+                "book.key": 0o600,
+                "book.db-journal": 0o600,
+                "book.lock": 0o600,
+            }
             assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
     def test_the_key_is_random_versioned_and_says_that_it_is_open(self, tmp_path: Path) -> None:
@@ -149,7 +146,8 @@ class TestMaking:
         for name in ("a", "b"):
             Book.open(tmp_path / name).close()
             written.append(json.loads((tmp_path / name / "book.key").read_text()))
-        assert written[0].pop("data_key") != written[1].pop("data_key")
+        for name in ("data_key", "book", "check"):
+            assert written[0].pop(name) != written[1].pop(name)
         assert written[0] == {"format": "fitcheck-key", "version": 1, "protection": "none"}
 
     def test_settings_of_every_connection(self, book: Book) -> None:
@@ -166,7 +164,7 @@ class TestMaking:
                 assert pragma("recursive_triggers") == 1
                 assert pragma("temp_store") == 2
                 assert pragma("cipher_page_size") == "4096"
-                assert pragma("application_id") == vault.APPLICATION_ID
+                assert pragma("application_id") == opening.APPLICATION_ID
                 assert pragma("user_version") == migrations.VERSION
 
     def test_what_a_crash_while_making_leaves_is_no_obstacle(self, kept: Path) -> None:
@@ -307,7 +305,7 @@ class TestRefusals:
     def test_a_foreign_plain_database(self, folder: Path, capfd: Capture, keyed: bool) -> None:
         folder.mkdir()
         if keyed:
-            vault._new_key(folder / "book.key")
+            key_on_disk.find_or_make(folder)
         connection = sqlite3.connect(folder / "book.db")
         connection.execute("CREATE TABLE theirs (a)")
         connection.close()
@@ -381,7 +379,7 @@ class TestRefusals:
 
 
 def test_no_error_names_the_key(kept: Path, other_key: Path) -> None:
-    key = vault.read_key(other_key).hex()
+    key = key_of(other_key.parent).reveal().hex()
     shutil.copy(other_key, kept)
     with pytest.raises(WrongKeyOrDamaged) as caught:
         Book.open(kept)

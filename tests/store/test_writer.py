@@ -16,16 +16,18 @@ import pytest
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from fitcheck.store.connection import make_engine, writing
 from fitcheck.store.errors import DiskRefused
+from fitcheck.store.files import STORE_FILE
 from fitcheck.store.tables import preference
-from fitcheck.store.vault import open_store, writing
 from fitcheck.store.writer import Writer
+from tests.store.conftest import key_of
 
 
 @pytest.fixture
 def engine(empty: Path, folder: Path) -> Iterator[Engine]:
     shutil.copytree(empty, folder)
-    engine = open_store(folder, patience=0.2)
+    engine = make_engine(folder / STORE_FILE, key_of(folder), patience=0.2)
     yield engine
     engine.dispose()
 
@@ -124,7 +126,7 @@ def test_a_cancelled_write_is_not_made(engine: Engine, writer: Writer) -> None:
 
 def test_a_write_takes_its_turn_before_it_reads(folder: Path, engine: Engine) -> None:
     """BEGIN IMMEDIATE: otherwise two that read first could both find themselves unable to write."""
-    other = open_store(folder, patience=0.05)
+    other = make_engine(folder / STORE_FILE, key_of(folder), patience=0.05)
     with writing(engine).begin(), pytest.raises(DiskRefused), writing(other).begin():
         pass
     with engine.begin(), engine.begin(), writing(other).begin():
@@ -144,7 +146,7 @@ def test_a_commit_that_fails_was_not_a_commit(engine: Engine, writer: Writer) ->
 
 
 def test_a_commit_waits_for_a_reader(folder: Path, engine: Engine) -> None:
-    engine = open_store(folder)
+    engine = make_engine(folder / STORE_FILE, key_of(folder))
     writer = Writer(engine)
     with engine.begin() as reader:
         reader.execute(select(preference)).all()
@@ -189,7 +191,7 @@ def test_a_program_that_forgets_to_close_ends_and_loses_nothing(
     """
     command = [sys.executable, "-c", textwrap.dedent(child), str(folder)]
     subprocess.run(command, capture_output=True, timeout=30, check=False)
-    engine = open_store(folder)
+    engine = make_engine(folder / STORE_FILE, key_of(folder))
     with engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM prospect").scalar() == 30
     engine.dispose()

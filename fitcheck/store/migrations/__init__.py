@@ -11,6 +11,9 @@ from sqlalchemy import Connection
 VERSION = 1
 """The ``user_version`` that this program reads and writes: the number of the newest revision."""
 
+LOCATION = "fitcheck.store:migrations"
+"""Where Alembic finds the revisions; tests put one more after the newest."""
+
 
 def upgrade(connection: Connection) -> None:
     """Bring an empty or older store to :data:`VERSION`, inside the transaction of ``connection``.
@@ -21,7 +24,7 @@ def upgrade(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "fitcheck.store:migrations")
+    config.set_main_option("script_location", LOCATION)
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -1,0 +1,89 @@
+"""Getting at the book: what the window talks to while none is open.
+
+Locking is ``FitCheck.close()``; unlocking makes another :class:`fitcheck.services.FitCheck`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from fitcheck.services import FitCheck
+from fitcheck.store import key_on_disk
+from fitcheck.store.book import Book
+from fitcheck.store.errors import StoreError
+from fitcheck.store.files import KEY_FILE, STORE_FILE
+from fitcheck.store.key_file import COST, Cost
+from fitcheck.store.system_keyring import Keyring, SystemKeyring
+from fitcheck.store.vault import Vault
+
+
+class State(StrEnum):
+    """What lies in the folder."""
+
+    NEW = "new"
+    """No book yet: :meth:`Access.open` makes one."""
+    UNPROTECTED = "unprotected"
+    """Nothing has to be asked for: :meth:`Access.open` opens it, or says what is amiss."""
+    PROTECTED = "protected"
+    """The passphrase, the recovery key or the keyring is needed."""
+
+
+class Access:
+    """The book in ``folder``, not open. Each way in makes an open FitCheck.
+
+    All of them raise a :class:`fitcheck.store.errors.StoreError` whose text a user can act on,
+    having changed nothing: ``AlreadyOpen`` where another FitCheck has the book open. Those that
+    take something secret may run on any thread, and should: one derivation takes a second or so.
+    ``cost`` is what later passphrases will cost to try.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        keyring: Keyring | None = None,
+        today: Callable[[], dt.date] = dt.date.today,
+        cost: Cost = COST,
+    ) -> None:
+        self._folder = folder
+        self._keyring = keyring or SystemKeyring()
+        self._today = today
+        self._cost = cost
+
+    @property
+    def state(self) -> State:
+        """What lies there now. It raises nothing: :meth:`open` will say what is amiss."""
+        try:
+            if key_on_disk.read(self._folder).protected:
+                return State.PROTECTED
+        except StoreError:
+            pass
+        traces = (self._folder / STORE_FILE, self._folder / KEY_FILE)
+        return State.UNPROTECTED if any(file.exists() for file in traces) else State.NEW
+
+    def open(self) -> FitCheck:
+        """The new or unprotected book; ``PassphraseNeeded`` where it is protected."""
+        return self._fitcheck(Vault.open(self._folder, self._cost))
+
+    def unlock(self, passphrase: str) -> FitCheck:
+        """Raises ``WrongPassphrase``. One derivation."""
+        return self._fitcheck(Vault.unlock(self._folder, passphrase, self._cost))
+
+    def recover(self, recovery_text: str) -> FitCheck:
+        """By the recovery key as it was typed; then a new passphrase can be set.
+
+        Raises ``MistypedRecoveryKey``, ``WrongRecoveryKey``.
+        """
+        return self._fitcheck(Vault.recover(self._folder, recovery_text, self._cost))
+
+    def unlock_by_keyring(self) -> FitCheck | None:
+        """``None`` if the book isn't remembered in the keyring, or that can't be asked."""
+        if self.state is not State.PROTECTED:
+            return None
+        vault = Vault.unlock_by_keyring(self._folder, self._keyring, self._cost)
+        return None if vault is None else self._fitcheck(vault)
+
+    def _fitcheck(self, vault: Vault) -> FitCheck:
+        return FitCheck(Book(vault), self._today, self._keyring)

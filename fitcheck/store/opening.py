@@ -1,0 +1,124 @@
+"""Opening a store whose key is known: examined before it is touched, made where there is none.
+
+What is amiss is told apart by reads alone, and a refusal changes no byte.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2
+
+from fitcheck.store import migrations
+from fitcheck.store.connection import (
+    PATIENCE,
+    DataKey,
+    connect,
+    make_engine,
+    store_error,
+    writing,
+)
+from fitcheck.store.errors import (
+    DiskRefused,
+    ForeignFile,
+    NewerStore,
+    WrongKeyOrDamaged,
+)
+from fitcheck.store.files import (
+    create_private,
+    journal_of,
+    put_in_place,
+    reason,
+    writable,
+)
+
+APPLICATION_ID = 0x46744368
+"""``PRAGMA application_id`` of a FitCheck book: "FtCh"."""
+
+_PLAIN_SQLITE = b"SQLite format 3\0"
+
+
+def open_store(store: Path, key: DataKey, patience: float = PATIENCE) -> Engine:
+    """The store at this program's schema: made where there is none, migrated where it is older.
+
+    Raises a :class:`fitcheck.store.errors.StoreError` that says what is wrong, having changed
+    nothing. Only one process at a time may do this (:mod:`fitcheck.store.instance`).
+    """
+    if not store.exists():
+        _make_store(store, key)
+    elif _examine(store, key) < migrations.VERSION:
+        from fitcheck.store.migrating import migrate
+
+        migrate(store, key)
+    return make_engine(store, key, patience)
+
+
+def _make_store(store: Path, key: DataKey) -> None:
+    """Make an empty book under another name and move it into place only when it is whole."""
+    fresh = store.with_name(store.name + ".new")
+    with writable(store.parent):
+        journal_of(fresh).unlink(missing_ok=True)
+        create_private(fresh)
+    engine = make_engine(fresh, key)
+    try:
+        with writing(engine).begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.upgrade(connection)
+    finally:
+        engine.dispose()
+    with writable(store.parent):
+        put_in_place(fresh, store)
+
+
+def _examine(store: Path, key: DataKey) -> int:
+    """The version of ``store``, or raise what is wrong with it; nothing is written to it."""
+    with _untouched(store) as path:
+        try:
+            with path.open("rb") as file:
+                if file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE:
+                    raise ForeignFile(store)
+            connection = connect(path, key)
+            try:
+                (pages,) = connection.execute("PRAGMA page_count").fetchone()
+                (application,) = connection.execute("PRAGMA application_id").fetchone()
+                (version,) = connection.execute("PRAGMA user_version").fetchone()
+            finally:
+                connection.close()
+        except OSError as error:
+            raise DiskRefused(store, reason(error)) from error
+        except dbapi2.Error as error:
+            raise store_error(error, store) or error from error
+    if pages == 0:
+        raise WrongKeyOrDamaged(store)
+    if application != APPLICATION_ID:
+        raise ForeignFile(store)
+    if version > migrations.VERSION:
+        raise NewerStore(store)
+    return int(version)
+
+
+@contextmanager
+def _untouched(store: Path) -> Iterator[Path]:
+    """A file to examine in place of ``store``, such that opening it doesn't change the folder.
+
+    SQLite finishes an interrupted write by playing its journal back as soon as it opens the file,
+    before it can be known that the key is right, so then a copy of the two is examined.
+    """
+    if not journal_of(store).exists():
+        yield store
+        return
+    examined = store.with_name("book.examined")
+    with writable(store.parent):
+        shutil.rmtree(examined, ignore_errors=True)
+        examined.mkdir(mode=0o700)
+    try:
+        with writable(store.parent):
+            shutil.copy(store, examined)
+            shutil.copy(journal_of(store), examined)
+        yield examined / store.name
+    finally:
+        shutil.rmtree(examined, ignore_errors=True)

@@ -225,8 +225,12 @@ class TestAfterTheKeyringVanished:
             "delete_password": lambda *key: kept.pop(key),
         }.items():
             setattr(module, name, refuse if backend == "fails" else works)
+        priorities = {"fails": 0.0, "null": -1.0, "works": 5.0}
+        chosen = types.SimpleNamespace(priority=priorities.get(backend))
+        monkeypatch.setattr(module, "get_keyring", lambda: chosen, raising=False)
         monkeypatch.setitem(sys.modules, "keyring", None if backend == "missing" else module)
         keyring = SystemKeyring()
+        assert keyring.there() == (backend == "works")
         assert keyring.get("book") is None
         assert keyring.set("book", "secret") == (backend == "works")
         assert keyring.get("book") == ("secret" if backend == "works" else None)

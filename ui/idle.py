@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -96,9 +96,9 @@ class Watch(QObject):
         self._looked_at, self._wall_at = monotonic, wall
         return passed_on_the_wall - passed > AHEAD or passed > LATE
 
-    def _say(self, signal: Signal) -> None:
+    def _say(self, signal: SignalInstance) -> None:
         self.stop()
-        signal.emit()  # type: ignore[attr-defined]
+        signal.emit()
 
     def _watch_windows(self) -> None:
         """Hear the events of every native window.

@@ -27,6 +27,7 @@ from fitcheck.interview import Interview
 from reports.words import edition_name, whole_percent
 from ui import messages
 from ui.context import Context
+from ui.drafts import Draft
 from ui.jobs import Job, Task
 from ui.pages.page import Page
 from ui.theme import set_role, space
@@ -175,6 +176,13 @@ class ReportPage(Page):
         if self._job is not None:
             self._drop()
         return True
+
+    def place(self) -> dict[str, str]:
+        return {"edition": self._edition.value, **self.view.place()}
+
+    def stand_at(self, place: Draft) -> None:
+        self._edition = next((e for e in Edition if e.value == place.get("edition")), self._edition)
+        self.view.stand_at(place)
 
     def _drop(self) -> None:
         """Let go of the document and of whatever is being made."""

@@ -37,8 +37,9 @@ class Watch(QObject):
 
     ``idle``: for ``limit()`` seconds (0: never) no window of the application had any input.
     ``woken``: the machine has slept. ``lock_asked``: Ctrl+L while a dialog keeps it from the
-    window. Whoever hears ``woken`` or ``lock_asked`` must have covered what is secret when it
-    returns: the event that was on its way, be it a key or a paint, is then dropped.
+    window. Whoever hears one of them covers what is secret before it returns: the event that was
+    on its way, be it a key or a paint, is then dropped. Where nothing is to be covered it calls
+    :meth:`start` again, and the event goes its way.
 
     It goes on in a dialog's event loop. Both clocks are injected; they count seconds.
     """
@@ -116,12 +117,12 @@ class Watch(QObject):
         # Waking, the first key or paint may come before the timer does.
         if self._has_slept():
             self._say(self.woken)
-            return True
+            return not self._watching
         if event.type() in _INPUT:
             self._input_at = self._monotonic()
             if isinstance(event, QKeyEvent) and self._asks_to_lock(event):
                 self._say(self.lock_asked)
-                return True
+                return not self._watching
         return False
 
     @staticmethod

@@ -45,14 +45,18 @@ class Doorbell(QObject):
         return answered
 
     def listen(self) -> bool:
-        """Listen for others; ``False`` where that can't be had, which is no reason not to go on.
+        """Listen for others; ``False`` if another one was quicker, who now comes forward.
 
-        To be called after :meth:`ring` found nobody: a name that is taken is then a left-over.
+        A system that gives no socket is no reason not to go on: then a second start is told by the
+        store that the book is open.
         """
         if self._server.listen(self.name):
             return True
+        if self.ring():
+            return False
         QLocalServer.removeServer(self.name)
-        return self._server.listen(self.name)
+        self._server.listen(self.name)
+        return True
 
     def close(self) -> None:
         """Listen no more. May be repeated."""

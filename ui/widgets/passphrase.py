@@ -156,11 +156,13 @@ class PassphraseField(QWidget):
 class NewPassphrase(QWidget):
     """A new passphrase, asked for twice; what is wrong with it is said below.
 
-    ``edited`` tells of every change, ``returned`` of Return in the second field.
+    ``edited`` tells of every change, ``returned`` of Return in the second field, ``checked`` that
+    what is said below has changed, and with it the height.
     """
 
     edited = Signal()
     returned = Signal()
+    checked = Signal()
 
     def __init__(self, first: str = "", second: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +221,7 @@ class NewPassphrase(QWidget):
         """Say what is wrong with the passphrase."""
         tell(self.fault, fault)
         self.first.refuse(fault)
+        self.checked.emit()
 
     def wipe(self) -> None:
         """Forget both, so that not even Undo brings them back."""
@@ -246,3 +249,4 @@ class NewPassphrase(QWidget):
     def _tell_mismatch(self) -> None:
         tell(self.fault, _("The two aren’t the same. Type the second one again."))
         self.second.mark(valid=False, why=self.fault.text())
+        self.checked.emit()

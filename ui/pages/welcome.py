@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.errors import FitCheckError
@@ -135,6 +136,11 @@ class WelcomePage(QWidget):
     def take_focus(self) -> None:
         """Lead the keys to the passphrase."""
         self.passphrase.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.take_focus()
 
     @Slot()
     def protect(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QClipboard, QDrag, QGuiApplication, QPixmapCache
+from PySide6.QtGui import QClipboard, QGuiApplication, QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 
@@ -21,7 +21,6 @@ def take_away_all_but(*kept: QWidget) -> None:
     A dialog is closed as if it had been called off; whoever asked it finds that when control
     returns there, and not before.
     """
-    QDrag.cancel()
     QToolTip.hideText()
     for widget in QApplication.topLevelWidgets():
         if widget in kept:

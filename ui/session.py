@@ -262,11 +262,15 @@ class Session(QObject):
         self.watch.stop()
         # What an input method still composes is typed, too.
         QGuiApplication.inputMethod().commit()
-        dialogs = covering.open_dialogs()
-        self._drafts = {**window.place(), **drafts_of(dialogs)}
+        self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
         self._theme = window.context.theme
         self._show_front(QWidget(), window.saveGeometry())
         window.hide()
+        self._call_off(window)
+
+    def _call_off(self, window: MainWindow) -> None:
+        """Take everything away that lies over the window; the second step follows."""
+        dialogs = covering.open_dialogs()
         self._leaving = {id(dialog) for dialog in dialogs}
         for dialog in dialogs:
             self._watch_going(dialog)
@@ -305,7 +309,10 @@ class Session(QObject):
         window, fitcheck = self.window, self._fitcheck
         if window is None or fitcheck is None or not self._locking:
             return
-        covering.take_away_all_but(self._cover(), window)
+        if covering.open_dialogs():
+            # Asked by whoever heard that its first question was called off.
+            self._call_off(window)
+            return
         try:
             if not window.let_go():
                 self._stay_covered("")

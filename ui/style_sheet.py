@@ -80,7 +80,7 @@ QLabel[role="title"] {{ font-size: {k.pt(1.75)}; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {k.pt(1.18)}; font-weight: 600; }}
 QLabel[role="body"] {{ font-size: {k.pt(1.0)}; }}
 QLabel[role="quiet"] {{ color: {t.quiet}; }}
-QLabel[role="key"] {{ font-family: "{MONOSPACED}"; font-size: {k.pt(1.6)}; font-weight: 500; }}
+QLabel[role="key"] {{ font-family: "{MONOSPACED}"; font-size: {k.pt(1.9)}; font-weight: 500; }}
 QLabel[role="warning"] {{ color: {t.warning}; }}
 QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px solid {t.line};
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
@@ -189,7 +189,8 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {px(1.4)}; }}
 {states["disabled"]} {{ color: {over(t.text, t.window, 0.45)}; background: {t.window};
     border-color: {t.line}; }}
 QLineEdit[role="key"] {{ font-family: "{MONOSPACED}"; font-weight: 500; }}
-QLineEdit[invalid="true"] {{ border: 2px solid {t.poor}; }}
+QLineEdit[invalid="true"] {{ border: 2px solid {t.poor};
+    padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(1.9)};
     subcontrol-position: center right; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({k.mark("down", t.quiet)});

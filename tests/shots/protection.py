@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from fitcheck.access import Access
@@ -91,6 +93,7 @@ def protection_screens(app: QApplication, camera: Camera, look: Look) -> None:
         fitcheck.close()
         _locked(camera, named, UnlockPage(theme, jobs, access))
         fitcheck = access.unlock(PASSPHRASE)
+        fitcheck.save_preferences(replace(fitcheck.preferences, look=look))
         _settings(app, camera, named("settings-protected"), fitcheck)
         fitcheck.close()
     jobs.close()
@@ -106,12 +109,12 @@ def _locked(camera: Camera, named: Callable[[str], str], page: UnlockPage) -> No
         page.passphrase.caps_hint.show()
         camera.take(front, named("unlock-wrong"))
         page.to_recovery.click()
-        page.recovery_key.line.setText(RECOVERY_KEY)
+        QTest.keyClicks(page.recovery_key.line, RECOVERY_KEY)
         tell(page.fault, str(MistypedRecoveryKey()))
         page.recovery_key.refuse()
         camera.take(front, named("unlock-recovery"))
         page._show_way(page._renewing)
-        page.working.show_busy(True, "…")
+        page.working.show_busy(True, "Trying the key…")
         camera.take(front, named("unlock-renewal"))
 
 

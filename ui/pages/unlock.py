@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -23,13 +23,15 @@ from ui.icons import pixmap, program_icon
 from ui.jobs import Job, Jobs
 from ui.opening import Opening
 from ui.theme import Theme, set_role, space
+from ui.widgets.centred import centred
+from ui.widgets.column import Column
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.passphrase import NewPassphrase, PassphraseField
 from ui.widgets.recovery_key_field import RecoveryKeyField
 from ui.widgets.text import paragraph
 from ui.widgets.working import Working
 
-WIDTH = 112
+WIDTH = 124
 """Of the column in the middle, in units of ``space``."""
 
 RECOVERED_FOR = 4 * 60_000
@@ -41,7 +43,13 @@ class _Way(QWidget):
     """One of the page's three faces: a heading, what it asks for, and the ways on."""
 
     def __init__(
-        self, heading: str, text: str, asks: QWidget, go: QPushButton, other: QPushButton
+        self,
+        heading: str,
+        text: str,
+        asks: QWidget,
+        go: QPushButton,
+        other: QPushButton,
+        mark: QWidget | None = None,
     ) -> None:
         super().__init__()
         set_role(go, "primary")
@@ -49,8 +57,12 @@ class _Way(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2))
-        self.heading = paragraph(heading, "title")
-        layout.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setSpacing(space(2))
+        if mark is not None:
+            head.addWidget(mark)
+        head.addWidget(paragraph(heading, "title"), 1)
+        layout.addLayout(head)
         layout.addWidget(paragraph(text, "quiet"))
         layout.addSpacing(space(3))
         layout.addWidget(asks)
@@ -95,21 +107,21 @@ class UnlockPage(QWidget):
         self.fault = fault_line()
         self.working = Working()
         self.quit_button = QPushButton(_("&Quit"))
-        self._picture = QLabel()
         self._lock = QLabel()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RECOVERED_FOR)
         self._locked = _Way(
             _("Your book is locked"),
-            _("Your passphrase opens it. What you were doing is kept."),
+            _("Type your passphrase to open it."),
             self.passphrase,
             self.unlock_button,
             self.to_recovery,
+            self._lock,
         )
         self._recovering = _Way(
             _("Open it with the recovery key"),
-            _("Nine groups of four characters, from the page that you printed or kept."),
+            _("Nine groups of four characters, from the page that you kept."),
             self.recovery_key,
             self.recover_button,
             self.to_passphrase,
@@ -130,18 +142,11 @@ class UnlockPage(QWidget):
     # The parts
 
     def _lay_out(self) -> None:
-        self._picture.setPixmap(program_icon().pixmap(space(12), space(12)))
-        inner = QWidget()
-        inner.setFixedWidth(space(WIDTH))
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(3))
-        head = QHBoxLayout()
-        head.setSpacing(space(3))
-        head.addWidget(self._picture)
-        head.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addStretch(1)
-        column.addLayout(head)
+        inner = Column(space(3))
+        column = inner.column
+        picture = QLabel()
+        picture.setPixmap(program_icon().pixmap(space(12), space(12)))
+        column.addWidget(picture)
         column.addSpacing(space(2))
         for way in self._ways:
             column.addWidget(way)
@@ -154,20 +159,15 @@ class UnlockPage(QWidget):
         inside.addWidget(self.fault)
         inside.addStretch(1)
         column.addWidget(room)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(inner)
-        middle.addStretch(1)
         foot = QHBoxLayout()
+        foot.setContentsMargins(space(6), 0, space(6), space(4))
         foot.addStretch(1)
         foot.addWidget(self.quit_button)
         set_role(self.quit_button, "plain")
         self.quit_button.setAutoDefault(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(space(6), space(6), space(6), space(4))
-        layout.addStretch(2)
-        layout.addLayout(middle)
-        layout.addStretch(3)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(centred(inner, space(WIDTH)), 1)
         layout.addLayout(foot)
 
     def _connect(self) -> None:
@@ -188,7 +188,7 @@ class UnlockPage(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Redraw what the style sheet doesn't reach."""
         ratio = self.devicePixelRatioF()
-        self._lock.setPixmap(pixmap("lock", theme.quiet, space(6), ratio))
+        self._lock.setPixmap(pixmap("lock", theme.accent, space(7), ratio))
 
     def take_focus(self) -> None:
         """Lead the keys to the field that is asked for."""

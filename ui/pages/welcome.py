@@ -17,7 +17,8 @@ from ui.dialogs.recovery_key import show_recovery_key
 from ui.icons import pixmap, program_icon
 from ui.jobs import Job, Jobs
 from ui.theme import Theme, set_role, space
-from ui.widgets.column import Column, scrolling
+from ui.widgets.centred import centred
+from ui.widgets.column import Column
 from ui.widgets.fault_line import tell
 from ui.widgets.labels import label
 from ui.widgets.passphrase import NewPassphrase
@@ -57,7 +58,6 @@ class WelcomePage(QWidget):
 
     def _lay_out(self) -> None:
         inner = Column(space(3))
-        inner.setMaximumWidth(space(WIDTH))
         column = inner.column
         picture = QLabel()
         picture.setPixmap(program_icon().pixmap(space(12), space(12)))
@@ -78,21 +78,9 @@ class WelcomePage(QWidget):
         column.addWidget(self.place)
         column.addSpacing(space(2))
         column.addWidget(self._card())
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(space(6), space(4), space(6), space(4))
-        row.addStretch(1)
-        row.addWidget(inner, 100)
-        row.addStretch(1)
-        centred = Column()
-        centred.column.addStretch(2)
-        centred.column.addWidget(whole)
-        centred.column.addStretch(3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        area = scrolling(centred)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(area)
+        layout.addWidget(centred(inner, space(WIDTH)))
 
     def _card(self) -> QFrame:
         card = QFrame()
@@ -119,10 +107,12 @@ class WelcomePage(QWidget):
         layout.addWidget(paragraph(nobody_else(), "quiet"))
         row = QHBoxLayout()
         row.setSpacing(space(3))
+        width = max(button.sizeHint().width() for button in (self.protect_button, self.not_now))
         for button in (self.protect_button, self.not_now):
             button.setAutoDefault(True)
-            row.addWidget(button, 2)
-        row.addWidget(self.working, 3)
+            button.setMinimumWidth(width)
+            row.addWidget(button)
+        row.addWidget(self.working, 1)
         layout.addLayout(row)
         layout.addWidget(
             paragraph(_("You can do it later too: Settings, Protection."), "quiet"),

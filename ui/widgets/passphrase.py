@@ -70,6 +70,10 @@ class PassphraseField(QWidget):
         self.line.setAccessibleName(caption.replace("&", ""))
         self.eye = QToolButton()
         self.eye.setCheckable(True)
+        # With room for it throughout, so that fields under each other end alike.
+        policy = self.eye.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.eye.setSizePolicy(policy)
         self.eye.setVisible(eye)
         self.caps_hint = label(_("Caps Lock is on"), "warning")
         self.caps_hint.hide()

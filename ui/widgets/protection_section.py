@@ -42,7 +42,7 @@ class ProtectionSection(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.protect_button = QPushButton(_("&Protect this book…"))
+        self.protect_button = QPushButton(_("Pr&otect this book…"))
         self.change_button = QPushButton(_("Change the pa&ssphrase…"))
         self.new_key_button = QPushButton(_("New recovery &key…"))
         self.remember = QCheckBox(_("&Remember on this computer"))
@@ -93,9 +93,12 @@ class ProtectionSection(QWidget):
         column.addWidget(self.remember_note)
         column.addSpacing(space(1))
         self.lock_after.setRange(0, LONGEST_WAIT)
+        # A style sheet's padding doesn't reach the text of a field with arrows.
+        self.lock_after.lineEdit().setTextMargins(space(2), 0, 0, 0)
+        self.lock_after.setMinimumWidth(space(26))
         self.lock_after.setSpecialValueText(_("never"))
         self.lock_after.setAccessibleName(_("Lock after so many minutes without input"))
-        before = QLabel(_("&Lock after"))
+        before = QLabel(_("Lock aft&er"))
         before.setBuddy(self.lock_after)
         column.addWidget(_left(before, self.lock_after, QLabel(_("minutes without input"))))
         return part

@@ -195,6 +195,11 @@ class Interview:
         return self._finished
 
     @property
+    def failure(self) -> BaseException | None:
+        """Why something of it isn't on the disk; ``None`` as long as no write has failed."""
+        return self._failed
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._history.done)
 

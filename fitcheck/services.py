@@ -55,6 +55,11 @@ class FitCheck:
         """Wait for everything that is being written, then close the book and drop its key."""
         self._book.close()
 
+    @property
+    def folder(self) -> Path:
+        """Where the book lies."""
+        return self._book.vault.folder
+
     # Protection. What derives a key from a passphrase takes a second or so: not for the UI's thread
 
     @property
@@ -80,6 +85,10 @@ class FitCheck:
     def new_recovery_key(self) -> str:
         """A recovery key as text, in place of the old one; never shown again."""
         return self._book.vault.new_recovery_key()
+
+    def keyring_there(self) -> bool:
+        """Whether this system has a keyring at all; it may take a while to find out."""
+        return self._keyring.there()
 
     def remember_in_keyring(self) -> None:
         """Let the system's keyring open the book too; raises ``NoKeyring`` if it can't."""

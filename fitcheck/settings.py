@@ -48,6 +48,12 @@ class Preferences:
             )
         ),
     )
+    lock_after: int = field(
+        default=4,
+        metadata=_means(
+            N_("Minutes without a key or the mouse after which a protected book locks; 0: never.")
+        ),
+    )
     window: str = field(
         default="", metadata=_means(N_("Where the window stood when it was closed."))
     )

@@ -22,10 +22,11 @@ from fitcheck.domain.report import (
     Edition,
     PrivateFile,
     ProspectEdition,
+    RecoverySheet,
     Report,
 )
 from fitcheck.i18n import language as speaking
-from reports import charts, letter_view, prospect_view, prospect_words, words
+from reports import charts, letter_view, prospect_view, prospect_words, recovery_view, words
 from reports.colours import WHITE, legible, mix
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
                 date = report.date.isoformat()
             case BlankForm():
                 kind, name, date = letter_view.form_title(), "", ""
+            case RecoverySheet():
+                kind, name = recovery_view.file_title(), ""
+                date = report.date.isoformat()
             case _:
                 assert_never(report)
     return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
@@ -105,6 +109,8 @@ def _html(report: Report, language: str) -> str:
             return fill("letter.html", context | letter_view.letter_context(report))
         case BlankForm():
             return fill("form.html", context | letter_view.form_context(report))
+        case RecoverySheet():
+            return fill("recovery.html", context | recovery_view.context(report))
         case _:
             assert_never(report)
 

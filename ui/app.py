@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from fitcheck import __version__
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
-from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, current_language
 from ui import messages
 from ui.icons import program_icon
@@ -41,21 +40,23 @@ def run(folder: Path, demonstration: bool = False) -> int:
 
 
 def _run(app: QApplication, folder: Path, demonstration: bool) -> int:
-    from fitcheck.services import FitCheck
+    from fitcheck.access import Access
+    from ui.session import Session
 
+    session = Session(
+        app,
+        folder,
+        Access(folder),
+        lambda fitcheck: make_window(app, fitcheck, demonstration),
+        add_demonstration if demonstration else None,
+    )
     try:
-        fitcheck = FitCheck.open(folder)
-    except (FitCheckError, OSError) as error:
-        return _tell_and_end(app, error)
-    try:
-        if demonstration:
-            add_demonstration(fitcheck)
-        window = make_window(app, fitcheck, demonstration)
-        window.show()
-        return app.exec()
+        session.start()
+        if not session.over:
+            app.exec()
+        return session.status
     finally:
-        # Closed by the window already, unless it was never reached or the session was ended.
-        fitcheck.close()
+        session.close()
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -110,13 +111,6 @@ def add_demonstration(fitcheck: FitCheck) -> None:
     if not fitcheck.prospects():
         for assessment in load_demo():
             fitcheck.add_assessment(assessment)
-
-
-def _tell_and_end(app: QApplication, error: BaseException) -> int:
-    apply_theme(app, make_theme())
-    window = messages.MessageWindow(messages.of_error(error, _("FitCheck can't open your book.")))
-    window.exec()
-    return 1
 
 
 def _speak_qt(app: QApplication) -> None:

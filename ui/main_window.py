@@ -5,11 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -25,6 +24,7 @@ from ui import messages
 from ui.context import Context
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
+from ui.drafts import Draft, dialog_in, part_of, under
 from ui.menus import Menus, about_text
 from ui.pages.interview import InterviewPage
 from ui.pages.page import Page
@@ -33,8 +33,7 @@ from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
 from ui.theme import apply_theme, is_dark, make_theme, space
-from ui.widgets.labels import label
-from ui.widgets.save_mark import SaveMark
+from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, Sidebar
 
 _ROOMY = 300
@@ -42,7 +41,12 @@ _ROOMY = 300
 
 
 class MainWindow(QMainWindow):
-    """``demonstration`` says at the foot that nothing is kept."""
+    """``demonstration`` says at the foot that nothing is kept, and never asks for a passphrase.
+
+    ``lock_asked``: a protected book is to be locked now; who made the window does that.
+    """
+
+    lock_asked = Signal()
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -58,39 +62,33 @@ class MainWindow(QMainWindow):
             "settings": self.settings,
         }
         self.page_name = ""
-        self._closed = False
+        self.closed = False
         self.sidebar = Sidebar(context.theme)
         self.stack = QStackedWidget()
         self.menus = Menus(self.prospects.actions_of_prospect)
-        self.save_mark = SaveMark()
-        self._lay_out(demonstration)
+        self.foot = Foot(demonstration)
+        self.save_mark = self.foot.save_mark
+        self._lay_out()
+        # A throw-away book has nothing to keep from anybody.
+        self.menus.lock.setEnabled(not demonstration)
         self._connect()
         self._show_person()
+        self._show_protection()
         self.menus.show_look(context.fitcheck.preferences.look)
         self._restore_place()
         self.show_page("prospects")
 
     # The parts
 
-    def _lay_out(self, demonstration: bool) -> None:
+    def _lay_out(self) -> None:
         self.setMenuBar(self.menus)
         for page in self.pages.values():
             self.stack.addWidget(page)
-        foot = QFrame()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(space(8), 0, space(8), space(2))
-        row.setSpacing(space(4))
-        if demonstration:
-            row.addWidget(label(_("Demonstration book: nothing is kept"), "quiet"))
-        row.addStretch(1)
-        row.addWidget(self.save_mark)
-        # Until the book can be locked with a passphrase, this says so.
-        row.addWidget(label(_("not protected"), "quiet"))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
-        right.addWidget(foot)
+        right.addWidget(self.foot)
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -104,6 +102,7 @@ class MainWindow(QMainWindow):
         menus.new_prospect.triggered.connect(self.prospects.new_prospect)
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
+        menus.lock.triggered.connect(self._lock_now)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self._show_about)
@@ -113,6 +112,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, look=look: self._choose_look(look))
         self.sidebar.chosen.connect(self.show_page)
         self.settings.look_changed.connect(self.restyle)
+        self.foot.protect_asked.connect(self._protect)
         self.save_mark.failed.connect(self._save_failed)
         self.save_mark.saved.connect(self._saved)
         for page in self.pages.values():
@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
             self.stack.setCurrentWidget(self.pages[name])
             self.pages[name].enter()
         self.sidebar.show_page(self.page_name)
+        self._show_protection()
 
     @Slot(int)
     def open_assessment(self, assessment_id: int) -> None:
@@ -172,6 +173,66 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_settings(self) -> None:
         self.show_page("settings")
+
+    # Over a lock
+
+    def place(self) -> dict[str, str]:
+        """The page, the assessment in hand and where one stands on each page."""
+        place = {"page": self.page_name}
+        if self.interview is not None:
+            place["assessment"] = str(self.interview.id)
+        for name, page in self.pages.items():
+            place |= under(name, page.place())
+        return place
+
+    def stand_at(self, place: Draft) -> None:
+        """Go to where :meth:`place` was asked, as far as all of that is still there."""
+        assessment = place.get("assessment", "")
+        if assessment.isdecimal():
+            with suppress(KeyError):
+                self.open_assessment(int(assessment))
+        for name, page in self.pages.items():
+            if there := part_of(place, name):
+                page.stand_at(there)
+        if place.get("page") in self.pages:
+            self.show_page(place["page"])
+
+    def resume(self, drafts: Draft) -> None:
+        """Open the dialog again that was open, with what was being typed in it."""
+        if dialog := dialog_in(drafts):
+            self.pages[self.page_name].resume(*dialog)
+
+    def let_go(self) -> bool:
+        """Keep what is being typed; ``False`` where the page that is shown can't."""
+        return self._leave()
+
+    def take_up(self) -> None:
+        """Go on where :meth:`let_go` left off."""
+        self.pages[self.page_name].enter()
+
+    @Slot()
+    def _lock_now(self) -> None:
+        if self.context.fitcheck.protection.protected:
+            self.lock_asked.emit()
+        else:
+            self._protect()
+
+    @Slot()
+    def _protect(self) -> None:
+        from ui.dialogs.protection import ProtectDialog  # few starts need it
+
+        ProtectDialog.ask(self, self.context.fitcheck, self.context.jobs)
+        self._show_protection()
+
+    def _show_protection(self) -> None:
+        if not self.closed:
+            self.foot.show_protection(self.context.fitcheck.protection.protected)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # A dialog that may have protected the book has gone.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._show_protection()
 
     # The look
 
@@ -243,21 +304,25 @@ class MainWindow(QMainWindow):
         self.sidebar.set_compact(event.size().width() < space(_ROOMY))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._closed:
+        if self.closed:
             return
         if not self._leave() or not self._may_close():
             event.ignore()
             return
+        self.keep_geometry()
+        self.setCursor(Qt.CursorShape.WaitCursor)
+        self.context.jobs.close()
+        self.context.fitcheck.close()
+        self.closed = True
+        event.accept()
+
+    def keep_geometry(self) -> None:
+        """Have the window open where it stands now the next time."""
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         fitcheck = self.context.fitcheck
         # Not worth holding anybody up for: the window then opens where it did the last time.
         with suppress(FitCheckError):
             fitcheck.save_preferences(replace(fitcheck.preferences, window=place))
-        self.setCursor(Qt.CursorShape.WaitCursor)
-        self.context.jobs.close()
-        fitcheck.close()
-        self._closed = True
-        event.accept()
 
     def _may_close(self) -> bool:
         if self.save_mark.state is not SaveState.FAILED:

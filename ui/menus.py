@@ -26,6 +26,7 @@ class Menus(QMenuBar):
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.settings = self._action(_("&Settings"), "Ctrl+,")
+        self.lock = self._action(_("&Lock now"), "Ctrl+L")
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -37,7 +38,7 @@ class Menus(QMenuBar):
             for number, (page, caption) in enumerate(PAGES.items(), start=1)
         }
         self.looks = self._looks()
-        self._fill(_("&File"), self.new_prospect, None, self.settings, None, self.quit)
+        self._fill(_("&File"), self.new_prospect, None, self.settings, None, self.lock, self.quit)
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
         self._fill(_("&View"), *self.looks.values())

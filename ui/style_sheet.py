@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
-from ui.theme import Theme, over
+from ui.theme import MONOSPACED, Theme, over
 
 _MARKS = {
     "check": '<path d="M3.5 8.4 6.6 11.5 12.5 4.8"/>',
@@ -80,6 +80,7 @@ QLabel[role="title"] {{ font-size: {k.pt(1.75)}; font-weight: 600; }}
 QLabel[role="heading"] {{ font-size: {k.pt(1.18)}; font-weight: 600; }}
 QLabel[role="body"] {{ font-size: {k.pt(1.0)}; }}
 QLabel[role="quiet"] {{ color: {t.quiet}; }}
+QLabel[role="key"] {{ font-family: "{MONOSPACED}"; font-size: {k.pt(1.9)}; font-weight: 500; }}
 QLabel[role="warning"] {{ color: {t.warning}; }}
 QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px solid {t.line};
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
@@ -187,7 +188,9 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {px(1.4)}; }}
     padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
 {states["disabled"]} {{ color: {over(t.text, t.window, 0.45)}; background: {t.window};
     border-color: {t.line}; }}
-QLineEdit[invalid="true"] {{ border: 2px solid {t.poor}; }}
+QLineEdit[role="key"] {{ font-family: "{MONOSPACED}"; font-weight: 500; }}
+QLineEdit[invalid="true"] {{ border: 2px solid {t.poor};
+    padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(1.9)};
     subcontrol-position: center right; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({k.mark("down", t.quiet)});

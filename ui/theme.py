@@ -20,6 +20,9 @@ from fitcheck.settings import Look
 from reports.colours import TEXT_CONTRAST, contrast, legible, mix
 
 FAMILY = "IBM Plex Sans"
+MONOSPACED = "IBM Plex Mono"
+"""For what is compared character by character: recovery keys."""
+
 VISIBLE = 3.0
 """WCAG 2.2, criterion 1.4.11: the least contrast of an edge that one must see."""
 
@@ -130,10 +133,11 @@ def corrected(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAS
 
 def load_fonts() -> str:
     """Make the bundled type usable and return the family to use; needs a QGuiApplication."""
-    if not QFontDatabase.hasFamily(FAMILY):
-        for name in packaged.names("fonts"):
-            if name.startswith("IBMPlexSans-") and name.endswith(".ttf"):
-                QFontDatabase.addApplicationFontFromData(packaged.read_bytes("fonts", name))
+    for family in (FAMILY, MONOSPACED):
+        if not QFontDatabase.hasFamily(family):
+            for name in packaged.names("fonts"):
+                if name.startswith(f"{family.replace(' ', '')}-") and name.endswith(".ttf"):
+                    QFontDatabase.addApplicationFontFromData(packaged.read_bytes("fonts", name))
     return FAMILY if QFontDatabase.hasFamily(FAMILY) else QFont().family()
 
 

@@ -9,9 +9,9 @@ or a quote (but for the answer to I7) cannot leak from a type that cannot hold i
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import assert_never
+from typing import ClassVar, assert_never
 
 from fitcheck.domain.assessment import (
     Assessment,
@@ -98,7 +98,21 @@ class BlankForm:
     questions: tuple[Question, ...]
 
 
-Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm
+@dataclass(frozen=True)
+class RecoverySheet:
+    """The page that opens the book when the passphrase is lost; no edition of an assessment.
+
+    It names no folder, computer or person: whoever finds it learns of no book that it opens.
+    ``date`` tells it from an older one, which opens nothing any more.
+    """
+
+    # Not in the repr, which may end in a traceback.
+    recovery_key: str = field(repr=False)
+    date: dt.date
+    profile: ClassVar[Profile] = Profile()
+
+
+Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm | RecoverySheet
 
 
 def make_report(

@@ -14,6 +14,10 @@ SERVICE = "FitCheck"
 class Keyring(Protocol):
     """Where a secret is kept for a book. None of these raises."""
 
+    def there(self) -> bool:
+        """Whether there is a keyring that might keep a secret."""
+        ...
+
     def get(self, book: str) -> str | None:
         """The secret, or ``None`` if it can't be had, for whatever reason."""
         ...
@@ -33,6 +37,15 @@ class SystemKeyring:
     # `keyring` is imported when it is first asked: it looks for backends among all installed
     # packages, which nobody without a passphrase should wait for. Its backends raise whatever
     # their system gives them (D-Bus errors, OSError, ctypes'), so everything is caught.
+
+    def there(self) -> bool:
+        try:
+            import keyring
+
+            # Those that stand in where there is none, "fail" and "null", have no priority.
+            return bool(keyring.get_keyring().priority > 0)
+        except Exception:
+            return False
 
     def get(self, book: str) -> str | None:
         try:

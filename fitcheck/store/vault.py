@@ -223,6 +223,11 @@ class Vault:
         return cls(folder, lock, key_file, data_key, engine, cost)
 
     @property
+    def folder(self) -> Path:
+        """Where book and key lie."""
+        return self._folder
+
+    @property
     def engine(self) -> Engine:
         """The store. Raises ``RuntimeError`` after :meth:`close`."""
         if self._engine is None:

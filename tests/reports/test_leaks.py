@@ -256,7 +256,8 @@ def test_the_fetcher_gives_fonts_and_the_logo_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["private.html", "prospect.html", "parts.html", "charts/fit_map.svg"]
+    "template",
+    ["private.html", "prospect.html", "parts.html", "recovery.html", "charts/fit_map.svg"],
 )
 def test_no_template_switches_escaping_off(template: str) -> None:
     assert "safe" not in re.findall(r"\|\s*(\w+)", source(template))

@@ -11,15 +11,15 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QLocale
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
@@ -29,18 +29,14 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
+from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.protection import SHEET, protection_screens
 from ui.app import make_application, make_window, render_document
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1280, 800)
-TODAY = dt.date(2026, 11, 21)
-PATIENCE = 60_000
-"""Milliseconds to wait for a document at most."""
-
-README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
 
 PROFILE = Profile(
     name="Ines Calder",
@@ -50,56 +46,6 @@ PROFILE = Profile(
     website="calder.example",
     address="12 Lark Rise\nBath BA1 5TT",
 )
-
-
-class Camera:
-    """Writes pictures to where they belong, and says so."""
-
-    def __init__(self, out: Path | None) -> None:
-        self._out = out
-
-    def path(self, name: str) -> Path:
-        if self._out is not None:
-            return self._out / f"{name}.png"
-        if name in README:
-            return ROOT / "docs" / "pictures" / README[name]
-        return ROOT / "shots" / f"{name}.png"
-
-    def take(self, widget: QWidget, name: str) -> None:
-        settle()
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not widget.grab().save(str(path)):
-            raise SystemExit(f"{path} could not be written")
-        print(path)
-
-    def take_page(self, pdf: bytes, name: str) -> None:
-        """The first page of a document."""
-        import pypdfium2
-
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        document = pypdfium2.PdfDocument(pdf)
-        document[0].render(scale=1.6).to_pil().save(path)
-        document.close()
-        print(path)
-
-
-def settle() -> None:
-    """Let everything that is due be done: layouts, posted events, what a job delivers."""
-    for _ in range(3):
-        QApplication.sendPostedEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        QApplication.processEvents()
-
-
-def wait(done: Callable[[], bool], what: str) -> None:
-    """Run the event loop until ``done``."""
-    limit = QDeadlineTimer(PATIENCE)
-    while not done():
-        if limit.hasExpired():
-            raise SystemExit(f"waited in vain for {what}")
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
 @contextmanager
@@ -217,6 +163,8 @@ def documents(camera: Camera) -> None:
             report = fitcheck.report(interview, edition)
             camera.take_page(render_document(report, Paper.A4), f"{name}-1")
             camera.take_page(render_document(report, Paper.LETTER), f"{name}-letter-1")
+    camera.take_page(render_document(SHEET, Paper.A4), "recovery-sheet")
+    camera.take_page(render_document(SHEET, Paper.LETTER), "recovery-sheet-letter")
 
 
 def main() -> int:
@@ -232,6 +180,7 @@ def main() -> int:
         own.write_text("*\n", encoding="utf-8")
     for look in (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
+        protection_screens(app, camera, look)
     documents(camera)
     return 0
 

@@ -68,6 +68,9 @@ class FakeKeyring:
         self.kept: dict[str, str] = {}
         self.works = True
 
+    def there(self) -> bool:
+        return self.works
+
     def get(self, book: str) -> str | None:
         return self.kept.get(book) if self.works else None
 

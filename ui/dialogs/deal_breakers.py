@@ -20,6 +20,7 @@ from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import DealBreaker
 from fitcheck.i18n import _
 from reports.words import bank_text
+from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.column import open_at, scrolling
 from ui.widgets.deal_breaker_list import STATE_KEYS, DealBreakerList
@@ -30,6 +31,8 @@ from ui.widgets.text import keycap, paragraph
 class DealBreakersDialog(QDialog):
     """Shows the deal-breakers. Closing it, in whichever way, keeps what was set."""
 
+    draft_name = "deal-breakers"
+
     def __init__(
         self,
         parent: QWidget | None,
@@ -38,6 +41,7 @@ class DealBreakersDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Deal-breakers"))
+        self._first = ""
         self.list = DealBreakerList(deal_breakers, states)
         self.ask_aloud = paragraph(role="heading")
         self.done_button = QPushButton(_("Done"))
@@ -54,9 +58,11 @@ class DealBreakersDialog(QDialog):
         parent: QWidget | None,
         deal_breakers: Sequence[DealBreaker],
         states: Mapping[str, DealBreakerState],
+        draft: Draft | None = None,
     ) -> dict[str, DealBreakerState]:
         """Let the person set the states; returns the state of every deal-breaker by its id."""
         dialog = cls(parent, deal_breakers, states)
+        dialog._first = (draft or {}).get("row", "")
         dialog.exec()
         chosen = dialog.list.states
         dialog.deleteLater()
@@ -92,12 +98,19 @@ class DealBreakersDialog(QDialog):
         row.addWidget(self.done_button)
         return row
 
+    def draft(self) -> dict[str, str]:
+        """The row in hand: the states themselves are kept when the dialog is closed."""
+        focused = self.focusWidget()
+        at = next((row for row in self.list.rows if row is focused), self.list.rows[0])
+        return {"row": at.deal_breaker.id}
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         worrying = (DealBreakerState.SUSPECTED, DealBreakerState.CONFIRMED)
         rows = self.list.rows
         # A suspected one is asked first: its question clears or confirms it.
-        next((row for row in rows if row.state in worrying), rows[0]).setFocus()
+        first = next((row for row in rows if row.state in worrying), rows[0])
+        next((row for row in rows if row.deal_breaker.id == self._first), first).setFocus()
 
     @Slot(object)
     def _reached(self, deal_breaker: DealBreaker) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, 
 from fitcheck.domain.bank import Question
 from fitcheck.i18n import _, ngettext
 from reports.words import bank_text
+from ui.drafts import Draft
 from ui.theme import space
 from ui.widgets.column import open_at
 from ui.widgets.labels import label
@@ -22,6 +23,8 @@ _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 class FindQuestionDialog(QDialog):
     """A field and the questions that match it; the arrows move in the list while one types."""
+
+    draft_name = "find-question"
 
     def __init__(self, parent: QWidget | None, questions: Sequence[Question]) -> None:
         super().__init__(parent)
@@ -52,13 +55,20 @@ class FindQuestionDialog(QDialog):
         self.field.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget | None, questions: Sequence[Question]) -> str | None:
+    def ask(
+        cls, parent: QWidget | None, questions: Sequence[Question], draft: Draft | None = None
+    ) -> str | None:
         """The id of the question to go to, or ``None`` where the person thought better of it."""
         dialog = cls(parent, questions)
+        dialog.field.setText((draft or {}).get("words", ""))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         chosen = dialog.chosen if accepted else None
         dialog.deleteLater()
         return chosen
+
+    def draft(self) -> dict[str, str]:
+        """What is looked for, to be kept over a lock."""
+        return {"words": self.field.text()}
 
     @property
     def chosen(self) -> str | None:

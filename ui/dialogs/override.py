@@ -21,6 +21,7 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Action
 from fitcheck.i18n import _
 from reports.words import action_name, recommendation_name
+from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.column import open_at
 from ui.widgets.labels import label
@@ -29,6 +30,8 @@ from ui.widgets.text import paragraph
 
 class OverrideDialog(QDialog):
     """A decision and its reason; neither can be left out."""
+
+    draft_name = "override"
 
     def __init__(
         self, parent: QWidget | None, original: Recommendation, current: Override | None
@@ -85,9 +88,11 @@ class OverrideDialog(QDialog):
         original: Recommendation,
         current: Override | None,
         today: dt.date,
+        draft: Draft | None = None,
     ) -> Override | None:
         """The decision that was taken, dated ``today``, or ``None`` where it was called off."""
         dialog = cls(parent, original, current)
+        dialog.show_draft(draft or {})
         decided = dialog.exec() == QDialog.DialogCode.Accepted
         override = dialog.override(today) if decided else None
         dialog.deleteLater()
@@ -98,6 +103,19 @@ class OverrideDialog(QDialog):
         action = next((a for a, choice in self.choices.items() if choice.isChecked()), None)
         reason = self.reason.toPlainText().strip()
         return Override(action, reason, today) if action and reason else None
+
+    def draft(self) -> dict[str, str]:
+        """What is filled in, to be kept over a lock."""
+        chosen = (action.value for action, choice in self.choices.items() if choice.isChecked())
+        return {"action": next(chosen, ""), "reason": self.reason.toPlainText()}
+
+    def show_draft(self, draft: Draft) -> None:
+        """Fill in what was kept."""
+        for action, choice in self.choices.items():
+            if action.value == draft.get("action"):
+                choice.setChecked(True)
+        if "reason" in draft:
+            self.reason.setPlainText(draft["reason"])
 
     @Slot()
     def _changed(self) -> None:

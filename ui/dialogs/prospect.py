@@ -21,6 +21,7 @@ from fitcheck.domain.bank import Bank, Form
 from fitcheck.i18n import _
 from fitcheck.library import load_bank
 from ui.dialogs.fitting import fit
+from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.labels import label
@@ -70,6 +71,15 @@ class ContactFields(QWidget):
     def value(self) -> Prospect:
         """What stands in the fields, without blanks at either end."""
         return replace(self._kept, **{n: field.text().strip() for n, field in self.fields.items()})
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, by their names, as it was typed."""
+        return {name: field.text() for name, field in self.fields.items()}
+
+    def show_texts(self, texts: Draft) -> None:
+        """Show ``texts`` in the fields that they are for."""
+        for name in self.fields.keys() & texts.keys():
+            self.fields[name].setText(texts[name])
 
     def check(self) -> bool:
         """Whether there is a name; if not, the field says so and takes the focus."""
@@ -122,6 +132,14 @@ class _ContactDialog(QDialog):
         fit(self, space(150))
         self.contact.fields["name"].setFocus()
 
+    def draft(self) -> dict[str, str]:
+        """What is filled in, to be kept over a lock."""
+        return self.contact.texts()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Fill in what was kept."""
+        self.contact.show_texts(draft)
+
     @Slot()
     def _confirm(self) -> None:
         if self.contact.check():
@@ -130,6 +148,8 @@ class _ContactDialog(QDialog):
 
 class NewProspectDialog(_ContactDialog):
     """Asks who it is and which form to begin with; Enter begins the interview."""
+
+    draft_name = "new-prospect"
 
     def __init__(self, parent: QWidget | None = None, bank: Bank | None = None) -> None:
         bank = bank or load_bank()
@@ -157,10 +177,20 @@ class NewProspectDialog(_ContactDialog):
     def value(self) -> NewProspect:
         return NewProspect(self.contact.value(), self.form.value)
 
+    def draft(self) -> dict[str, str]:
+        return {**super().draft(), "form": self.form.value.value}
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        for form in Form:
+            if form.value == draft.get("form"):
+                self.form.show_value(form)
+
     @classmethod
-    def ask(cls, parent: QWidget | None = None) -> NewProspect | None:
+    def ask(cls, parent: QWidget | None = None, draft: Draft | None = None) -> NewProspect | None:
         """Who and which form; ``None`` if the person thought better of it."""
         dialog = cls(parent)
+        dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.value() if accepted else None
@@ -169,13 +199,18 @@ class NewProspectDialog(_ContactDialog):
 class EditProspectDialog(_ContactDialog):
     """Asks for what has changed about a prospect."""
 
+    draft_name = "edit-prospect"
+
     def __init__(self, parent: QWidget | None, prospect: Prospect) -> None:
         super().__init__(parent, _("Edit prospect"), _("Save"), prospect)
 
     @classmethod
-    def ask(cls, parent: QWidget | None, prospect: Prospect) -> Prospect | None:
+    def ask(
+        cls, parent: QWidget | None, prospect: Prospect, draft: Draft | None = None
+    ) -> Prospect | None:
         """The prospect as edited; ``None`` if the person thought better of it."""
         dialog = cls(parent, prospect)
+        dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.contact.value() if accepted else None

@@ -18,6 +18,7 @@ from reports.words import mark_name
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.drafts import Draft
 from ui.pages.page import Page
 from ui.theme import set_role
 from ui.widgets.empty_state import EmptyState
@@ -136,6 +137,18 @@ class InterviewPage(Page):
         self._peek(False)
         return True
 
+    def place(self) -> dict[str, str]:
+        return self.body.place()
+
+    def stand_at(self, place: Draft) -> None:
+        self.body.stand_at(place)
+
+    def resume(self, dialog: str, draft: Draft) -> None:
+        if dialog == FindQuestionDialog.draft_name:
+            self._ask_question(draft)
+        elif dialog == DealBreakersDialog.draft_name:
+            self._ask_deal_breakers(draft)
+
     def restyle(self) -> None:
         self.body.restyle(self.context.theme)
 
@@ -240,8 +253,11 @@ class InterviewPage(Page):
 
     @Slot()
     def _find(self) -> None:
+        self._ask_question({})
+
+    def _ask_question(self, draft: Draft) -> None:
         if self._interview:
-            found = FindQuestionDialog.ask(self, self._interview.questions)
+            found = FindQuestionDialog.ask(self, self._interview.questions, draft)
             if found:
                 self._go_to(found)
 
@@ -257,11 +273,14 @@ class InterviewPage(Page):
 
     @Slot()
     def _deal_breakers(self) -> None:
+        self._ask_deal_breakers({})
+
+    def _ask_deal_breakers(self, draft: Draft) -> None:
         interview = self._interview
         if interview is None:
             return
         before = interview.assessment.deal_breakers
-        after = DealBreakersDialog.ask(self, interview.bank.deal_breakers, before)
+        after = DealBreakersDialog.ask(self, interview.bank.deal_breakers, before, draft)
         for id_, state in after.items():
             if state is not before.get(id_) and (
                 id_ in before or state is not DealBreakerState.OPEN

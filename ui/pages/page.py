@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from fitcheck.interview import Interview
 from ui.context import Context
+from ui.drafts import Draft
 
 
 class Page(QWidget):
@@ -36,6 +37,16 @@ class Page(QWidget):
 
     def set_interview(self, interview: Interview | None) -> None:
         """Another assessment is in hand (or none); pages that don't show one ignore it."""
+
+    def place(self) -> dict[str, str]:
+        """Where one stands on the page, and what is being looked for, to be kept over a lock."""
+        return {}
+
+    def stand_at(self, place: Draft) -> None:
+        """Stand there again, as far as it is still there; the interview is in hand already."""
+
+    def resume(self, dialog: str, draft: Draft) -> None:
+        """Open the dialog of this name again, with what was being typed in it."""
 
     def restyle(self) -> None:
         """The look has changed: redraw what the style sheet does not reach, such as charts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,14 +22,16 @@ from fitcheck.i18n import N_, _, ngettext
 from ui import messages
 from ui.context import Context
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
 from ui.theme import set_role, space
-from ui.widgets.empty_state import EmptyState
+from ui.widgets.empty_book import empty_book, nobody_matches
 from ui.widgets.labels import label
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
+from ui.widgets.search_field import SearchField
 
 _PHASES = {
     Phase.ALL: N_("All"),
@@ -46,25 +48,6 @@ _ROOMY = 230
 """How wide the page must be, in units of ``space``, to show the details beside the book."""
 
 
-class SearchField(QLineEdit):
-    """Down leads into the list below; Escape clears."""
-
-    def __init__(self, below: QWidget) -> None:
-        super().__init__()
-        self._below = below
-        self.setPlaceholderText(_("Search by name, organisation, role or place"))
-        self.setAccessibleName(_("Search the prospects"))
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self._below.setFocus()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-
 class ProspectsPage(Page):
     """``actions_of_prospect`` are what can be done with the chosen one, for the menu."""
 
@@ -72,6 +55,7 @@ class ProspectsPage(Page):
         super().__init__(context)
         self._phase = Phase.ALL
         self._entered = False
+        self._stood_at = ""
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.search = SearchField(self.table)
@@ -79,6 +63,9 @@ class ProspectsPage(Page):
         self.chips: dict[Phase, QPushButton] = {}
         self.count = label("", "quiet")
         self.new_button = QPushButton(_("New prospect"))
+        self.first_button = QPushButton(_("New prospect"))
+        self.sample_button = QPushButton(_("Add sample prospects"))
+        self.clear_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -141,8 +128,8 @@ class ProspectsPage(Page):
         layout.addWidget(self.filters)
         layout.addWidget(self.views, 1)
         self.views.addWidget(self._book())
-        self.views.addWidget(self._empty())
-        self.views.addWidget(self._nothing_found())
+        self.views.addWidget(empty_book(self.first_button, self.sample_button))
+        self.views.addWidget(nobody_matches(self.clear_button))
 
     def _book(self) -> QWidget:
         book = QWidget()
@@ -153,31 +140,6 @@ class ProspectsPage(Page):
         self.details.setFixedWidth(space(72))
         row.addWidget(self.details)
         return book
-
-    def _empty(self) -> QWidget:
-        self.first_button = QPushButton(_("New prospect"))
-        set_role(self.first_button, "primary")
-        self.sample_button = QPushButton(_("Add sample prospects"))
-        return EmptyState(
-            _("Your book is empty"),
-            _(
-                "FitCheck takes you through a talk with a prospect and tells you whether to "
-                "proceed, to begin with a small stage, or to decline. Everything stays on this "
-                "computer. Begin with someone you are going to meet, or look around with eight "
-                "fictional prospects first."
-            ),
-            self.first_button,
-            self.sample_button,
-        )
-
-    def _nothing_found(self) -> QWidget:
-        self.clear_button = QPushButton(_("Show everyone"))
-        set_role(self.clear_button, "primary")
-        return EmptyState(
-            _("Nobody matches"),
-            _("No prospect matches what you are looking for. Your book holds others."),
-            self.clear_button,
-        )
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_prospect)
@@ -211,6 +173,33 @@ class ProspectsPage(Page):
         for action in self.actions_of_prospect:
             action.setEnabled(False)
         return True
+
+    def place(self) -> dict[str, str]:
+        line = self.current()
+        return {
+            "search": self.search.text(),
+            "phase": self._phase.value,
+            "prospect": str(line.id) if line else "",
+        }
+
+    def stand_at(self, place: Draft) -> None:
+        self.search.setText(place.get("search", ""))
+        self._phase = next((p for p in Phase if p.value == place.get("phase")), Phase.ALL)
+        self.chips[self._phase].setChecked(True)
+        self.refresh()
+        self._stood_at = place.get("prospect", "")
+        for row in range(self.model.rowCount()):
+            if str(self.model.line(row).id) == self._stood_at:
+                self.table.choose(row)
+
+    def resume(self, dialog: str, draft: Draft) -> None:
+        if dialog == NewProspectDialog.draft_name:
+            self._ask_new(draft)
+        elif dialog == EditProspectDialog.draft_name:
+            line = self.current()
+            # Never over somebody else, where the one who was edited is gone.
+            if line is not None and str(line.id) == self._stood_at:
+                self._ask_edited(draft)
 
     def restyle(self) -> None:
         theme = self.context.theme
@@ -313,7 +302,10 @@ class ProspectsPage(Page):
     @Slot()
     def new_prospect(self) -> None:
         """Ask who it is, and begin the interview at once."""
-        asked = NewProspectDialog.ask(self.window())
+        self._ask_new({})
+
+    def _ask_new(self, draft: Draft) -> None:
+        asked = NewProspectDialog.ask(self.window(), draft)
         if asked is None:
             return
         try:
@@ -373,10 +365,13 @@ class ProspectsPage(Page):
 
     @Slot()
     def edit_current(self) -> None:
+        self._ask_edited({})
+
+    def _ask_edited(self, draft: Draft) -> None:
         line = self.current()
         if line is None:
             return
-        edited = EditProspectDialog.ask(self.window(), line.prospect)
+        edited = EditProspectDialog.ask(self.window(), line.prospect, draft)
         if edited is None or edited == line.prospect:
             return
         try:

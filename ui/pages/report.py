@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -27,6 +25,7 @@ from fitcheck.interview import Interview
 from reports.words import edition_name, whole_percent
 from ui import messages
 from ui.context import Context
+from ui.drafts import Draft
 from ui.jobs import Job, Task
 from ui.pages.page import Page
 from ui.theme import set_role, space
@@ -36,14 +35,12 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_bars import quiet_button
 from ui.widgets.labels import label
 from ui.widgets.not_finished import NotFinished
-from ui.widgets.pdf_output import print_pages, write_whole
+from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, write_whole
 from ui.widgets.pdf_view import Pages, PdfView
 from ui.widgets.standing import totals_shown
 
 _LAID_OUT = 0.9
 """How much of the work is done once the document is laid out; its pages are quick to draw."""
-
-_SHEETS = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 
 
 class ReportPage(Page):
@@ -175,6 +172,13 @@ class ReportPage(Page):
         if self._job is not None:
             self._drop()
         return True
+
+    def place(self) -> dict[str, str]:
+        return {"edition": self._edition.value, **self.view.place()}
+
+    def stand_at(self, place: Draft) -> None:
+        self._edition = next((e for e in Edition if e.value == place.get("edition")), self._edition)
+        self.view.stand_at(place)
 
     def _drop(self) -> None:
         """Let go of the document and of whatever is being made."""
@@ -313,16 +317,10 @@ class ReportPage(Page):
         """Ask where to, and save the document there."""
         from reports.render import suggested_file_name
 
-        if not self._pdf or self._made is None:
-            return
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = QStandardPaths.writableLocation(documents) or str(Path.home())
-        proposed = Path(folder) / suggested_file_name(self._made[0])
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the document"), str(proposed), _("PDF documents (*.pdf)")
-        )
-        if name:
-            self.save_to(Path(name))
+        if self._made is not None:
+            path = choose_file(self, _("Save the document"), suggested_file_name(self._made[0]))
+            if path is not None:
+                self.save_to(path)
 
     def save_to(self, path: Path) -> bool:
         """Save the document that is shown as ``path``; ``False`` where it failed, and was said."""
@@ -342,16 +340,10 @@ class ReportPage(Page):
     @Slot()
     def print_document(self) -> None:
         """Ask for a printer, and print the document on it."""
-        if not self._pdf:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         if self._made is not None:
-            printer.setPageSize(QPageSize(_SHEETS[self._made[1]]))
-        printer.setFromTo(1, len(self.view.views))
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_on(printer)
-        dialog.deleteLater()
+            printer = choose_printer(self, self._made[1], len(self.view.views))
+            if printer is not None:
+                self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> bool:
         """Print the document that is shown; ``False`` where it failed, and was said."""

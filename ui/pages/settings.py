@@ -40,6 +40,7 @@ from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
+from ui.widgets.protection_section import ProtectionSection
 from ui.widgets.text import paragraph
 
 KEEP_AFTER = 500
@@ -89,6 +90,7 @@ class SettingsPage(Page):
         self.look = DescribedChoice(
             _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
         )
+        self.protection = ProtectionSection(context)
         self.state = label("", "quiet")
         self._logo = b""
         self._dirty = False
@@ -109,6 +111,7 @@ class SettingsPage(Page):
         for title, note, part in (
             (_("You"), _(describe("profile")), self._profile()),
             (_("Brand"), "", self._brand()),
+            (_("Protection"), "", self.protection),
             (_("Paper"), _(describe("paper")), self.paper),
             (_("Appetite for risk"), self._appetite_note(), self.appetite),
             (_("While asking"), "", self._asking()),
@@ -230,6 +233,7 @@ class SettingsPage(Page):
         self.look.show_value(preferences.look)
         self.logo_fault.hide()
         self._show_logo(profile.logo)
+        self.protection.populate()
 
     def value(self) -> Preferences:
         """The preferences as they stand on the page."""

@@ -12,6 +12,7 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from ui.context import Context
 from ui.dialogs.override import OverrideDialog
+from ui.drafts import Draft
 from ui.pages.page import Page
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
@@ -111,6 +112,10 @@ class VerdictPage(Page):
         else:
             (self.report_button if shown == _JUDGED else self.begin_button).setFocus()
 
+    def resume(self, dialog: str, draft: Draft) -> None:
+        if dialog == OverrideDialog.draft_name:
+            self._ask_override(draft)
+
     def restyle(self) -> None:
         self._refresh()
 
@@ -189,6 +194,9 @@ class VerdictPage(Page):
 
     @Slot()
     def _override(self) -> None:
+        self._ask_override({})
+
+    def _ask_override(self, draft: Draft) -> None:
         interview = self._interview
         if interview is None or self._stack.currentIndex() != _JUDGED:
             return
@@ -197,6 +205,7 @@ class VerdictPage(Page):
             interview.judgement.recommendation,
             interview.assessment.override,
             self.context.fitcheck.today(),
+            draft,
         )
         if override is not None:
             interview.override(override)

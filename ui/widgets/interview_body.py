@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +14,7 @@ from ui.theme import Theme, space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.conversation_panel import ConversationPanel
 from ui.widgets.interview_bars import InterviewFoot, InterviewHead
+from ui.widgets.kept_field import KeptField
 from ui.widgets.outline import Outline, axis_legend
 from ui.widgets.question_card import QuestionCard
 from ui.widgets.standing import outline, totals_shown
@@ -113,6 +115,39 @@ class InterviewBody(QWidget):
         """Bring a field of the question into sight."""
         # One that has just been opened has its place only once the layout has run.
         QTimer.singleShot(0, field, lambda: self.card_area.ensureWidgetVisible(field))
+
+    def place(self) -> dict[str, str]:
+        """The field that is being typed in by its name, and where in it the cursor stands."""
+        for name, field in self._fields().items():
+            if field is self.window().focusWidget():
+                return {"field": name, "cursor": str(field.textCursor().position())}
+        return {}
+
+    def stand_at(self, place: Mapping[str, str]) -> None:
+        """Put the cursor back to where it stood, as far as there is such a field and place."""
+        field = self._fields().get(place.get("field", ""))
+        if field is None:
+            return
+        if field is self.card.note:
+            self.card.open_note()
+        elif field is self.card.quote:
+            self.card.open_quote()
+        field.setFocus()
+        cursor = field.textCursor()
+        position = place.get("cursor", "")
+        end = len(field.toPlainText())
+        cursor.setPosition(min(int(position), end) if position.isdecimal() else end)
+        field.setTextCursor(cursor)
+
+    def _fields(self) -> dict[str, KeptField]:
+        card, panel = self.card, self.panel
+        return {
+            "note": card.note,
+            "quote": card.quote,
+            "words": panel.words,
+            "heard": panel.heard,
+            "next": panel.next_what,
+        }
 
     def flush(self) -> None:
         """Have what is being typed anywhere kept now."""

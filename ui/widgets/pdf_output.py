@@ -6,10 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtGui import QImage, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from fitcheck.domain.profile import Paper
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from reports.pages import POINTS_PER_INCH, PageImage, page_images, page_sizes
@@ -18,8 +20,32 @@ _FINEST = 600
 """Dots an inch at most: more can't be seen and costs hundreds of megabytes a page."""
 
 
+_SHEETS = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
+
+
 class PrinterError(FitCheckError):
     """The printer, or the system's print service, didn't take the document."""
+
+
+def choose_file(parent: QWidget, title: str, name: str) -> Path | None:
+    """Ask where to save a PDF, proposing ``name`` in the documents' folder."""
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = QStandardPaths.writableLocation(documents) or str(Path.home())
+    chosen, _filter = QFileDialog.getSaveFileName(
+        parent, title, str(Path(folder) / name), _("PDF documents (*.pdf)")
+    )
+    return Path(chosen) if chosen else None
+
+
+def choose_printer(parent: QWidget, paper: Paper, pages: int) -> QPrinter | None:
+    """Ask for a printer, set to that paper and so many pages."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(_SHEETS[paper]))
+    printer.setFromTo(1, pages)
+    dialog = QPrintDialog(printer, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if accepted else None
 
 
 def write_whole(path: Path, data: bytes) -> None:

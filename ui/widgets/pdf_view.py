@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -79,6 +81,7 @@ class PdfView(QScrollArea):
         self._pages = Pages(b"", ())
         self._fit = True
         self._zoom = 1.0
+        self._first = 0
         self.views: list[PageView] = []
         self._inside: Column | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -103,7 +106,7 @@ class PdfView(QScrollArea):
         return bool(self.views) and not self._wanted()
 
     def show_pages(self, pages: Pages) -> None:
-        """Show a document from its first page."""
+        """Show a document from its first page, or once from where :meth:`stand_at` said."""
         self.clear()
         self._pages = pages
         inside = Column(gap=space(4))
@@ -117,6 +120,22 @@ class PdfView(QScrollArea):
         inside.setAutoFillBackground(False)
         self._arrange()
         self.verticalScrollBar().setValue(0)
+        first, self._first = self._first, 0
+        if first:
+            # The scroll bar learns of the pages' heights only with the next layout.
+            QTimer.singleShot(0, self, lambda: self.go_to_page(first))
+
+    def place(self) -> dict[str, str]:
+        """The page in sight, and the zoom unless it follows the width."""
+        return {"page": str(self.page), **({} if self._fit else {"zoom": f"{self._zoom:.4f}"})}
+
+    def stand_at(self, place: Mapping[str, str]) -> None:
+        """Show the next document as :meth:`place` says."""
+        page = place.get("page", "")
+        self._first = int(page) if page.isdecimal() else 0
+        with suppress(ValueError):
+            self._zoom = min(max(float(place.get("zoom", "")), _SMALLEST), _LARGEST)
+            self._fit = False
 
     def clear(self) -> None:
         """Show nothing, and let go of the document."""

@@ -1,0 +1,67 @@
+"""Taking pictures of windows and pages, once everything in them has settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = dt.date(2026, 11, 21)
+PATIENCE = 60_000
+"""Milliseconds to wait for a document at most."""
+
+README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
+
+
+class Camera:
+    """Writes pictures to where they belong, and says so."""
+
+    def __init__(self, out: Path | None) -> None:
+        self._out = out
+
+    def path(self, name: str) -> Path:
+        if self._out is not None:
+            return self._out / f"{name}.png"
+        if name in README:
+            return ROOT / "docs" / "pictures" / README[name]
+        return ROOT / "shots" / f"{name}.png"
+
+    def take(self, widget: QWidget, name: str) -> None:
+        settle()
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not widget.grab().save(str(path)):
+            raise SystemExit(f"{path} could not be written")
+        print(path)
+
+    def take_page(self, pdf: bytes, name: str) -> None:
+        """The first page of a document."""
+        import pypdfium2
+
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        document = pypdfium2.PdfDocument(pdf)
+        document[0].render(scale=1.6).to_pil().save(path)
+        document.close()
+        print(path)
+
+
+def settle() -> None:
+    """Let everything that is due be done: layouts, posted events, what a job delivers."""
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QApplication.processEvents()
+
+
+def wait(done: Callable[[], bool], what: str) -> None:
+    """Run the event loop until ``done``."""
+    limit = QDeadlineTimer(PATIENCE)
+    while not done():
+        if limit.hasExpired():
+            raise SystemExit(f"waited in vain for {what}")
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)

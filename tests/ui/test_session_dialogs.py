@@ -1,0 +1,240 @@
+"""Every dialog of the application is closed when the lock strikes, and so is every pop-up."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QFileDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+import ui.dialogs
+from fitcheck.exchange.demo import load_demo
+from tests.ui import sessions
+from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
+from ui import messages
+from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.override import OverrideDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
+from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
+from ui.drafts import Drafted
+from ui.main_window import MainWindow
+from ui.pages.interview import InterviewPage
+from ui.pages.report import ReportPage
+
+pytestmark = pytest.mark.filterwarnings("ignore:This plugin")
+
+
+def _keys(page: str, key: Qt.Key) -> Callable[[MainWindow], object]:
+    def press(window: MainWindow) -> None:
+        window.show_page(page)
+        QTest.keyClick(window.pages[page], key)
+
+    return press
+
+
+def _find(window: MainWindow) -> None:
+    window.show_page("interview")
+    page = window.pages["interview"]
+    assert isinstance(page, InterviewPage)
+    page._find()
+
+
+def _report(window: MainWindow) -> ReportPage:
+    window.show_page("report")
+    page = window.pages["report"]
+    assert isinstance(page, ReportPage)
+    limit = 1000
+    while not page.save_button.isEnabled() and (limit := limit - 1):
+        QTest.qWait(5)
+    return page
+
+
+def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
+    context = window.context
+    if dialog is RecoveryKeyDialog:
+        show_recovery_key(window, "ABCD-EFGH", context.fitcheck, context.jobs)
+    elif dialog is ChangePassphraseDialog:
+        ChangePassphraseDialog.ask(window, context.fitcheck, context.jobs)
+    else:
+        ProtectDialog.ask(window, context.fitcheck, context.jobs)
+
+
+OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    NewProspectDialog: lambda window: window.prospects.new_prospect(),
+    EditProspectDialog: lambda window: window.prospects.edit_current(),
+    OverrideDialog: _keys("verdict", Qt.Key.Key_O),
+    DealBreakersDialog: _keys("interview", Qt.Key.Key_D),
+    FindQuestionDialog: _find,
+    ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
+    KeysDialog: lambda window: window.show_keys(),
+    ProtectDialog: lambda window: _protection(window, ProtectDialog),
+    ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
+    RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
+    messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    QFileDialog: lambda window: _report(window).save(),
+    QPrintDialog: lambda window: _report(window).print_document(),
+    QColorDialog: lambda window: window.settings.accent.button.click(),
+}
+"""How each dialog is opened, in the application itself where that is possible."""
+
+NOT_ASKED_AGAIN = {
+    *(ConfirmDialog, KeysDialog, messages.MessageWindow),  # no typing in them
+    *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog),  # secrets are never kept
+}
+
+
+def our_dialogs() -> set[type[QDialog]]:
+    """Every dialog class that ui/ defines for use."""
+    modules = [
+        importlib.import_module(f"ui.dialogs.{found.name}")
+        for found in pkgutil.iter_modules(ui.dialogs.__path__)
+    ]
+    return {
+        kind
+        for module in (*modules, messages)
+        for name, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, QDialog) and kind.__module__.startswith("ui.") and name[0] != "_"
+    }
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[Desk]:
+    yield from sessions.desk(qtbot, qapp, folder)
+
+
+@pytest.fixture
+def window(desk: Desk) -> MainWindow:
+    """The window with a finished assessment in hand."""
+    desk.fill()
+    window = desk.unlock()
+    window.open_assessment(window.context.fitcheck.add_assessment(load_demo()[0]))
+    return window
+
+
+def test_no_dialog_of_the_application_is_forgotten_here() -> None:
+    assert our_dialogs() - OPENERS.keys() == set()
+
+
+def test_a_dialog_with_typing_in_it_has_a_draft() -> None:
+    without = {kind for kind in our_dialogs() if not hasattr(kind, "draft_name")}
+    assert without == NOT_ASKED_AGAIN
+    for kind in our_dialogs() - without:
+        assert callable(vars(Drafted)["draft"])
+        assert "draft" in inspect.signature(kind.ask).parameters  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", OPENERS, ids=lambda kind: kind.__name__)
+def test_the_lock_closes_it(desk: Desk, window: MainWindow, kind: type[QDialog]) -> None:
+    seen: list[bool] = []
+
+    def strike(dialog: QDialog) -> None:
+        desk.sleep()
+        front = desk.session.front
+        seen.append(not dialog.isVisible())
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        assert shown == [front]
+
+    when_there(kind, strike)
+    OPENERS[kind](window)
+    del window
+    desk.qtbot.waitUntil(lambda: bool(seen))
+    desk.locked()
+    assert seen == [True]
+    left = [w for w in QApplication.allWidgets() if isinstance(w, (kind, MainWindow))]
+    assert left == []
+    assert CANARY not in told_by_any_widget()
+    # And the book opens again, whatever dialog that brings back.
+    when_there(kind, lambda dialog: dialog.done(0))
+    assert desk.unlock().isVisible()
+    desk.qtbot.wait(1)
+
+
+@pytest.mark.parametrize("kind", sorted(our_dialogs() - NOT_ASKED_AGAIN, key=lambda k: k.__name__))
+def test_a_dialog_with_typing_in_it_opens_again(
+    desk: Desk, window: MainWindow, kind: type[QDialog]
+) -> None:
+    when_there(kind, lambda _dialog: desk.sleep())
+    if kind is EditProspectDialog or kind is NewProspectDialog:
+        window.show_page("prospects")
+    OPENERS[kind](window)
+    desk.locked()
+    again: list[bool] = []
+
+    def see(dialog: QDialog) -> None:
+        again.append(True)
+        dialog.done(0)
+
+    when_there(kind, see)
+    desk.unlock()
+    desk.qtbot.waitUntil(lambda: again == [True])
+
+
+def test_one_over_the_other_both_go(desk: Desk, window: MainWindow) -> None:
+    def ask_more(dialog: NewProspectDialog) -> None:
+        when_there(ConfirmDialog, lambda _dialog: desk.sleep())
+        assert ConfirmDialog.ask(dialog, "Sure?", CANARY, "Yes") is False
+
+    when_there(NewProspectDialog, ask_more)
+    window.prospects.new_prospect()
+    del window
+    desk.locked()
+    assert not any(isinstance(w, QDialog) for w in QApplication.allWidgets())
+
+
+def test_one_that_is_asked_because_another_was_called_off_goes_too(
+    desk: Desk, window: MainWindow
+) -> None:
+    when_there(NewProspectDialog, lambda _dialog: desk.sleep())
+    window.prospects.new_prospect()
+    assert ConfirmDialog.ask(window, "Really not?", CANARY, "Really") is False
+    del window
+    desk.locked()
+    assert CANARY not in told_by_any_widget()
+
+
+def test_one_that_nobody_deletes_doesnt_keep_the_book_open(desk: Desk, window: MainWindow) -> None:
+    forgotten = NewProspectDialog(window)
+    forgotten.contact.fields["name"].setText(CANARY)
+    forgotten.show()
+    desk.session._dialogs_late.setInterval(20)
+    desk.session.lock()
+    del window
+    desk.locked()
+    desk.qtbot.waitUntil(lambda: CANARY not in told_by_any_widget())
+
+
+def test_menus_and_lists_that_are_down_go_too(desk: Desk, window: MainWindow) -> None:
+    window.show_page("prospects")
+    window.prospects._show_menu(QPoint(5, 5))
+    assert QApplication.activePopupWidget() is not None
+    desk.session.lock()
+    assert QApplication.activePopupWidget() is None
+    del window
+    desk.locked()
+    assert not any(isinstance(w, QMenu) and w.isVisible() for w in QApplication.allWidgets())
+
+
+def test_a_window_without_a_parent_goes_too(desk: Desk, window: MainWindow) -> None:
+    told = messages.tell(None, messages.Message(CANARY))
+    stray = QWidget()
+    stray.show()
+    assert told.isVisible()
+    assert window.isVisible()
+    desk.session.lock()
+    assert not stray.isVisible()
+    del window
+    desk.locked()
+    assert CANARY not in told_by_any_widget()
+    stray.deleteLater()

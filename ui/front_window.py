@@ -1,0 +1,74 @@
+"""The window while the book isn't open, or must not be seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from fitcheck.i18n import _
+from ui.theme import set_role
+from ui.widgets.empty_state import EmptyState
+
+
+class FrontWindow(QWidget):
+    """Shows one page at a time, and at first none: then it covers what was there before.
+
+    ``place`` is the geometry of the window that it takes the place of.
+    """
+
+    def __init__(self, place: QByteArray | None = None) -> None:
+        super().__init__()
+        self.page: QWidget | None = None
+        self.setWindowTitle(_("FitCheck"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self.resize(1280, 800)
+        if place is not None:
+            self.restoreGeometry(place)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show ``page`` in place of the one before, which is deleted."""
+        before, self.page = self.page, page
+        layout = self.layout()
+        assert layout is not None
+        if before is not None:
+            before.hide()
+            layout.removeWidget(before)
+            before.deleteLater()
+        layout.addWidget(page)
+        page.show()
+
+
+class NotLockedPage(QWidget):
+    """Something isn't on the disk, so the book can't be closed yet; ``reason`` says why.
+
+    ``back`` leads back to it; ``lock_anyway`` gives up what isn't saved.
+    """
+
+    back = Signal()
+    lock_anyway = Signal()
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.back_button = QPushButton(_("Go back"))
+        set_role(self.back_button, "primary")
+        self.lock_button = QPushButton(_("Lock without saving it"))
+        set_role(self.lock_button, "danger")
+        self.back_button.clicked.connect(self.back)
+        self.lock_button.clicked.connect(self.lock_anyway)
+        text = _(
+            "Your last change could not be saved, and locking now would lose it. Everything "
+            "before it is kept. FitCheck goes on trying, and locks as soon as it can."
+        )
+        layout = QVBoxLayout(self)
+        layout.addWidget(
+            EmptyState(
+                _("Covered, but not locked"),
+                f"{text}\n\n{reason}",
+                self.back_button,
+                self.lock_button,
+            )
+        )
+
+    def take_focus(self) -> None:
+        self.back_button.setFocus()

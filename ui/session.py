@@ -1,0 +1,402 @@
+"""From the start of the program to its end: the window over the open book, and what stands before
+it while the book is locked.
+
+Locking happens in two steps. At once, before anything else is painted, everything is covered and
+every dialog called off. The book is closed and the window deleted only when control has come back
+from those dialogs to where they were asked, which may be deep in a page: deleting the page under it
+would be a crash, and what a dialog keeps on being closed still needs the open book.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import Shiboken
+
+from fitcheck.access import Access, State
+from fitcheck.errors import FitCheckError
+from fitcheck.i18n import _
+from fitcheck.services import FitCheck
+from fitcheck.settings import Look
+from ui import covering, messages
+from ui.drafts import drafts_of
+from ui.front_window import FrontWindow, NotLockedPage
+from ui.idle import Watch
+from ui.instance import Doorbell
+from ui.jobs import Jobs
+from ui.main_window import MainWindow
+from ui.pages.unlock import UnlockPage
+from ui.theme import apply_theme, is_dark, make_theme
+
+KEYRING_PATIENCE = 500
+"""Milliseconds after which the passphrase may be typed while the keyring still hasn't answered."""
+
+DIALOGS_PATIENCE = 2_000
+"""Milliseconds for the dialogs that were called off to go. They go at once; one that doesn't (a
+system's own dialog that won't be closed) must not keep the book open."""
+
+RETRY = 10_000
+"""Milliseconds between two attempts to save what keeps the book from being locked."""
+
+
+class Session(QObject):
+    """The life of the program over the book that ``access`` leads to.
+
+    ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
+    book first, and then nothing is ever asked. After :meth:`start` the event loop is to be run
+    unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
+    """
+
+    locked = Signal()
+    """The book is closed, and nothing of it is left in any widget."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        access: Access,
+        open_window: Callable[[FitCheck], MainWindow],
+        fill: Callable[[FitCheck], None] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self.over = False
+        self.status = 0
+        self.window: MainWindow | None = None
+        self.front: FrontWindow | None = None
+        self._app = app
+        self._access = access
+        self._open_window = open_window
+        self._fill = fill
+        self._fitcheck: FitCheck | None = None
+        self._theme = make_theme(dark=is_dark(app, Look.SYSTEM))
+        self._jobs = Jobs(self)
+        self._keyring_jobs = Jobs(self)
+        self._drafts: dict[str, str] = {}
+        self._locking = False
+        self._was_open = False
+        self._leaving: set[int] = set()
+        self.doorbell = Doorbell(folder, self)
+        self.doorbell.rung.connect(self.come_forward)
+        self.watch = Watch(self._limit, monotonic, wall, self)
+        for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):
+            signal.connect(self._lock_by_itself)
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY)
+        self._retry.timeout.connect(self._close_book)
+        self._dialogs_late = QTimer(self)
+        self._dialogs_late.setSingleShot(True)
+        self._dialogs_late.setInterval(DIALOGS_PATIENCE)
+        self._dialogs_late.timeout.connect(self._go_without_them)
+
+    # Beginning and end
+
+    def start(self) -> None:
+        """Open the book or ask for its passphrase; a second start only calls the first one."""
+        if self._fill is None and (self.doorbell.ring() or not self.doorbell.listen()):
+            self._end(0)
+            return
+        apply_theme(self._app, self._theme)
+        state = self._access.state
+        if state is State.PROTECTED:
+            self._ask_keyring()
+            return
+        try:
+            fitcheck = self._access.open()
+        except (FitCheckError, OSError) as error:
+            self._trouble(error)
+            return
+        self._fitcheck = fitcheck
+        if self._fill is not None:
+            self._fill(fitcheck)
+        if self._fill is None and state is State.NEW:
+            self._welcome(fitcheck)
+        else:
+            self._take(fitcheck)
+
+    def close(self) -> None:
+        """Let go of everything. May be repeated."""
+        self.watch.stop()
+        self._retry.stop()
+        self._dialogs_late.stop()
+        self.doorbell.close()
+        self._keyring_jobs.close()
+        self._drop_front()
+        self._jobs.close()
+        if self._fitcheck is not None:
+            # Closed by the window already, unless it was never reached or the system ends.
+            self._fitcheck.close()
+            self._fitcheck = None
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Bring whatever window there is before all others: it was asked for by a second start."""
+        dialog = QApplication.activeModalWidget()
+        for window in (self.front or self.window, dialog):
+            if window is None:
+                continue
+            if window.isMinimized():
+                window.showNormal()
+            window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def _trouble(self, error: BaseException) -> None:
+        message = messages.of_error(error, _("FitCheck can't open your book."))
+        messages.MessageWindow(message).exec()
+        self._end(1)
+
+    def _end(self, status: int) -> None:
+        self.over = True
+        self.status = status
+        QApplication.exit(status)
+
+    # The ways in
+
+    def _welcome(self, fitcheck: FitCheck) -> None:
+        from ui.pages.welcome import WelcomePage  # once in a book's life
+
+        page = WelcomePage(self._theme, self._jobs, fitcheck)
+        page.done.connect(self._welcomed)
+        self._show_front(page)
+
+    @Slot()
+    def _welcomed(self) -> None:
+        if self._fitcheck is not None:
+            self._take(self._fitcheck)
+
+    def _ask_keyring(self) -> None:
+        """Try the keyring; it may be slow, or ask to be unlocked itself."""
+        self._keyring_jobs.run_job(
+            self._access.unlock_by_keyring, self._keyring_answered, self._keyring_failed
+        )
+        QTimer.singleShot(KEYRING_PATIENCE, self, self._keyring_is_slow)
+
+    def _keyring_answered(self, fitcheck: FitCheck | None) -> None:
+        if fitcheck is not None:
+            self._take(fitcheck)
+        elif self.front is None:
+            self._ask_to_unlock()
+
+    def _keyring_failed(self, error: BaseException) -> None:
+        # Beside the passphrase's page it doesn't matter: that finds out for itself.
+        if self.front is None and self.window is None:
+            self._trouble(error)
+
+    @Slot()
+    def _keyring_is_slow(self) -> None:
+        if self.front is None and self.window is None and not self.over:
+            self._ask_to_unlock()
+
+    def _ask_to_unlock(self) -> None:
+        page = UnlockPage(self._theme, self._jobs, self._access)
+        page.unlocked.connect(self._take)
+        page.quit_asked.connect(self._quit)
+        self._show_front(page)
+        page.take_focus()
+
+    @Slot()
+    def _quit(self) -> None:
+        if self.front is not None:
+            self.front.close()
+
+    @Slot(object)
+    def _take(self, fitcheck: FitCheck) -> None:
+        """Show the book in its window, where it was left if it was locked."""
+        if self.window is not None:
+            fitcheck.close()
+            return
+        self._fitcheck = fitcheck
+        drafts: dict[str, str] = {}
+        with suppress(FitCheckError):
+            # What can't be taken now stays where it is, for the next time.
+            drafts = fitcheck.take_drafts()
+        window = self.window = self._open_window(fitcheck)
+        window.lock_asked.connect(self.lock)
+        if self.front is not None and self._was_open:
+            window.restoreGeometry(self.front.saveGeometry())
+        window.stand_at(drafts)
+        window.show()
+        window.activateWindow()
+        self._drop_front()
+        self._was_open = True
+        self.watch.start()
+        QTimer.singleShot(0, window, lambda: window.resume(drafts))
+
+    # Locking
+
+    def _limit(self) -> float:
+        return 60.0 * self._fitcheck.preferences.lock_after if self._fitcheck else 0.0
+
+    @Slot()
+    def _lock_by_itself(self) -> None:
+        self.lock()
+        if self.window is not None and not self.window.closed and not self._locking:
+            self.watch.start()  # not protected, or not now: it may be the next time
+
+    @Slot()
+    def lock(self) -> None:
+        """Cover everything now, and close the book as soon as its dialogs have gone.
+
+        Nothing happens while the book isn't protected, or is locked or closed already. ``locked``
+        says when it is done. Where a write fails, what is not on the disk would be lost with the
+        key: then everything stays covered but the book stays open, the person is told so, and it
+        is tried again. A passer-by could lift that cover, and that is the lesser harm: a full disk
+        is rare, and what someone confided can't be asked for twice.
+        """
+        window, fitcheck = self.window, self._fitcheck
+        if window is None or fitcheck is None or window.closed or self._locking:
+            return
+        if not fitcheck.protection.protected:
+            return
+        self._locking = True
+        self.watch.stop()
+        # What an input method still composes is typed, too.
+        QGuiApplication.inputMethod().commit()
+        self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
+        self._theme = window.context.theme
+        self._show_front(QWidget(), window.saveGeometry())
+        window.hide()
+        self._call_off(window)
+
+    def _call_off(self, window: MainWindow) -> None:
+        """Take everything away that lies over the window; the second step follows."""
+        dialogs = covering.open_dialogs()
+        self._leaving = {id(dialog) for dialog in dialogs}
+        for dialog in dialogs:
+            self._watch_going(dialog)
+        covering.take_away_all_but(self._cover(), window)
+        if dialogs:
+            self._dialogs_late.start()
+        else:
+            QTimer.singleShot(0, self, self._close_book)
+
+    def _watch_going(self, dialog: QDialog) -> None:
+        """Whoever asked a dialog deletes it when control is back there, or Qt does on closing."""
+        name = id(dialog)
+
+        def gone() -> None:
+            self._leaving.discard(name)
+            if not self._leaving and self._dialogs_late.isActive():
+                self._dialogs_late.stop()
+                QTimer.singleShot(0, self, self._close_book)
+
+        dialog.destroyed.connect(gone)
+
+    @Slot()
+    def _go_without_them(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and id(widget) in self._leaving:
+                # One of Qt's own may live on the stack of whoever asked it.
+                widget.setParent(None)
+                if Shiboken.createdByPython(widget):
+                    widget.deleteLater()
+        self._leaving = set()
+        self._close_book()
+
+    @Slot()
+    def _close_book(self) -> None:
+        """The second step, which may be repeated until everything is on the disk."""
+        window, fitcheck = self.window, self._fitcheck
+        if window is None or fitcheck is None or not self._locking:
+            return
+        if covering.open_dialogs():
+            # Asked by whoever heard that its first question was called off.
+            self._call_off(window)
+            return
+        try:
+            if not window.let_go():
+                self._stay_covered("")
+                return
+            # All that was written before has been written, or has failed, when this returns.
+            fitcheck.save_drafts(self._drafts)
+        except FitCheckError as error:
+            self._stay_covered(str(error))
+            return
+        failure = window.interview.failure if window.interview else None
+        if failure is not None:
+            self._stay_covered(str(failure))
+            return
+        window.keep_geometry()
+        self._drop_book()
+
+    @Slot()
+    def _drop_book(self) -> None:
+        """Delete all that holds something of the book, and close it."""
+        window, fitcheck = self.window, self._fitcheck
+        if window is None or fitcheck is None:
+            return
+        self._retry.stop()
+        self.window = self._fitcheck = None
+        self._drafts = {}
+        window.context.jobs.close()
+        fitcheck.close()
+        Shiboken.delete(window)
+        del window, fitcheck
+        covering.forget_what_was_copied()
+        # Pages and their signals refer to each other in circles.
+        gc.collect()
+        self._locking = False
+        self._ask_to_unlock()
+        self.locked.emit()
+
+    def _stay_covered(self, reason: str) -> None:
+        page = NotLockedPage(reason)
+        page.back.connect(self._uncover)
+        page.lock_anyway.connect(self._lock_anyway)
+        self._show_front(page)
+        page.take_focus()
+        self._retry.start()
+
+    @Slot()
+    def _lock_anyway(self) -> None:
+        # Later, for the page that asked is deleted by it.
+        QTimer.singleShot(0, self, self._drop_book)
+
+    @Slot()
+    def _uncover(self) -> None:
+        """Go on without having locked, with every dialog and its text as it was."""
+        window, fitcheck, drafts = self.window, self._fitcheck, self._drafts
+        if window is None or fitcheck is None:
+            return
+        self._retry.stop()
+        self._locking = False
+        self._drafts = {}
+        with suppress(FitCheckError):
+            fitcheck.take_drafts()
+        window.show()
+        window.activateWindow()
+        self._drop_front()
+        window.take_up()
+        self.watch.start()
+        QTimer.singleShot(0, window, lambda: window.resume(drafts))
+
+    # What stands before the book
+
+    def _show_front(self, page: QWidget, place: QByteArray | None = None) -> None:
+        if self.front is None:
+            self.front = FrontWindow(place)
+        self.front.show_page(page)
+        self.front.show()
+        self.front.raise_()
+        self.front.activateWindow()
+
+    def _cover(self) -> FrontWindow:
+        assert self.front is not None
+        return self.front
+
+    def _drop_front(self) -> None:
+        if self.front is not None:
+            # The page may be in the middle of saying that it is done.
+            self.front.hide()
+            self.front.deleteLater()
+            self.front = None

@@ -53,6 +53,7 @@ def _run(app: QApplication, folder: Path, demonstration: bool) -> int:
     try:
         session.start()
         if not session.over:
+            session.ended.connect(app.quit)
             app.exec()
         return session.status
     finally:

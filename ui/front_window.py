@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
@@ -11,20 +11,15 @@ from ui.widgets.empty_state import EmptyState
 
 
 class FrontWindow(QWidget):
-    """Shows one page at a time, and at first none: then it covers what was there before.
+    """Shows one page at a time."""
 
-    ``place`` is the geometry of the window that it takes the place of.
-    """
-
-    def __init__(self, place: QByteArray | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.page: QWidget | None = None
         self.setWindowTitle(_("FitCheck"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.resize(1280, 800)
-        if place is not None:
-            self.restoreGeometry(place)
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` in place of the one before, which is deleted."""
@@ -37,6 +32,14 @@ class FrontWindow(QWidget):
             before.deleteLater()
         layout.addWidget(page)
         page.show()
+
+
+def take_place(window: QWidget, before: QWidget) -> None:
+    """Have ``window`` stand exactly where ``before`` stands, as large, and on the same screen."""
+    window.restoreGeometry(before.saveGeometry())
+    if not (before.isMaximized() or before.isFullScreen()):
+        # Restoring fits it to the screen and guesses the frame.
+        window.setGeometry(before.geometry())
 
 
 class NotLockedPage(QWidget):

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import Shiboken
@@ -27,7 +27,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from ui import covering, messages
 from ui.drafts import drafts_of
-from ui.front_window import FrontWindow, NotLockedPage
+from ui.front_window import FrontWindow, NotLockedPage, take_place
 from ui.idle import Watch
 from ui.instance import Doorbell
 from ui.jobs import Jobs
@@ -54,6 +54,8 @@ class Session(QObject):
     unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
     """
 
+    ended = Signal()
+    """It is over, and the event loop is to be left."""
     locked = Signal()
     """The book is closed, and nothing of it is left in any widget."""
 
@@ -132,10 +134,15 @@ class Session(QObject):
         self._keyring_jobs.close()
         self._drop_front()
         self._jobs.close()
-        if self._fitcheck is not None:
-            # Closed by the window already, unless it was never reached or the system ends.
-            self._fitcheck.close()
-            self._fitcheck = None
+        window, fitcheck = self.window, self._fitcheck
+        self.window = self._fitcheck = None
+        # Both are closed by the window already, unless it was never reached or the system ends.
+        if window is not None:
+            window.context.jobs.close()
+        if fitcheck is not None:
+            fitcheck.close()
+        if window is not None:
+            Shiboken.delete(window)
 
     @Slot()
     def come_forward(self) -> None:
@@ -158,7 +165,7 @@ class Session(QObject):
     def _end(self, status: int) -> None:
         self.over = True
         self.status = status
-        QApplication.exit(status)
+        self.ended.emit()
 
     # The ways in
 
@@ -223,7 +230,7 @@ class Session(QObject):
         window = self.window = self._open_window(fitcheck)
         window.lock_asked.connect(self.lock)
         if self.front is not None and self._was_open:
-            window.restoreGeometry(self.front.saveGeometry())
+            take_place(window, self.front)
         window.stand_at(drafts)
         window.show()
         window.activateWindow()
@@ -264,7 +271,7 @@ class Session(QObject):
         QGuiApplication.inputMethod().commit()
         self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
         self._theme = window.context.theme
-        self._show_front(QWidget(), window.saveGeometry())
+        self._show_front(QWidget(), window)
         window.hide()
         self._call_off(window)
 
@@ -382,9 +389,11 @@ class Session(QObject):
 
     # What stands before the book
 
-    def _show_front(self, page: QWidget, place: QByteArray | None = None) -> None:
+    def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
         if self.front is None:
-            self.front = FrontWindow(place)
+            self.front = FrontWindow()
+            if before is not None:
+                take_place(self.front, before)
         self.front.show_page(page)
         self.front.show()
         self.front.raise_()

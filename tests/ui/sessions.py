@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMetaType, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QMetaType, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -108,11 +108,6 @@ def desk(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Desk]:
     """What a fixture yields: a desk that is tidied up."""
     made = Desk(qtbot, app, folder)
     yield made
-    window = made.session.window
-    if window is not None:
-        window.context.jobs.close()
-        window.hide()
-        window.deleteLater()
     made.session.close()
 
 
@@ -163,8 +158,10 @@ def _items(view: QAbstractItemView) -> list[str]:
     model = view.model()
     if model is None:
         return []
+    root = view.rootIndex()
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(root)
     return [
-        str(model.index(row, column).data(Qt.ItemDataRole.DisplayRole))
-        for row in range(model.rowCount())
-        for column in range(model.columnCount())
+        str(model.index(row, column, root).data(Qt.ItemDataRole.DisplayRole))
+        for row in range(model.rowCount(root))
+        for column in range(columns)
     ]

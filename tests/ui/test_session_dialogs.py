@@ -152,13 +152,10 @@ def test_the_lock_closes_it(desk: Desk, window: MainWindow, kind: type[QDialog])
     desk.qtbot.waitUntil(lambda: bool(seen))
     desk.locked()
     assert seen == [True]
-    left = [w for w in QApplication.allWidgets() if isinstance(w, (kind, MainWindow))]
-    assert left == []
+    assert not any(isinstance(widget, kind) for widget in QApplication.allWidgets())
     assert CANARY not in told_by_any_widget()
-    # And the book opens again, whatever dialog that brings back.
-    when_there(kind, lambda dialog: dialog.done(0))
-    assert desk.unlock().isVisible()
-    desk.qtbot.wait(1)
+    if kind not in our_dialogs() - NOT_ASKED_AGAIN:
+        assert desk.unlock().isVisible()
 
 
 @pytest.mark.parametrize("kind", sorted(our_dialogs() - NOT_ASKED_AGAIN, key=lambda k: k.__name__))

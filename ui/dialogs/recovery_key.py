@@ -142,6 +142,8 @@ class RecoveryKeyDialog(QDialog):
 
     @Slot()
     def _print(self) -> None:
+        if self._sheet is None:
+            return
         printer = choose_printer(self, self._paper, 1)
         if printer is not None:
             self.print_on(printer)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -17,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Prospect
+from fitcheck.services import FitCheck
 from tests.store.conftest import CHEAP, FakeKeyring
+from ui.dialogs.recovery_key import RecoveryKeyDialog
 
 TODAY = dt.date(2026, 11, 21)
 PASSPHRASE = "Correct horse battery"
@@ -67,3 +71,53 @@ def nameless(root: QWidget) -> list[QWidget]:
         for widget in controls
         if not widget.accessibleName() and not getattr(widget, "text", str)()
     ]
+
+
+def keys(widget: QWidget, text: str) -> None:
+    """Type ``text`` into ``widget``."""
+    widget.setFocus()
+    QTest.keyClicks(widget, text)
+
+
+def put_away(dialog: RecoveryKeyDialog) -> None:
+    """Tick the box and close, by keyboard."""
+    dialog.put_away.setFocus()
+    QTest.keyClick(dialog.put_away, Qt.Key.Key_Space)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def spelt(dialog: RecoveryKeyDialog) -> str:
+    """The recovery key that is shown, as one would type it."""
+    return "-".join(dialog.key.text().split())
+
+
+def press(text: str) -> None:
+    """Type where the focus is; a line break is Return."""
+    for character in text:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if character == "\n":
+            QTest.keyClick(focus, Qt.Key.Key_Return)
+        elif character.isupper():
+            QTest.keyClicks(focus, character, Qt.KeyboardModifier.ShiftModifier)
+        else:
+            QTest.keyClicks(focus, character)
+
+
+class Taker:
+    """Whoever takes the open book, and closes it."""
+
+    def __init__(self) -> None:
+        self.opened: FitCheck | None = None
+        self.times = 0
+
+    def take(self, fitcheck: FitCheck) -> None:
+        self.opened, self.times = fitcheck, self.times + 1
+
+    def names(self) -> list[str]:
+        assert self.opened is not None
+        return [line.prospect.name for line in self.opened.prospects()]
+
+    def close(self) -> None:
+        if self.opened is not None:
+            self.opened.close()

@@ -20,8 +20,10 @@ from tests.ui.protected import (
     ANOTHER,
     NAME,
     PASSPHRASE,
+    Taker,
     access_to,
     nameless,
+    press,
     protected_book,
     said_by,
 )
@@ -43,25 +45,6 @@ def access(folder: Path) -> Access:
 @pytest.fixture
 def recovery_key(access: Access) -> str:
     return protected_book(access)
-
-
-class Taker:
-    """Whoever takes the open book, and closes it."""
-
-    def __init__(self) -> None:
-        self.opened: FitCheck | None = None
-        self.times = 0
-
-    def take(self, fitcheck: FitCheck) -> None:
-        self.opened, self.times = fitcheck, self.times + 1
-
-    def names(self) -> list[str]:
-        assert self.opened is not None
-        return [line.prospect.name for line in self.opened.prospects()]
-
-    def close(self) -> None:
-        if self.opened is not None:
-            self.opened.close()
 
 
 @pytest.fixture
@@ -98,19 +81,6 @@ def page(
     page.take_focus()
     yield page
     page.drop()
-
-
-def press(text: str) -> None:
-    """Type where the focus is; a line break is Return."""
-    for character in text:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        if character == "\n":
-            QTest.keyClick(focus, Key.Key_Return)
-        elif character.isupper():
-            QTest.keyClick(focus, character, SHIFT)
-        else:
-            QTest.keyClicks(focus, character)
 
 
 def told(page: UnlockPage) -> str:
@@ -193,15 +163,15 @@ class TestPassphrase:
 
     def test_caps_lock_is_noticed_by_the_letters(self, page: UnlockPage) -> None:
         line, hint = page.passphrase.line, page.passphrase.caps_hint
-        QTest.keyClick(line, "A")
+        QTest.keyClicks(line, "A")
         assert hint.isVisible()
         QTest.keyClick(line, Key.Key_CapsLock)
         assert not hint.isVisible()
-        QTest.keyClick(line, "A", SHIFT)
+        QTest.keyClicks(line, "A", SHIFT)
         assert not hint.isVisible()
-        QTest.keyClick(line, "a", SHIFT)
+        QTest.keyClicks(line, "a", SHIFT)
         assert hint.isVisible()
-        QTest.keyClick(line, "1")
+        QTest.keyClicks(line, "1")
         assert hint.isVisible(), "a digit says nothing"
         QTest.keyClick(line, Key.Key_Tab)
         assert not hint.isVisible()

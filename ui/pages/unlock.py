@@ -167,7 +167,8 @@ class UnlockPage(QWidget):
         self.quit_button.setAutoDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(centred(inner, space(WIDTH)), 1)
+        self._area = centred(inner, space(WIDTH))
+        layout.addWidget(self._area, 1)
         layout.addLayout(foot)
 
     def _connect(self) -> None:
@@ -336,12 +337,17 @@ class UnlockPage(QWidget):
         if wrong and not isinstance(field, NewPassphrase):
             self._refuse(field, text)
         else:
-            tell(self.fault, text)
+            self._tell(text)
             field.setFocus()
 
     def _refuse(self, field: PassphraseField | RecoveryKeyField, text: str) -> None:
-        tell(self.fault, text)
+        self._tell(text)
         field.refuse(text)
+
+    def _tell(self, text: str) -> None:
+        tell(self.fault, text)
+        # In a small window it may lie below, once it has its height.
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.fault))
 
     @Slot()
     def _edited(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -70,6 +70,7 @@ class PassphraseField(QWidget):
         self.line.setAccessibleName(caption.replace("&", ""))
         self.eye = QToolButton()
         self.eye.setCheckable(True)
+        self.eye.setIconSize(QSize(space(5), space(5)))
         # With room for it throughout, so that fields under each other end alike.
         policy = self.eye.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

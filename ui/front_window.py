@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
@@ -11,11 +12,16 @@ from ui.widgets.empty_state import EmptyState
 
 
 class FrontWindow(QWidget):
-    """Shows one page at a time."""
+    """Shows one page at a time.
+
+    While it is ``held`` the book behind it is still open: closing it then leads back there, where
+    closing asks about what isn't saved.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.page: QWidget | None = None
+        self.held = False
         self.setWindowTitle(_("FitCheck"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -32,6 +38,14 @@ class FrontWindow(QWidget):
             before.deleteLater()
         layout.addWidget(page)
         page.show()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.held:
+            super().closeEvent(event)
+            return
+        event.ignore()
+        if isinstance(self.page, NotLockedPage):
+            self.page.back.emit()
 
 
 def take_place(window: QWidget, before: QWidget) -> None:

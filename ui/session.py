@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from fitcheck.access import Access, State
@@ -37,10 +37,6 @@ from ui.theme import apply_theme, is_dark, make_theme
 
 KEYRING_PATIENCE = 500
 """Milliseconds after which the passphrase may be typed while the keyring still hasn't answered."""
-
-DIALOGS_PATIENCE = 2_000
-"""Milliseconds for the dialogs that were called off to go. They go at once; one that doesn't (a
-system's own dialog that won't be closed) must not keep the book open."""
 
 RETRY = 10_000
 """Milliseconds between two attempts to save what keeps the book from being locked."""
@@ -85,20 +81,17 @@ class Session(QObject):
         self._drafts: dict[str, str] = {}
         self._locking = False
         self._was_open = False
-        self._leaving: set[int] = set()
         self.doorbell = Doorbell(folder, self)
         self.doorbell.rung.connect(self.come_forward)
         self.watch = Watch(self._limit, monotonic, wall, self)
         for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):
             signal.connect(self._lock_by_itself)
+        self.clearing = covering.Clearing(self)
+        self.clearing.cleared.connect(self._close_book)
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY)
         self._retry.timeout.connect(self._close_book)
-        self._dialogs_late = QTimer(self)
-        self._dialogs_late.setSingleShot(True)
-        self._dialogs_late.setInterval(DIALOGS_PATIENCE)
-        self._dialogs_late.timeout.connect(self._go_without_them)
 
     # Beginning and end
 
@@ -129,7 +122,7 @@ class Session(QObject):
         """Let go of everything. May be repeated."""
         self.watch.stop()
         self._retry.stop()
-        self._dialogs_late.stop()
+        self.clearing.stop()
         self.doorbell.close()
         self._keyring_jobs.close()
         self._drop_front()
@@ -272,43 +265,9 @@ class Session(QObject):
         self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
         self._theme = window.context.theme
         self._show_front(QWidget(), window)
+        self._cover().held = True
         window.hide()
-        self._call_off(window)
-
-    def _call_off(self, window: MainWindow) -> None:
-        """Take everything away that lies over the window; the second step follows."""
-        dialogs = covering.open_dialogs()
-        self._leaving = {id(dialog) for dialog in dialogs}
-        for dialog in dialogs:
-            self._watch_going(dialog)
-        covering.take_away_all_but(self._cover(), window)
-        if dialogs:
-            self._dialogs_late.start()
-        else:
-            QTimer.singleShot(0, self, self._close_book)
-
-    def _watch_going(self, dialog: QDialog) -> None:
-        """Whoever asked a dialog deletes it when control is back there, or Qt does on closing."""
-        name = id(dialog)
-
-        def gone() -> None:
-            self._leaving.discard(name)
-            if not self._leaving and self._dialogs_late.isActive():
-                self._dialogs_late.stop()
-                QTimer.singleShot(0, self, self._close_book)
-
-        dialog.destroyed.connect(gone)
-
-    @Slot()
-    def _go_without_them(self) -> None:
-        for widget in QApplication.topLevelWidgets():
-            if isinstance(widget, QDialog) and id(widget) in self._leaving:
-                # One of Qt's own may live on the stack of whoever asked it.
-                widget.setParent(None)
-                if Shiboken.createdByPython(widget):
-                    widget.deleteLater()
-        self._leaving = set()
-        self._close_book()
+        self.clearing.begin(self._cover(), window)
 
     @Slot()
     def _close_book(self) -> None:
@@ -318,7 +277,7 @@ class Session(QObject):
             return
         if covering.open_dialogs():
             # Asked by whoever heard that its first question was called off.
-            self._call_off(window)
+            self.clearing.begin(self._cover(), window)
             return
         try:
             if not window.let_go():
@@ -353,6 +312,7 @@ class Session(QObject):
         # Pages and their signals refer to each other in circles.
         gc.collect()
         self._locking = False
+        self._cover().held = False
         self._ask_to_unlock()
         self.locked.emit()
 

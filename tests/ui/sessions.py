@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QMetaType, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QMetaType, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -155,7 +155,7 @@ def told_by_any_widget() -> str:
 
 
 def _items(view: QAbstractItemView) -> list[str]:
-    model = view.model()
+    model: QAbstractItemModel | None = view.model()
     if model is None:
         return []
     root = view.rootIndex()

@@ -166,8 +166,8 @@ def test_nothing_but_the_question_is_answered(bell: Doorbell, qtbot: QtBot) -> N
     assert visitor.readAll().isEmpty()
 
 
-def test_the_name_is_the_folders_and_says_nothing(folder: Path, qapp: QApplication) -> None:
-    assert qapp
+@pytest.mark.usefixtures("qapp")
+def test_the_name_is_the_folders_and_says_nothing(folder: Path) -> None:
     folder.mkdir()
     link = folder.with_name("link")
     link.symlink_to(folder)

@@ -28,6 +28,7 @@ from ui import covering, messages
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ProtectDialog
 from ui.front_window import NotLockedPage
+from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
 from ui.pages.report import ReportPage
 from ui.pages.unlock import UnlockPage
@@ -56,13 +57,14 @@ def test_a_new_book_is_welcomed_once_and_then_opened(
     qtbot: QtBot, desk: Desk, qapp: QApplication, folder: Path
 ) -> None:
     desk.session.start()
-    assert desk.session.front is not None
-    page = desk.session.front.page
+    front = desk.session.front
+    assert front is not None
+    page = front.page
     assert isinstance(page, WelcomePage)
     assert desk.session.window is None
     page.done.emit()
     window = desk.opened()
-    assert desk.session.front is None
+    assert front not in QApplication.topLevelWidgets()
     assert window.isVisible()
     assert window.close()
     desk.session.close()
@@ -181,6 +183,21 @@ def test_a_demonstration_asks_nothing_and_never_locks(
     assert session.window is window
     assert window.close()
     session.close()
+
+
+def test_the_program_opens_an_unprotected_book_and_ends_with_its_window(
+    desk: Desk, folder: Path
+) -> None:
+    desk.fill(protect=False)
+    seen: list[int] = []
+
+    def close(window: MainWindow) -> None:
+        seen.append(window.prospects.model.rowCount())
+        window.close()
+
+    when_there(MainWindow, close)
+    assert composition.run(folder) == 0
+    assert seen == [1]
 
 
 # Locking
@@ -501,6 +518,11 @@ def test_one_can_go_back_to_what_isnt_saved(
     interview._journal = real
     when_there(messages.MessageWindow, lambda told: told.accept())
     qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
+    desk.session.lock()
+    # Closing the cover must not be a way to lose what isn't saved: it leads back, too.
+    page = _not_locked(qtbot, desk)
+    page.window().close()
+    assert window.isVisible()
     desk.session.lock()
     page = _not_locked(qtbot, desk)
     page.back_button.click()

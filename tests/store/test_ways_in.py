@@ -149,10 +149,13 @@ class TestAfterTheKeyringVanished:
             "get_password": lambda *key: kept.get(key),
             "set_password": put,
             "delete_password": lambda *key: kept.pop(key),
+            # As keyring's own: "null" and "fail" have a priority that isn't above 0.
+            "get_keyring": lambda: types.SimpleNamespace(priority=5 if backend == "works" else -1),
         }.items():
             setattr(module, name, refuse if backend == "fails" else works)
         monkeypatch.setitem(sys.modules, "keyring", None if backend == "missing" else module)
         keyring = SystemKeyring()
+        assert keyring.there() == (backend == "works")
         assert keyring.get("book") is None
         assert keyring.set("book", "secret") == (backend == "works")
         assert keyring.get("book") == ("secret" if backend == "works" else None)

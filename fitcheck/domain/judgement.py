@@ -20,9 +20,10 @@ from fitcheck.domain.posterior import (
     Posterior,
     Rated,
     beads,
-    posterior,
-    rated,
+    posteriors,
+    rated_among,
     rated_by_prospect,
+    scope,
 )
 
 TIE = 1e-12
@@ -125,12 +126,13 @@ class Judgement:
 
 def judge(assessment: Assessment, bank: Bank, policy: Policy) -> Judgement:
     """The judgement of an assessment whose answers belong to ``bank``."""
-    axes = {axis: posterior(axis, assessment, bank, policy) for axis in Axis}
+    questions = scope(assessment, bank)
+    answers = rated_among(questions, assessment)
+    axes = posteriors(questions, answers, policy)
     bars = {axis: policy.bars[axis].at(axes[Axis.NATURE].score) for axis in JUDGED_AXES}
     odds = match_odds(axes, policy)
     losses = expected_losses(odds, policy, assessment.appetite)
     confirmed = _in_state(DealBreakerState.CONFIRMED, assessment, bank)
-    answers = rated(assessment, bank)
     missing = _missing(axes, answers, policy)
     brakes: tuple[Brake, ...] = ()
     if confirmed:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence
+from fitcheck.domain.judgement import TIE
 from fitcheck.domain.policy import Action, Appetite, Match
 from fitcheck.domain.toml_checks import (
     IDENTITY,
@@ -24,9 +25,6 @@ from fitcheck.domain.toml_checks import (
     one_of,
 )
 from fitcheck.errors import Fault
-
-TIE = 1e-12
-"""Losses this close are equal: the judgement's own tolerance for ties (section 4, rule 3)."""
 
 PRIOR_RANGE = (0.5, 500.0)
 """Beads for which the arithmetic is exact to 1e-6 (section 3); a prior has to start among them."""

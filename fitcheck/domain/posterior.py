@@ -6,11 +6,12 @@ For the user: every answer drops beads into a "for" and an "against" jar; a hunc
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fitcheck.domain import beta
-from fitcheck.domain.assessment import Answer, Assessment, Mark
+from fitcheck.domain.assessment import Assessment, Mark
 from fitcheck.domain.bank import Axis, Bank, Evidence, Question, Side
 from fitcheck.domain.policy import Policy
 
@@ -72,19 +73,22 @@ def scope(assessment: Assessment, bank: Bank) -> tuple[Question, ...]:
 
 def rated(assessment: Assessment, bank: Bank) -> tuple[Rated, ...]:
     """The consultant's answers in scope that hold a level, in form order."""
-    return tuple(_rated(assessment, scope(assessment, bank)))
+    return rated_among(scope(assessment, bank), assessment)
+
+
+def rated_among(questions: Iterable[Question], assessment: Assessment) -> tuple[Rated, ...]:
+    """The answers to these questions that hold a level, in the questions' order."""
+    answers = ((question, assessment.answers.get(question.id)) for question in questions)
+    return tuple(
+        Rated(question, answer.level, answer.evidence)
+        for question, answer in answers
+        if answer is not None and answer.level is not None
+    )
 
 
 def rated_by_prospect(assessment: Assessment, bank: Bank) -> tuple[Rated, ...]:
     """The prospect's own answers that hold a level, in form order."""
-    return tuple(_rated(assessment, tuple(q for q in bank.questions if q.side is Side.PROSPECT)))
-
-
-def _rated(assessment: Assessment, questions: tuple[Question, ...]) -> Iterator[Rated]:
-    for question in questions:
-        answer: Answer | None = assessment.answers.get(question.id)
-        if answer is not None and answer.level is not None:
-            yield Rated(question, answer.level, answer.evidence)
+    return rated_among((q for q in bank.questions if q.side is Side.PROSPECT), assessment)
 
 
 def beads(rated_answer: Rated, policy: Policy) -> float:
@@ -94,13 +98,22 @@ def beads(rated_answer: Rated, policy: Policy) -> float:
     return policy.precision * rated_answer.question.weight * factor
 
 
-def posterior(axis: Axis, assessment: Assessment, bank: Bank, policy: Policy) -> Posterior:
-    """The Beta of one axis: α = α₀ + Σ κ·w·e·x, β = β₀ + Σ κ·w·e·(1 − x) (section 2).
+def posteriors(
+    questions: Iterable[Question], answers: Iterable[Rated], policy: Policy
+) -> dict[Axis, Posterior]:
+    """The Beta of every axis: α = α₀ + Σ κ·w·e·x, β = β₀ + Σ κ·w·e·(1 − x) (section 2).
 
-    The sums are exact (``fsum``), so the order of the answers does not matter.
+    ``questions`` are those in :func:`scope`, ``answers`` what :func:`rated` found among them. The
+    sums are exact (``fsum``), so the order of the answers does not matter.
     """
-    questions = [question for question in scope(assessment, bank) if question.axis is axis]
-    answers = [answer for answer in rated(assessment, bank) if answer.question.axis is axis]
+    asked = Counter(question.axis for question in questions)
+    by_axis: dict[Axis, list[Rated]] = {axis: [] for axis in Axis}
+    for answer in answers:
+        by_axis[answer.question.axis].append(answer)
+    return {axis: _posterior(axis, given, asked[axis], policy) for axis, given in by_axis.items()}
+
+
+def _posterior(axis: Axis, answers: list[Rated], in_scope: int, policy: Policy) -> Posterior:
     prior_alpha, prior_beta = policy.priors[axis]
     alpha = math.fsum([prior_alpha, *(beads(r, policy) * r.x for r in answers)])
     beta_ = math.fsum([prior_beta, *(beads(r, policy) * (1.0 - r.x) for r in answers)])
@@ -112,5 +125,5 @@ def posterior(axis: Axis, assessment: Assessment, bank: Bank, policy: Policy) ->
         low=beta.quantile(alpha, beta_, low),
         high=beta.quantile(alpha, beta_, high),
         answered=len(answers),
-        in_scope=len(questions),
+        in_scope=in_scope,
     )

@@ -15,6 +15,7 @@ from fitcheck.domain.assessment import DealBreakerState, Mark, Prospect
 from fitcheck.domain.bank import Evidence, Form
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
+from tests.ui.showing import shown
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
@@ -33,15 +34,7 @@ def interview(fitcheck: FitCheck) -> Interview:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, interview: Interview) -> InterviewPage:
-    page = InterviewPage(context)
-    qtbot.addWidget(page)
-    page.resize(1100, 660)
-    page.set_interview(interview)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.enter()
-    return page
+    return shown(qtbot, InterviewPage(context), interview)
 
 
 @pytest.fixture

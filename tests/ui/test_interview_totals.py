@@ -14,6 +14,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
+from tests.ui.showing import shown
 from ui.context import Context
 from ui.pages.interview import InterviewPage
 from ui.theme import make_theme
@@ -32,15 +33,7 @@ def interview(fitcheck: FitCheck) -> Interview:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, interview: Interview) -> InterviewPage:
-    page = InterviewPage(context)
-    qtbot.addWidget(page)
-    page.resize(1100, 660)
-    page.set_interview(interview)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.enter()
-    return page
+    return shown(qtbot, InterviewPage(context), interview)
 
 
 def _says_nothing(page: InterviewPage) -> bool:

@@ -17,6 +17,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from reports.words import policy_note
+from tests.ui.showing import shown
 from ui.context import Context
 from ui.dialogs.override import OverrideDialog
 from ui.pages.verdict import VerdictPage
@@ -41,15 +42,7 @@ def interview(fitcheck: FitCheck) -> Interview:
 
 @pytest.fixture
 def page(qtbot: QtBot, context: Context, interview: Interview) -> VerdictPage:
-    page = VerdictPage(context)
-    qtbot.addWidget(page)
-    page.resize(1100, 660)
-    page.set_interview(interview)
-    with qtbot.waitActive(page):
-        page.show()
-        page.activateWindow()
-    page.enter()
-    return page
+    return shown(qtbot, VerdictPage(context), interview)
 
 
 def sheet(page: VerdictPage) -> VerdictSheet:

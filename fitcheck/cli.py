@@ -16,9 +16,9 @@ from typing import Any
 
 from fitcheck import __version__, i18n
 from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.judgement import judge
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition, Report, make_report
+from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.i18n import _
 from fitcheck.library import load_bank, load_policy
@@ -101,15 +101,15 @@ def _bank(*, as_json: bool) -> None:
 
 def _judge(assessment: Assessment, *, as_json: bool) -> None:
     bank = load_bank(assessment.bank)
-    judgement = judge(assessment, bank, load_policy(assessment.policy))
+    verdict = reach_verdict(assessment, bank, load_policy(assessment.policy))
     if as_json:
         from fitcheck.exchange.judgement_json import judgement_json
 
-        _print_json(judgement_json(assessment, bank, judgement))
+        _print_json(judgement_json(assessment, bank, verdict))
         return
-    from reports.lines import judgement_lines
+    from reports.lines import verdict_lines
 
-    print("\n".join(judgement_lines(assessment, bank, judgement)))
+    print("\n".join(verdict_lines(assessment, bank, verdict)))
 
 
 def _report(arguments: argparse.Namespace) -> None:
@@ -135,8 +135,8 @@ def _report(arguments: argparse.Namespace) -> None:
 
 def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
     bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
-    judgement = judge(assessment, bank, policy)
-    return make_report(edition, assessment, bank, policy, judgement, profile)
+    verdict = reach_verdict(assessment, bank, policy)
+    return make_report(edition, assessment, bank, policy, verdict, profile)
 
 
 def _assessment(file: str) -> Assessment:

@@ -31,6 +31,7 @@ from fitcheck.domain.book import StoredAssessment, Summary
 from fitcheck.domain.history import Change, Event, EventKind, History, Subject
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Match, Policy
+from fitcheck.domain.verdict import Verdict, reach_verdict
 
 
 class Journal(Protocol):
@@ -118,11 +119,13 @@ def apply(assessment: Assessment, change: Change) -> Assessment:
     return replace(assessment, answers=answers)
 
 
-def summarise(assessment: Assessment, bank: Bank, judgement: Judgement) -> Summary:
+def summarise(
+    assessment: Assessment, bank: Bank, judgement: Judgement, *, leaning: bool
+) -> Summary:
     """What the list shows of an assessment."""
     return Summary(
         recommendation=judgement.final,
-        leaning=judgement.leaning,
+        leaning=leaning,
         good=judgement.odds[Match.GOOD],
         workable=judgement.odds[Match.WORKABLE],
         poor=judgement.odds[Match.POOR],
@@ -179,6 +182,11 @@ class Interview:
         if self._judgement is None:
             self._judgement = judge(self._assessment, self.bank, self.policy)
         return self._judgement
+
+    @property
+    def verdict(self) -> Verdict:
+        """The judgement, how firm it is and what would change it."""
+        return reach_verdict(self._assessment, self.bank, self.policy)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -337,7 +345,7 @@ class Interview:
         self._watch(self._journal.record(self.id, event, self._position, self._summary()))
 
     def _summary(self) -> Summary:
-        return summarise(self._assessment, self.bank, self.judgement)
+        return summarise(self._assessment, self.bank, self.judgement, leaning=True)
 
     def _watch(self, written: Future[None]) -> None:
         with self._lock:

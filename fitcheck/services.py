@@ -13,9 +13,9 @@ from pathlib import Path
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
-from fitcheck.domain.judgement import judge
 from fitcheck.domain.policy import Appetite
 from fitcheck.domain.report import Edition, Report, make_report
+from fitcheck.domain.verdict import reach_verdict
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 from fitcheck.settings import Preferences
@@ -146,7 +146,8 @@ class FitCheck:
         """Add a whole assessment with its prospect, as an import or a demonstration does."""
         prospect_id = self.add_prospect(assessment.prospect)
         bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
-        summary = summarise(assessment, bank, judge(assessment, bank, policy))
+        verdict = reach_verdict(assessment, bank, policy)
+        summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)
         assessment_id = self._book.add_assessment(prospect_id, assessment, summary).result()
         if finished:
             self._book.set_finished(assessment_id, True, summary).result()
@@ -172,7 +173,7 @@ class FitCheck:
             interview.assessment,
             interview.bank,
             interview.policy,
-            interview.judgement,
+            interview.verdict,
             self._preferences.profile,
         )
 

@@ -1,19 +1,19 @@
-"""A judgement as lines of plain text, for a terminal."""
+"""A verdict as lines of plain text, for a terminal."""
 
 from __future__ import annotations
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
-from fitcheck.domain.judgement import Judgement
+from fitcheck.domain.verdict import Verdict
 from reports import words
 
 
-def judgement_lines(assessment: Assessment, bank: Bank, judgement: Judgement) -> list[str]:
-    """The judgement in sentences: the advice first, then the figures and what stands in the way."""
-    prospect = assessment.prospect
+def verdict_lines(assessment: Assessment, bank: Bank, verdict: Verdict) -> list[str]:
+    """The verdict in sentences: the advice first, then the figures and what stands in the way."""
+    prospect, judgement = assessment.prospect, verdict.judgement
     lines = [
         " · ".join(filter(None, [prospect.name, prospect.organisation])),
-        words.recommendation_sentence(judgement),
+        words.recommendation_sentence(judgement, leaning=verdict.leaning),
     ]
     if assessment.override is not None:
         lines += [words.override_sentence(judgement), assessment.override.reason]

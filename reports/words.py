@@ -101,16 +101,12 @@ def action_name(action: Action) -> str:
     return recommendation_name(Recommendation(action.value))
 
 
-def recommendation_sentence(judgement: Judgement, *, unfinished: bool = False) -> str:
-    """The final recommendation in one sentence; after an event form it only leans.
-
-    While an interview is ``unfinished`` it leans too. A confirmed deal-breaker is firm in any
-    case, and so is a consultant's override.
-    """
+def recommendation_sentence(judgement: Judgement, *, leaning: bool) -> str:
+    """The final recommendation in one sentence; as long as one doesn't know enough it leans."""
     if judgement.final is not judgement.recommendation:
         name = recommendation_name(judgement.final)
         return _("{decision}: you have decided so yourself.").format(decision=name)
-    if judgement.leaning or (unfinished and not judgement.confirmed):
+    if leaning:
         return _(_LEANING[judgement.final])
     if judgement.final is Recommendation.STAGE and judgement.brakes:
         return _("Stage the work: the odds say proceed, but something holds it back.")

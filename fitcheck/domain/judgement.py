@@ -1,4 +1,4 @@
-"""Axes and policy → odds, expected loss, recommendation (judgement.md, sections 3 and 4).
+"""An assessment under a policy → recommendation, brakes, reasons (judgement.md, sections 3 and 4).
 
 Three pure steps: the answers make a posterior per axis, the posteriors make the odds of a good,
 workable or poor match, and rules 1 to 4 make a recommendation of them. Policy, not science: the
@@ -8,28 +8,25 @@ product says so wherever it shows these figures. The arithmetic is what can be r
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fitcheck.domain import beta
+from fitcheck.domain.answer_warnings import AnswerWarning, Gap, answer_warnings, perception_gaps
 from fitcheck.domain.assessment import Assessment, DealBreakerState
-from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, Evidence, Facet, Form, Question
-from fitcheck.domain.policy import Action, Appetite, Match, Policy
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, Facet, Question
+from fitcheck.domain.odds import TIE, Beads, expected_losses, least_loss, match_odds
+from fitcheck.domain.policy import Action, Match, Policy
 from fitcheck.domain.posterior import (
     Posterior,
     Rated,
+    axis_beads,
     beads,
     posteriors,
     rated_among,
     rated_by_prospect,
     scope,
 )
-
-TIE = 1e-12
-"""Expected losses closer than this are a tie; ties go to stage, then decline, then proceed."""
-
-_TIE_ORDER = (Action.STAGE, Action.DECLINE, Action.PROCEED)
 
 
 class Recommendation(StrEnum):
@@ -103,123 +100,168 @@ class Reason:
 class Judgement:
     """What one assessment comes to under one policy.
 
-    ``odds`` sum to one. ``bars`` hold the bars at the nature score. ``reasons`` are those on
-    chemistry and trust, strongest first; ``nature_reasons`` stand under the stance.
-    ``final`` is the override where there is one, else the recommendation. It is only ``leaning``
-    after an event form, unless a confirmed deal-breaker or an override has settled it.
+    ``odds`` sum to one. ``bars`` hold the bars at the nature score. ``action`` is that of rule 3
+    alone, ``final`` the override where there is one, else the recommendation. ``reasons`` are those
+    on chemistry and trust, strongest first; ``nature_reasons`` stand under the stance. How firm it
+    all is: :mod:`fitcheck.domain.firmness`.
     """
 
     axes: Mapping[Axis, Posterior]
     bars: Mapping[Axis, float]
     odds: Mapping[Match, float]
     expected_loss: Mapping[Action, float]
+    action: Action
     recommendation: Recommendation
     final: Recommendation
-    leaning: bool
     stance: Stance
     confirmed: tuple[str, ...]
     missing: tuple[Missing, ...]
     brakes: tuple[Brake, ...]
     reasons: tuple[Reason, ...]
     nature_reasons: tuple[Reason, ...]
+    warnings: tuple[AnswerWarning, ...]
+    gaps: tuple[Gap, ...]
 
 
 def judge(assessment: Assessment, bank: Bank, policy: Policy) -> Judgement:
     """The judgement of an assessment whose answers belong to ``bank``."""
     questions = scope(assessment, bank)
     answers = rated_among(questions, assessment)
+    theirs = rated_by_prospect(assessment, bank)
+    rules = Rules(assessment, bank, policy, questions, theirs)
     axes = posteriors(questions, answers, policy)
-    bars = {axis: policy.bars[axis].at(axes[Axis.NATURE].score) for axis in JUDGED_AXES}
-    odds = match_odds(axes, policy)
+    bars = bars_at(axes[Axis.NATURE].score, policy)
+    odds = match_odds({axis: side.beads for axis, side in axes.items()}, policy)
     losses = expected_losses(odds, policy, assessment.appetite)
-    confirmed = _in_state(DealBreakerState.CONFIRMED, assessment, bank)
-    missing = _missing(axes, answers, policy)
-    brakes: tuple[Brake, ...] = ()
-    if confirmed:
-        recommendation = Recommendation.DECLINE
-    elif missing:
-        recommendation = Recommendation.UNDECIDED
-    else:
-        recommendation = Recommendation(least_loss(losses).value)
-        if recommendation is Recommendation.PROCEED:
-            brakes = _brakes(assessment, bank, policy, answers, bars)
-            if brakes:
-                recommendation = Recommendation.STAGE
+    action = least_loss(losses)
+    missing = rules.missing(answers)
+    held = action is Action.PROCEED and not missing and not rules.confirmed
+    brakes = rules.brakes(answers, axes[Axis.NATURE].score) if held else ()
+    recommendation = rules.outcome(action, missing, brakes)
     override = assessment.override
     final = Recommendation(override.recommendation.value) if override else recommendation
+    gaps = perception_gaps(answers, theirs, bank)
     return Judgement(
         axes=axes,
         bars=bars,
         odds=odds,
         expected_loss=losses,
+        action=action,
         recommendation=recommendation,
         final=final,
-        leaning=assessment.form is Form.EVENT and not confirmed and override is None,
         stance=stance(axes[Axis.NATURE], policy),
-        confirmed=confirmed,
+        confirmed=rules.confirmed,
         missing=missing,
         brakes=brakes,
         reasons=_reasons([r for r in answers if r.question.axis in bars], bars, policy),
         nature_reasons=_reasons(
             [r for r in answers if r.question.axis is Axis.NATURE], {Axis.NATURE: 0.5}, policy
         ),
+        warnings=answer_warnings(questions, answers, axes.values(), gaps, policy),
+        gaps=gaps,
     )
 
 
-def match_odds(axes: Mapping[Axis, Posterior], policy: Policy) -> dict[Match, float]:
-    """The odds of the three matches: integrals over three independent posteriors (section 3).
+class Rules:
+    """Rules 1 to 4 for one assessment: all but the consultant's answers is fixed.
 
-    Within 1e-6 of exact quadrature for every α, β between 0.5 and 500 (tested against SciPy);
-    each lies in [0, 1] and they sum to one.
+    ``questions`` are those in scope; the answers come with each call, so that one can ask what
+    other answers would come to.
     """
-    good = _probability_of_clearing(axes, policy, below_bar=0.0)
-    not_poor = max(good, _probability_of_clearing(axes, policy, below_bar=policy.gap))
-    return {Match.GOOD: good, Match.WORKABLE: not_poor - good, Match.POOR: 1.0 - not_poor}
 
+    def __init__(
+        self,
+        assessment: Assessment,
+        bank: Bank,
+        policy: Policy,
+        questions: Sequence[Question],
+        theirs: Sequence[Rated],
+    ) -> None:
+        self._policy = policy
+        self._appetite = assessment.appetite
+        self._bank = bank
+        self.confirmed = _in_state(DealBreakerState.CONFIRMED, assessment, bank)
+        self.suspected = _in_state(DealBreakerState.SUSPECTED, assessment, bank)
+        self._need = {
+            axis: min(policy.minimum_answers, sum(1 for q in questions if q.axis is axis))
+            for axis in Axis
+        }
+        self._their_means: dict[Axis, float] = {}
+        for axis in JUDGED_AXES:
+            views = [r.x for r in theirs if r.question.axis is axis]
+            if len(views) >= policy.minimum_prospect_answers:
+                self._their_means[axis] = math.fsum(views) / len(views)
 
-def _probability_of_clearing(
-    axes: Mapping[Axis, Posterior], policy: Policy, below_bar: float
-) -> float:
-    """∫ f_N(m) · P(T ≥ t(m) − d) · P(C ≥ c(m) − d) dm for d = ``below_bar``."""
-    nature = axes[Axis.NATURE]
-    judged = [(axes[axis], policy.bars[axis]) for axis in JUDGED_AXES]
-
-    def clears(m: float) -> float:
-        return math.prod(
-            beta.survival(side.alpha, side.beta, bar.at(m) - below_bar) for side, bar in judged
+    def recommendation(self, answers: Sequence[Rated]) -> Recommendation:
+        """What rules 1 to 4 make of these answers."""
+        missing = self.missing(answers)
+        if self.confirmed or missing:
+            return self.outcome(Action.DECLINE, missing, ())
+        sides = {
+            axis: axis_beads(axis, [r for r in answers if r.question.axis is axis], self._policy)
+            for axis in Axis
+        }
+        action = self.action(sides)
+        alpha, beta_ = sides[Axis.NATURE]
+        held = action is Action.PROCEED
+        return self.outcome(
+            action, (), self.brakes(answers, alpha / (alpha + beta_)) if held else ()
         )
 
-    width = min(_turning_width(side, bar.measurable - bar.preference) for side, bar in judged)
-    probability = beta.expectation(nature.alpha, nature.beta, width, clears)
-    return min(1.0, max(0.0, probability))
+    def action(self, sides: Mapping[Axis, Beads]) -> Action:
+        """Rule 3."""
+        odds = match_odds(sides, self._policy)
+        return least_loss(expected_losses(odds, self._policy, self._appetite))
 
+    def outcome(
+        self, action: Action, missing: Sequence[Missing], brakes: Sequence[Brake]
+    ) -> Recommendation:
+        """The first rule that applies decides."""
+        if self.confirmed:
+            return Recommendation.DECLINE
+        if missing:
+            return Recommendation.UNDECIDED
+        if action is Action.PROCEED and brakes:
+            return Recommendation.STAGE
+        return Recommendation(action.value)
 
-def _turning_width(side: Posterior, slope: float) -> float:
-    """Over how much of nature a side's chance to clear its bar turns from sure to unlikely."""
-    if slope == 0.0:
-        return math.inf
-    mean, total = side.score, side.alpha + side.beta
-    return math.sqrt(mean * (1.0 - mean) / (total + 1.0)) / abs(slope)
+    def missing(self, answers: Sequence[Rated]) -> tuple[Missing, ...]:
+        """Rule 2, in the order of the axes: what it is too early without."""
+        found = []
+        for axis, need in self._need.items():
+            given = [r for r in answers if r.question.axis is axis]
+            firm = sum(1 for r in given if r.firm)
+            if len(given) < need:
+                found.append(Missing(axis, Lack.ANSWERS, len(given), need))
+            if axis in JUDGED_AXES and firm < need:
+                found.append(Missing(axis, Lack.EVIDENCE, firm, need))
+        return tuple(found)
 
+    def brakes(self, answers: Sequence[Rated], nature: float) -> tuple[Brake, ...]:
+        """Rule 4: all that holds "proceed" back at this nature score, suspicions first."""
+        found: list[Brake] = [SuspectedDealBreaker(id_) for id_ in self.suspected]
+        for facet in (facet for facet in self._bank.facets if facet.gate):
+            firm = [r for r in answers if r.question.facet.id == facet.id and r.firm]
+            if firm:
+                weight = sum(r.question.weight for r in firm)
+                mean = math.fsum(r.question.weight * r.x for r in firm) / weight
+                if mean <= self._policy.gate:
+                    found.append(LowGate(facet, mean))
+        return (*found, *self.doubts(nature))
 
-def expected_losses(
-    odds: Mapping[Match, float], policy: Policy, appetite: Appetite
-) -> dict[Action, float]:
-    """The expected loss of each action; the appetite scales an action's three losses alike."""
-    factors = policy.appetites[appetite]
-    return {
-        action: math.fsum(
-            factors[action] * loss * odds[match]
-            for match, loss in zip(Match, policy.losses[action], strict=True)
+    def doubts(self, nature: float) -> tuple[ProspectDoubts, ...]:
+        """The brakes that the prospect's own answers apply at this nature score."""
+        limits = {a: b - self._policy.gap for a, b in bars_at(nature, self._policy).items()}
+        return tuple(
+            ProspectDoubts(axis, mean, limits[axis])
+            for axis, mean in self._their_means.items()
+            if mean < limits[axis] - TIE  # at the limit is not below it, whatever the last bit says
         )
-        for action in Action
-    }
 
 
-def least_loss(losses: Mapping[Action, float]) -> Action:
-    """The action of least expected loss; ties go to stage, then decline, then proceed."""
-    least = min(losses.values())
-    return next(action for action in _TIE_ORDER if losses[action] <= least + TIE)
+def bars_at(nature: float, policy: Policy) -> dict[Axis, float]:
+    """The bars of chemistry and trust at nature m in [0, 1]."""
+    return {axis: policy.bars[axis].at(nature) for axis in JUDGED_AXES}
 
 
 def stance(nature: Posterior, policy: Policy) -> Stance:
@@ -231,59 +273,10 @@ def stance(nature: Posterior, policy: Policy) -> Stance:
     return Stance.SPLIT
 
 
-def _missing(
-    axes: Mapping[Axis, Posterior], answers: tuple[Rated, ...], policy: Policy
-) -> tuple[Missing, ...]:
-    """Rule 2, in the order of the axes: what it is too early without."""
-    found = []
-    for axis, side in axes.items():
-        need = min(policy.minimum_answers, side.in_scope)
-        if side.answered < need:
-            found.append(Missing(axis, Lack.ANSWERS, side.answered, need))
-        firm = sum(
-            1 for r in answers if r.question.axis is axis and r.evidence is not Evidence.HUNCH
-        )
-        if axis in JUDGED_AXES and firm < need:
-            found.append(Missing(axis, Lack.EVIDENCE, firm, need))
-    return tuple(found)
-
-
 def _in_state(state: DealBreakerState, assessment: Assessment, bank: Bank) -> tuple[str, ...]:
     """The ids of the deal-breakers in ``state``, in the order of the bank."""
     states = assessment.deal_breakers
     return tuple(d.id for d in bank.deal_breakers if states.get(d.id) is state)
-
-
-def _brakes(
-    assessment: Assessment,
-    bank: Bank,
-    policy: Policy,
-    answers: tuple[Rated, ...],
-    bars: Mapping[Axis, float],
-) -> tuple[Brake, ...]:
-    """Rule 4: all that holds "proceed" back, suspected deal-breakers first."""
-    suspected = _in_state(DealBreakerState.SUSPECTED, assessment, bank)
-    found: list[Brake] = [SuspectedDealBreaker(id_) for id_ in suspected]
-    for facet in (facet for facet in bank.facets if facet.gate):
-        firm = [
-            r
-            for r in answers
-            if r.question.facet.id == facet.id and r.evidence is not Evidence.HUNCH
-        ]
-        if firm:
-            weight = sum(r.question.weight for r in firm)
-            mean = math.fsum(r.question.weight * r.x for r in firm) / weight
-            if mean <= policy.gate:
-                found.append(LowGate(facet, mean))
-    theirs = rated_by_prospect(assessment, bank)
-    for axis in JUDGED_AXES:
-        views = [r.x for r in theirs if r.question.axis is axis]
-        limit = bars[axis] - policy.gap
-        if len(views) >= policy.minimum_prospect_answers:
-            mean = math.fsum(views) / len(views)
-            if mean < limit - TIE:  # at the limit is not below it, whatever the last bit says
-                found.append(ProspectDoubts(axis, mean, limit))
-    return tuple(found)
 
 
 def _reasons(

@@ -52,8 +52,30 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class WarningLimits:
+    """From where on the answers themselves deserve a warning (judgement.md, section 6).
+
+    Shares and widths lie in [0, 1]; ``halo_levels`` is a distance between levels.
+    """
+
+    mostly_hunches: float
+    halo_answers: int
+    halo_levels: int
+    halo_observed: float
+    problem_b_thin: float
+    wide_axis: float
+    perception_gap: float
+    perception_gap_single: float
+
+
+@dataclass(frozen=True)
 class Policy:
-    """One version of the policy. ``losses[action]`` is in the order good, workable, poor."""
+    """One version of the policy. ``losses[action]`` is in the order good, workable, poor.
+
+    ``spread`` is the precision ρ with which one question's level scatters around the axis, in the
+    predictive model of section 5; ``enough`` the staying power at which one may stop asking;
+    ``most_to_raise`` the size of the largest set of answers that is sought for ``to_proceed``.
+    """
 
     id: str
     version: str
@@ -69,6 +91,10 @@ class Policy:
     minimum_prospect_answers: int
     stance: float
     range: tuple[float, float]
+    spread: float
+    enough: float
+    most_to_raise: int
+    warnings: WarningLimits
 
     @property
     def reference(self) -> Reference:
@@ -100,4 +126,8 @@ def parse_policy(text: str) -> Policy:
         minimum_prospect_answers=int(rules["minimum_prospect_answers"]),
         stance=float(rules["stance"]),
         range=(float(rules["range"][0]), float(rules["range"][1])),
+        spread=float(rules["spread"]),
+        enough=float(rules["enough"]),
+        most_to_raise=int(rules["most_to_raise"]),
+        warnings=WarningLimits(**data["warnings"]),
     )

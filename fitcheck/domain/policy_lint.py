@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence
-from fitcheck.domain.judgement import TIE
+from fitcheck.domain.bank import JUDGED_AXES, LEVELS, Axis, Evidence
+from fitcheck.domain.odds import TIE
 from fitcheck.domain.policy import Action, Appetite, Match
 from fitcheck.domain.toml_checks import (
     IDENTITY,
@@ -50,6 +50,11 @@ def _count(value: Any) -> Iterator[tuple[KeyPath, str]]:
         yield (), f"a whole number from 1, {found(value)}"
 
 
+def _levels(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    if type(value) is not int or not 0 <= value < LEVELS:
+        yield (), f"a whole number from 0 to {LEVELS - 1}, {found(value)}"
+
+
 def _any_table(value: Any) -> Iterator[tuple[KeyPath, str]]:
     """For the tables of a policy, whose keys are checked one by one."""
     if not isinstance(value, dict):
@@ -60,7 +65,7 @@ _share = number(0, 1)
 _loss = number(0, math.inf)
 _positive = number(0, math.inf, exclusive=True)
 
-_TABLES = ("evidence", "priors", "bars", "losses", "appetites", "rules")
+_TABLES = ("evidence", "priors", "bars", "losses", "appetites", "rules", "warnings")
 _POLICY: Mapping[str, Check] = {
     "format": one_of("fitcheck/policy"),
     **IDENTITY,
@@ -80,6 +85,24 @@ _RULES: Mapping[str, Check] = {
     "minimum_prospect_answers": _count,
     "stance": _share,
     "range": list_of(_share, 2),
+    "spread": number(0, 1000, exclusive=True),
+    "enough": _share,
+    "most_to_raise": _count,
+}
+_WARNINGS: Mapping[str, Check] = {
+    **dict.fromkeys(
+        (
+            "mostly_hunches",
+            "halo_observed",
+            "problem_b_thin",
+            "wide_axis",
+            "perception_gap",
+            "perception_gap_single",
+        ),
+        _share,
+    ),
+    "halo_answers": _count,
+    "halo_levels": _levels,
 }
 
 
@@ -120,6 +143,7 @@ def _sound_tables(document: Document) -> set[str]:
         (("appetites",), dict.fromkeys(Appetite, _any_table)),
         *((("appetites", appetite), factors) for appetite in Appetite),
         (("rules",), _RULES),
+        (("warnings",), _WARNINGS),
     ]
     for path, required in tables:
         table: Any = document.data

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from fitcheck.domain import beta
 from fitcheck.domain.assessment import Assessment, Mark
-from fitcheck.domain.bank import Axis, Bank, Evidence, Question, Side
+from fitcheck.domain.bank import Axis, Bank, Evidence, Form, Question, Side
 from fitcheck.domain.policy import Policy
 
 TOP_LEVEL = 4
@@ -30,6 +30,11 @@ class Rated:
     def x(self) -> float:
         """The level in [0, 1]."""
         return self.level / TOP_LEVEL
+
+    @property
+    def firm(self) -> bool:
+        """Whether it rests on something better than a hunch."""
+        return self.evidence is not Evidence.HUNCH
 
 
 @dataclass(frozen=True)
@@ -52,21 +57,25 @@ class Posterior:
         """The mean, in [0, 1]."""
         return self.alpha / (self.alpha + self.beta)
 
+    @property
+    def beads(self) -> tuple[float, float]:
+        """α and β: the beads in the "for" and in the "against" jar."""
+        return self.alpha, self.beta
 
-def scope(assessment: Assessment, bank: Bank) -> tuple[Question, ...]:
+
+def scope(assessment: Assessment, bank: Bank, form: Form | None = None) -> tuple[Question, ...]:
     """The consultant's questions that count, in form order.
 
-    Those of the assessment's form and every other one that holds a level, less those marked
-    as not applicable.
+    Those of ``form`` (the assessment's own by default) and every other one that holds a level,
+    less those marked as not applicable.
     """
+    form = form or assessment.form
 
     def counts(question: Question) -> bool:
         answer = assessment.answers.get(question.id)
         if answer is not None and answer.value is Mark.NOT_APPLICABLE:
             return False
-        return assessment.form in question.forms or (
-            answer is not None and answer.level is not None
-        )
+        return form in question.forms or (answer is not None and answer.level is not None)
 
     return tuple(q for q in bank.questions if q.side is Side.CONSULTANT and counts(q))
 
@@ -103,8 +112,7 @@ def posteriors(
 ) -> dict[Axis, Posterior]:
     """The Beta of every axis: α = α₀ + Σ κ·w·e·x, β = β₀ + Σ κ·w·e·(1 − x) (section 2).
 
-    ``questions`` are those in :func:`scope`, ``answers`` what :func:`rated` found among them. The
-    sums are exact (``fsum``), so the order of the answers does not matter.
+    ``questions`` are those in :func:`scope`, ``answers`` what :func:`rated` found among them.
     """
     asked = Counter(question.axis for question in questions)
     by_axis: dict[Axis, list[Rated]] = {axis: [] for axis in Axis}
@@ -113,10 +121,18 @@ def posteriors(
     return {axis: _posterior(axis, given, asked[axis], policy) for axis, given in by_axis.items()}
 
 
-def _posterior(axis: Axis, answers: list[Rated], in_scope: int, policy: Policy) -> Posterior:
+def axis_beads(axis: Axis, answers: Iterable[Rated], policy: Policy) -> tuple[float, float]:
+    """α and β of an axis after its answers; exact sums, so their order does not matter."""
     prior_alpha, prior_beta = policy.priors[axis]
-    alpha = math.fsum([prior_alpha, *(beads(r, policy) * r.x for r in answers)])
-    beta_ = math.fsum([prior_beta, *(beads(r, policy) * (1.0 - r.x) for r in answers)])
+    dropped = [(beads(r, policy), r.x) for r in answers]
+    return (
+        math.fsum([prior_alpha, *(count * x for count, x in dropped)]),
+        math.fsum([prior_beta, *(count * (1.0 - x) for count, x in dropped)]),
+    )
+
+
+def _posterior(axis: Axis, answers: list[Rated], in_scope: int, policy: Policy) -> Posterior:
+    alpha, beta_ = axis_beads(axis, answers, policy)
     low, high = policy.range
     return Posterior(
         axis=axis,

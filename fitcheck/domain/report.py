@@ -26,6 +26,7 @@ from fitcheck.domain.judgement import Judgement, Recommendation, Stance
 from fitcheck.domain.plan import conditions
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
+from fitcheck.domain.verdict import Verdict
 
 
 class Edition(StrEnum):
@@ -43,7 +44,11 @@ class PrivateFile:
     assessment: Assessment
     bank: Bank
     policy: Policy
-    judgement: Judgement
+    verdict: Verdict
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.verdict.judgement
 
 
 @dataclass(frozen=True)
@@ -120,15 +125,15 @@ def make_report(
     assessment: Assessment,
     bank: Bank,
     policy: Policy,
-    judgement: Judgement,
+    verdict: Verdict,
     profile: Profile,
 ) -> Report:
     """Any edition of any assessment."""
     match edition:
         case Edition.PRIVATE:
-            return PrivateFile(profile, assessment, bank, policy, judgement)
+            return PrivateFile(profile, assessment, bank, policy, verdict)
         case Edition.PROSPECT:
-            return prospect_edition(assessment, bank, judgement, profile)
+            return prospect_edition(assessment, bank, verdict.judgement, profile)
         case Edition.DECLINE:
             return decline_letter(assessment, profile)
         case Edition.FORM:

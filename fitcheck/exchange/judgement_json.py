@@ -11,7 +11,6 @@ from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank, Question, Side
 from fitcheck.domain.judgement import (
     Brake,
-    Judgement,
     LowGate,
     Missing,
     ProspectDoubts,
@@ -19,10 +18,12 @@ from fitcheck.domain.judgement import (
 )
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.posterior import Posterior
+from fitcheck.domain.verdict import Verdict
 
 
-def judgement_json(assessment: Assessment, bank: Bank, judgement: Judgement) -> dict[str, Any]:
+def judgement_json(assessment: Assessment, bank: Bank, verdict: Verdict) -> dict[str, Any]:
     """A judgement as a JSON value. ``reasons`` are those on chemistry and trust."""
+    judgement = verdict.judgement
     return {
         "bank": encode(assessment.bank),
         "policy": encode(assessment.policy),

@@ -20,11 +20,11 @@ from fitcheck.domain.judgement import (
     Recommendation,
     Stance,
     SuspectedDealBreaker,
-    expected_losses,
     judge,
-    least_loss,
 )
+from fitcheck.domain.odds import expected_losses, least_loss
 from fitcheck.domain.policy import Action, Appetite, Match
+from fitcheck.domain.verdict import reach_verdict
 from fitcheck.exchange.assessment_json import read_assessment
 from fitcheck.exchange.judgement_json import bank_json, judgement_json
 from fitcheck.library import load_bank, load_policy
@@ -86,7 +86,7 @@ def facet_set_to(assessment: Assessment, facet: str, level: int, **changes: Any)
 @given(assessment_files())
 def test_agrees_with_the_second_implementation(file: dict[str, Any]) -> None:
     assessment = read(file)
-    result = judgement_json(assessment, BANK, judged(assessment))
+    result = judgement_json(assessment, BANK, reach_verdict(assessment, BANK, POLICY))
 
     expected = reference.judge(file, BANK_JSON)
 

@@ -11,9 +11,8 @@ from scipy import stats
 
 from fitcheck.domain import beta
 from fitcheck.domain.bank import Axis
-from fitcheck.domain.judgement import match_odds
+from fitcheck.domain.odds import match_odds
 from fitcheck.domain.policy import Bar, Match, Policy
-from fitcheck.domain.posterior import Posterior
 from fitcheck.library import load_policy
 from tests.domain import reference
 
@@ -27,10 +26,6 @@ STEEP = {
     "steep": {Axis.TRUST: Bar(0.2, 1.0), Axis.CHEMISTRY: Bar(1.0, 0.2)},
     "one flat": {Axis.TRUST: Bar(0.2, 0.9), Axis.CHEMISTRY: Bar(0.6, 0.6)},
 }
-
-
-def posterior(axis: Axis, shape: tuple[float, float]) -> Posterior:
-    return Posterior(axis, *shape, low=0.0, high=1.0, answered=0, in_scope=0)
 
 
 def as_json(policy: Policy) -> dict[str, object]:
@@ -50,7 +45,7 @@ def test_odds_agree_with_quadrature(
     policy = dataclasses.replace(load_policy(), bars=bars)
     shapes = {Axis.CHEMISTRY: chemistry, Axis.TRUST: trust, Axis.NATURE: nature}
 
-    odds = match_odds({axis: posterior(axis, shape) for axis, shape in shapes.items()}, policy)
+    odds = match_odds(shapes, policy)
 
     expected = reference.odds({axis.value: s for axis, s in shapes.items()}, as_json(policy))
     assert odds == {Match(match): pytest.approx(p, abs=PROMISE) for match, p in expected.items()}

@@ -30,6 +30,7 @@ from fitcheck.domain.report import (
     ProspectEdition,
     prospect_edition,
 )
+from fitcheck.domain.verdict import reach_verdict
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 from reports.render import render
 
@@ -223,7 +224,7 @@ def judged(of: Assessment) -> Judgement:
 
 
 def private(of: Assessment, profile: Profile = PROFILE) -> PrivateFile:
-    return PrivateFile(profile, of, BANK, POLICY, judged(of))
+    return PrivateFile(profile, of, BANK, POLICY, reach_verdict(of, BANK, POLICY))
 
 
 def prospects(of: Assessment, profile: Profile = PROFILE) -> ProspectEdition:

@@ -12,6 +12,7 @@ from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import BlankForm, Edition, Report, decline_letter, make_report
+from fitcheck.domain.verdict import reach_verdict
 from reports.pages import page_count, page_sizes
 from reports.render import render, suggested_file_name
 from tests.reports import people
@@ -22,7 +23,8 @@ THEIRS = [Edition.PROSPECT, Edition.DECLINE, Edition.FORM]
 
 
 def edition(of: Assessment, which: Edition) -> Report:
-    return make_report(which, of, people.BANK, people.POLICY, people.judged(of), people.PROFILE)
+    verdict = reach_verdict(of, people.BANK, people.POLICY)
+    return make_report(which, of, people.BANK, people.POLICY, verdict, people.PROFILE)
 
 
 def with_letter(of: Assessment, letter: Letter) -> Assessment:

@@ -172,4 +172,4 @@ def recommendation_forming(judgement: Judgement, *, unfinished: bool) -> str:
     """The recommendation while it forms: it leans, or says what it is too early without."""
     if judgement.final is Recommendation.UNDECIDED and judgement.missing:
         return missing_sentence(judgement.missing[0])
-    return recommendation_sentence(judgement, unfinished=unfinished)
+    return recommendation_sentence(judgement, leaning=unfinished)

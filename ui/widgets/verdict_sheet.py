@@ -55,7 +55,9 @@ class VerdictSheet(Column):
         self._theme = theme
         judgement = interview.judgement
         self.column.setContentsMargins(space(8), space(6), space(8), space(6))
-        self.sentence = paragraph(recommendation_sentence(judgement), "display")
+        self.sentence = paragraph(
+            recommendation_sentence(judgement, leaning=interview.verdict.leaning), "display"
+        )
         self.stance = paragraph(
             f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"
         )

@@ -122,9 +122,7 @@ class Table:
         self.answered = [q for q in self.asked if self.level(q) is not None]
         self.open = [q for q in self.asked if self.level(q) is None]
         self.theirs = [
-            q
-            for q in bank["questions"]
-            if q["side"] == "prospect" and self.level(q) is not None
+            q for q in bank["questions"] if q["side"] == "prospect" and self.level(q) is not None
         ]
 
     def level(self, question: Json) -> int | None:
@@ -288,14 +286,14 @@ def _times(rows: Array, others: Array) -> Array:
 
 
 def foresee(file: Json, bank: Json) -> Json:
-    """Section 5's look ahead. ``sure`` is False where a near tie leaves settled in doubt.
+    """Section 5's look ahead; near ties leave ``sure`` (settled) or ``today_sure`` False.
 
     ``chances`` hold a pair for each (question, again): the chance to change, and the margin by
     which its five actions are beyond doubt.
     """
     table, policy = Table(file, bank, "full"), bank["policy"]
     today = reference.judge(file, bank)
-    recommendation = today["recommendation"]
+    recommendation, least = today["recommendation"], min(today["expected_loss"].values())
     chances = chances_to_change(table)
     if table.confirmed or table.undecided(filled=True):
         held, sure = {recommendation}, True
@@ -345,6 +343,10 @@ def foresee(file: Json, bank: Json) -> Json:
         ),
         "open": len(table.open),
         "sure": sure,
+        "today_sure": all(
+            loss == least or loss - least <= TIE or loss - least > UNSURE
+            for loss in today["expected_loss"].values()
+        ),
     }
 
 
@@ -450,7 +452,7 @@ def to_proceed(file: Json, bank: Json) -> tuple[list[dict[str, list[int]]] | Non
 
 
 def warnings(file: Json, bank: Json) -> tuple[list[tuple[Any, ...]], list[tuple[str, float]]]:
-    """The warnings that apply, and the gaps (facet, prospect minus consultant), in bank order."""
+    """The warnings that apply, and the gaps (facet, prospect minus consultant), by facet."""
     table, limits = Table(file, bank, file["form"]), bank["policy"]["warnings"]
     judged = reference.judge(file, bank)
     found: list[tuple[Any, ...]] = []
@@ -474,7 +476,7 @@ def warnings(file: Json, bank: Json) -> tuple[list[tuple[Any, ...]], list[tuple[
         if judged["axes"][axis]["high"] - judged["axes"][axis]["low"] > limits["wide_axis"]:
             found.append(("wide_axis", axis))
     gaps = []
-    for facet in dict.fromkeys(q["facet"] for q in bank["questions"]):
+    for facet in sorted({q["facet"] for q in bank["questions"]}):
         mine = [table.level(q) or 0 for q in table.answered if q["facet"] == facet]
         theirs = [table.level(q) or 0 for q in table.theirs if q["facet"] == facet]
         if mine and theirs:

@@ -29,7 +29,6 @@ from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import N_, _, ngettext
 from reports.words import (
     axis_in_sentence,
-    axis_name,
     bank_text,
     missing_sentence,
     percent,
@@ -90,7 +89,12 @@ def count_words(count: int) -> str:
 
 
 def chance_text(ask: Ask) -> str:
-    """The chance that an answer changes the recommendation, for a list: "one in three"."""
+    """The chance that an answer changes the recommendation, for a list: "one in three".
+
+    A question may be worth asking though alone it changes nothing; the list says so.
+    """
+    if ask.chance_to_change < _HARDLY:
+        return _("hardly any by itself")
     return odds_words(ask.chance_to_change)
 
 
@@ -326,14 +330,9 @@ def warning_sentence(warning: AnswerWarning) -> str:
             ).format(share=percent(share))
         case WideAxis(axis=axis, low=low, high=high):
             return _(
-                "{Axis} may lie anywhere from {low} to {high}. "
-                "More answers on {axis}, observed ones above all, narrow that down."
-            ).format(
-                Axis=axis_name(axis),
-                axis=axis_in_sentence(axis),
-                low=percent(low),
-                high=percent(high),
-            )
+                "The range for {axis} is wide, {low} to {high}. "
+                "More answers there, observed ones above all, narrow it down."
+            ).format(axis=axis_in_sentence(axis), low=percent(low), high=percent(high))
         case PerceptionGap(gap=gap):
             return _("The two of you are far apart. {gap}").format(gap=gap_sentence(gap))
         case _:

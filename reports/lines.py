@@ -20,11 +20,11 @@ def verdict_lines(
         firm_words.verdict_sentence(assessment, verdict),
     ]
     if assessment.override is not None:
-        lines += [words.override_sentence(judgement), assessment.override.reason]
+        lines += [assessment.override.reason, words.override_sentence(judgement)]
+    lines += firm_words.firmness_sentences(assessment, verdict.firmness)
     lines += [words.confirmed_sentence(id_, bank) for id_ in judgement.confirmed]
     lines += [words.missing_sentence(missing) for missing in judgement.missing]
     lines += [words.brake_sentence(brake, bank) for brake in judgement.brakes]
-    lines += firm_words.firmness_sentences(assessment, verdict.firmness)
     lines += ["", words.odds_sentence(judgement.odds), words.stance_sentence(judgement.stance)]
     lines += [
         f"{words.axis_name(axis)}: {words.range_text(side)}, {words.answered_text(side)}"

@@ -49,7 +49,8 @@ def ask_lines(assessment: Assessment, bank: Bank, verdict: Verdict) -> list[str]
 
 def asks_heading(verdict: Verdict) -> str:
     """What stands above :func:`ask_lines`, and says what the chances there are chances of."""
-    if verdict.judgement.recommendation is Recommendation.UNDECIDED:
+    undecided = verdict.judgement.recommendation is Recommendation.UNDECIDED
+    if undecided or not verdict.firmness.ask_next:
         return _("What to ask next")
     return _("What to ask next, and the chance that it changes the recommendation")
 

@@ -200,7 +200,7 @@ def test_each_gap_has_a_row_with_both_views(count: int) -> None:
     root = ET.fromstring(gap_chart(gaps, PAPER, 400))
     svg = "{http://www.w3.org/2000/svg}"
     mine = [float(mark.get("cx", "nan")) for mark in root.findall(f"{svg}circle")]
-    theirs = [float(mark.get("x", "nan")) + 5.5 for mark in root.findall(f"{svg}rect")]
+    theirs = [float(mark.get("x", "nan")) + 6.5 for mark in root.findall(f"{svg}rect")]
     # The first of each is the legend's; the line runs from 8 to 432.
     assert mine[1:] == pytest.approx([8 + 424 * gap.mine for gap in gaps], abs=0.01)
     assert theirs[1:] == pytest.approx([8 + 424 * gap.theirs for gap in gaps], abs=0.01)

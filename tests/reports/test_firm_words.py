@@ -106,6 +106,7 @@ def test_what_to_ask_next_says_how_much_it_matters() -> None:
         == "Ask this next: one in three that it changes my recommendation."
     )
     assert firm_words.chance_text(ask(0.33)) == "one in three"
+    assert firm_words.chance_text(ask(0.0)) == "hardly any by itself"
     hardly = firm_words.ask_sentence(ask(0.001))
     assert hardly == "Ask this next: alone it will hardly change my recommendation, but it adds up."
 
@@ -327,7 +328,7 @@ def test_many_ways_to_proceed_are_counted_and_not_listed() -> None:
         (Halo(14, 5), ("14", "only five of them rest on", "one by one")),
         (Halo(14, 0), ("14", "none of them", "one by one")),
         (ProblemBThin(0.2), ("20%", "ask about it next")),
-        (WideAxis(Axis.TRUST, 0.31, 0.76), ("Trust", "31%", "76%", "More answers on trust")),
+        (WideAxis(Axis.TRUST, 0.31, 0.76), ("range for trust", "31%", "76%", "More answers")),
         (PerceptionGap(gap(0.25, 0.875)), ("far apart", "Ease of talking", "Ask")),
     ],
 )

@@ -37,7 +37,7 @@ ASKS = tuple(Ask(question, 0.1 * i, i == 2) for i, question in enumerate(QUESTIO
 def test_the_first_three_are_asked_next_with_their_chances() -> None:
     lines = verdict_words.ask_lines(STAGE, people.BANK, thin(STAGE, *ASKS))
     assert lines == [
-        f"{QUESTIONS[0].say} (No chance.)",
+        f"{QUESTIONS[0].say} (Hardly any by itself.)",
         f"{QUESTIONS[1].say} (One in ten.)",
         f"{QUESTIONS[2].say} (One in five; so far a hunch.)",
     ]
@@ -63,7 +63,8 @@ def test_while_undecided_no_chance_is_told() -> None:
     assert lines[0] == QUESTIONS[0].say
     assert lines[2] == f"{QUESTIONS[2].say} (So far a hunch.)"
     assert "chance" not in verdict_words.asks_heading(verdict)
-    assert "chance" in verdict_words.asks_heading(thin(STAGE))
+    assert "chance" in verdict_words.asks_heading(thin(STAGE, *ASKS))
+    assert "chance" not in verdict_words.asks_heading(thin(STAGE))
 
 
 def test_the_nearest_flips_come_first_and_the_rest_are_counted() -> None:
@@ -133,6 +134,7 @@ def test_the_lines_for_a_terminal_hold_every_part() -> None:
     of = people.seen_by_both(people.unfinished(people.assessment(), 30))
     verdict = thin(of, *ASKS)
     lines = verdict_lines(of, people.BANK, people.POLICY, verdict)
+    assert not verdict.firmness.settled
     text = "\n".join(lines)
     assert "still stand in 60 of 100 ways" in text
     for heading in (
@@ -141,6 +143,10 @@ def test_the_lines_for_a_terminal_hold_every_part() -> None:
         "Your view and theirs",
     ):
         assert sum(line.startswith(heading) for line in lines) == 1, heading
+    decided = people.overridden(of)
+    said = verdict_lines(decided, people.BANK, people.POLICY, thin(decided, *ASKS))
+    own = next(i for i, line in enumerate(said) if line.startswith("FitCheck’s own"))
+    assert "still stand in 60" in said[own + 1]  # "this" is what was named last
     bare = verdict_lines(STAGE, people.BANK, people.POLICY, reached(STAGE))
     assert "Your view and theirs" not in bare
     assert "What would change it" in bare

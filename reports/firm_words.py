@@ -274,8 +274,8 @@ def to_proceed_sentences(
     if sets is None:
         return [
             ngettext(
-                "No single answer alone would be enough to proceed.",
-                "No {count} answers alone would be enough to proceed.",
+                "No single answer on chemistry or trust would be enough to proceed.",
+                "No {count} answers on chemistry and trust would be enough to proceed.",
                 most_to_raise,
             ).format(count=count_words(most_to_raise))
         ]

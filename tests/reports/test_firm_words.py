@@ -298,8 +298,8 @@ def test_what_it_takes_to_proceed() -> None:
     one, other = Raised(OPENER, 3), Raised(DECIDES, 4)
     say = firm_words.to_proceed_sentences
     assert say(()) == []
-    assert say(None) == ["No three answers alone would be enough to proceed."]
-    assert say(None, most_to_raise=1) == ["No single answer alone would be enough to proceed."]
+    assert say(None) == ["No three answers on chemistry and trust would be enough to proceed."]
+    assert say(None, most_to_raise=1) == ["No single answer on chemistry or trust would be enough to proceed."]
     assert say([(one,), (other,)])[0] == "To proceed, one of these would have to rise:"
     assert say([(one,)])[0] == "To proceed, this would have to rise:"
     lead, both = say([(one, other)])

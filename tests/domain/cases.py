@@ -117,6 +117,14 @@ def _cases() -> Mapping[str, Json]:
         "half an interview": _mixed(18, 3, [1, 2, 3, 4]),
         "half an interview, choosy": _mixed(18, 3, [2, 3, 4], appetite="choosy"),
         "half an interview, hungry": _mixed(18, 4, [1, 2, 3], appetite="hungry"),
+        "nearly a tie": _mixed(14, 807, [2, 3, 4]),
+        "hearsay, all alike": assessment_file(given(MINE[:24], 3, "reported")),
+        "a matter of taste": assessment_file(
+            given(MINE[:30], lambda q: 0 if q.axis == "nature" else 3)
+        ),
+        "measurable throughout": assessment_file(
+            given(MINE[:30], lambda q: 4 if q.axis == "nature" else 3 - q.weight % 2)
+        ),
         "three quarters, lukewarm": _mixed(27, 5, [1, 2, 3]),
         "a few open, good": _all_but(4, 3),
         "a few open, bad": _all_but(6, 1),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import strategies as st
+
 from fitcheck.domain.policy import Policy, parse_policy
 from fitcheck.domain.policy_lint import lint_policy
 from fitcheck.exchange.judgement_json import bank_json
@@ -94,11 +96,52 @@ _CHANGES: Mapping[str, dict[str, Any]] = {
 NAMES = tuple(_CHANGES)
 
 
-def variant(name: str) -> tuple[dict[str, Any], Policy]:
-    """The bank's JSON with this policy in it, and the policy."""
-    data = _merged(BANK_JSON["policy"], _CHANGES[name])
+Judge = tuple[dict[str, Any], Policy]
+"""The bank's JSON with a policy in it, for the references, and the policy itself."""
+
+
+def variant(name: str) -> Judge:
+    """The policy of this name."""
+    return _judge(_CHANGES[name])
+
+
+@st.composite
+def any_policies(draw: st.DrawFn) -> Judge:
+    """A policy with nearly any numbers that the linter lets pass."""
+    gap = draw(st.sampled_from([0.0, 0.1, 0.2, 0.35]))
+    bar = st.floats(gap, 1.0).map(lambda at: round(at, 3))
+    prior = st.floats(0.5, 8.0).map(lambda beads: round(beads, 2))
+    hunch, reported, observed = sorted(draw(st.tuples(*[st.floats(0.1, 1.0)] * 3)))
+    losses = draw(st.sampled_from(["shipped", "other losses"]))
+    return _judge(
+        {
+            **_CHANGES[losses],
+            "precision": draw(st.floats(0.2, 8.0)),
+            "evidence": {"observed": observed, "reported": reported, "hunch": hunch},
+            "priors": {
+                axis: [draw(prior), draw(prior)] for axis in ("chemistry", "trust", "nature")
+            },
+            "bars": {
+                "gap": gap,
+                "trust": {"preference": draw(bar), "measurable": draw(bar)},
+                "chemistry": {"preference": draw(bar), "measurable": draw(bar)},
+            },
+            "rules": {
+                "minimum_answers": draw(st.integers(1, 5)),
+                "gate": draw(st.sampled_from([0.0, 0.25, 0.5, 0.6, 1.0])),
+                "minimum_prospect_answers": draw(st.integers(1, 4)),
+                "spread": draw(st.floats(0.3, 60.0)),
+                "enough": draw(st.sampled_from([0.6, 0.9, 1.0])),
+                "most_to_raise": draw(st.integers(1, 2)),
+            },
+        }
+    )
+
+
+def _judge(changes: Mapping[str, Any]) -> Judge:
+    data = _merged(BANK_JSON["policy"], changes)
     text = _toml(data)
-    assert lint_policy(text, name) == []
+    assert lint_policy(text, "policy.toml") == []
     return {**BANK_JSON, "policy": data}, parse_policy(text)
 
 

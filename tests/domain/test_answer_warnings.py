@@ -21,8 +21,8 @@ BANK, POLICY = load_bank(), load_policy()
 BY_ID = {q.id: q for q in BANK.questions}
 
 
-def assert_agrees(file: dict[str, Any], policy_name: str) -> None:
-    bank, policy = policies.variant(policy_name)
+def assert_agrees(file: dict[str, Any], judge_by: policies.Judge) -> None:
+    bank, policy = judge_by
     warnings, gaps = reference_firmness.warnings(file, bank)
     found = judge(read(file), BANK, policy)
     assert sorted(plain_warning(warning) for warning in found.warnings) == sorted(warnings)
@@ -34,13 +34,13 @@ def assert_agrees(file: dict[str, Any], policy_name: str) -> None:
 @pytest.mark.parametrize("policy", ["shipped", "early warnings"])
 @pytest.mark.parametrize("name", CASES)
 def test_every_kind_of_assessment_warns_as_the_text_says(name: str, policy: str) -> None:
-    assert_agrees(CASES[name], policy)
+    assert_agrees(CASES[name], policies.variant(policy))
 
 
 @settings(max_examples=100, deadline=None)
 @given(assessment_files(), st.sampled_from(["shipped", "early warnings"]))
 def test_any_assessment_warns_as_the_text_says(file: dict[str, Any], policy: str) -> None:
-    assert_agrees(file, policy)
+    assert_agrees(file, policies.variant(policy))
 
 
 def judged(*answers: list[dict[str, Any]], **changes: Any) -> Judgement:

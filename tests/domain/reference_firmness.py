@@ -59,8 +59,7 @@ def levels_given(theta: Array, spread: float) -> Array:
 def predictive(alpha: float, beta: float, spread: float) -> Array:
     """p(l) of one answer still to come."""
     theta, weight = theta_rule(alpha, beta)
-    chances: Array = levels_given(theta, spread) @ weight
-    return chances
+    return np.asarray(levels_given(theta, spread) @ weight)
 
 
 # Rule 3 for many posteriors at once
@@ -117,17 +116,20 @@ class Table:
             q
             for q in mine
             if self.given.get(q["id"], {}).get("answer") != "not_applicable"
-            and (form in q["forms"] or self.level(q) is not None)
+            and (form in q["forms"] or self.has_level(q))
         ]
-        self.answered = [q for q in self.asked if self.level(q) is not None]
-        self.open = [q for q in self.asked if self.level(q) is None]
+        self.answered = [q for q in self.asked if self.has_level(q)]
+        self.open = [q for q in self.asked if not self.has_level(q)]
         self.theirs = [
-            q for q in bank["questions"] if q["side"] == "prospect" and self.level(q) is not None
+            q for q in bank["questions"] if q["side"] == "prospect" and self.has_level(q)
         ]
 
-    def level(self, question: Json) -> int | None:
-        value = self.given.get(question["id"], {}).get("answer")
-        return None if isinstance(value, str) else value
+    def has_level(self, question: Json) -> bool:
+        return isinstance(self.given.get(question["id"], {}).get("answer"), int)
+
+    def level(self, question: Json) -> int:
+        """The level of a question that has one."""
+        return int(self.given[question["id"]]["answer"])
 
     def tag(self, question: Json) -> str:
         return str(self.given[question["id"]]["evidence"])
@@ -177,7 +179,6 @@ class Table:
             if question["gate"] and self.tag(question) != "hunch":
                 weight, score = gates[question["facet"]]
                 level = self.level(question)
-                assert level is not None
                 gates[question["facet"]] = (
                     weight + question["weight"],
                     score + question["weight"] * level,
@@ -202,7 +203,6 @@ class Table:
             for id_, level in change.items():
                 question = asked[id_]
                 old = self.level(question)
-                assert old is not None
                 tag = self.tag(question)
                 alphas[question["axis"]][row] += self.beads(question, tag) * (level - old) / 4
                 if question["gate"] and tag != "hunch":
@@ -372,7 +372,6 @@ def chances_to_change(table: Table) -> dict[tuple[str, bool], tuple[float, float
         alpha, beta = sides[question["axis"]]
         if again:
             level = table.level(question)
-            assert level is not None
             dropped = table.beads(question, "hunch")
             alpha, beta = alpha - dropped * level / 4, beta - dropped * (1 - level / 4)
         kind = question["axis"], alpha, beta, table.beads(question, "observed")
@@ -401,7 +400,6 @@ def flips(file: Json, bank: Json) -> tuple[list[tuple[str, int, int, str]], floa
     found = []
     for question in table.answered:
         was = table.level(question)
-        assert was is not None
         for way in (range(was - 1, -1, -1), range(was + 1, 5)):
             to = next((level for level in way if results[question["id"], level] != codes[0]), None)
             if to is not None:
@@ -422,12 +420,12 @@ def to_proceed(file: Json, bank: Json) -> tuple[list[dict[str, list[int]]] | Non
     least = float(margins.min())
     if codes[0] == PROCEED:
         return [], least
-    low = [q for q in table.answered if q["axis"] != "nature" and (table.level(q) or 0) < 4]
+    low = [q for q in table.answered if q["axis"] != "nature" and table.level(q) < 4]
     for size in range(1, bank["policy"]["rules"]["most_to_raise"] + 1):
         tried = [
             dict(zip((q["id"] for q in chosen), levels, strict=True))
             for chosen in itertools.combinations(low, size)
-            for levels in itertools.product(*(range((table.level(q) or 0) + 1, 5) for q in chosen))
+            for levels in itertools.product(*(range(table.level(q) + 1, 5) for q in chosen))
         ]
         if not tried:
             return None, least
@@ -460,7 +458,7 @@ def warnings(file: Json, bank: Json) -> tuple[list[tuple[Any, ...]], list[tuple[
     hunches = sum(q["weight"] for q in table.answered if table.tag(q) == "hunch")
     if weight and hunches / weight > limits["mostly_hunches"]:
         found.append(("mostly_hunches",))
-    levels = [table.level(q) or 0 for q in table.answered if q["axis"] != "nature"]
+    levels = [table.level(q) for q in table.answered if q["axis"] != "nature"]
     observed = [q for q in table.answered if q["axis"] != "nature" and table.tag(q) == "observed"]
     if (
         len(levels) >= limits["halo_answers"]
@@ -477,8 +475,8 @@ def warnings(file: Json, bank: Json) -> tuple[list[tuple[Any, ...]], list[tuple[
             found.append(("wide_axis", axis))
     gaps = []
     for facet in sorted({q["facet"] for q in bank["questions"]}):
-        mine = [table.level(q) or 0 for q in table.answered if q["facet"] == facet]
-        theirs = [table.level(q) or 0 for q in table.theirs if q["facet"] == facet]
+        mine = [table.level(q) for q in table.answered if q["facet"] == facet]
+        theirs = [table.level(q) for q in table.theirs if q["facet"] == facet]
         if mine and theirs:
             gap = Fraction(sum(theirs), 4 * len(theirs)) - Fraction(sum(mine), 4 * len(mine))
             gaps.append((facet, float(gap)))

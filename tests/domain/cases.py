@@ -117,6 +117,10 @@ def _cases() -> Mapping[str, Json]:
         "half an interview": _mixed(18, 3, [1, 2, 3, 4]),
         "half an interview, choosy": _mixed(18, 3, [2, 3, 4], appetite="choosy"),
         "half an interview, hungry": _mixed(18, 4, [1, 2, 3], appetite="hungry"),
+        "nature open, and only its middle proceeds": assessment_file(
+            given([*on("trust"), *on("chemistry")], scattered(19, [2, 3])[0])
+            + given(on("nature")[:2], 2)
+        ),
         "nearly a tie": _mixed(14, 807, [2, 3, 4]),
         "hearsay, all alike": assessment_file(given(MINE[:24], 3, "reported")),
         "a matter of taste": assessment_file(

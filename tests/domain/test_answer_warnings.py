@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from fitcheck.domain.answer_warnings import Halo, MostlyHunches, PerceptionGap, ProblemBThin
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.library import load_bank, load_policy
-from tests.domain import policies, reference_firmness
+from tests.domain import policies, reference_flips
 from tests.domain.cases import CASES, MINE, assessment_file, on
 from tests.domain.cases import given as answers_to
 from tests.domain.plain import plain_warning, read
@@ -23,7 +23,7 @@ BY_ID = {q.id: q for q in BANK.questions}
 
 def assert_agrees(file: dict[str, Any], judge_by: policies.Judge) -> None:
     bank, policy = judge_by
-    warnings, gaps = reference_firmness.warnings(file, bank)
+    warnings, gaps = reference_flips.warnings(file, bank)
     found = judge(read(file), BANK, policy)
     assert sorted(plain_warning(warning) for warning in found.warnings) == sorted(warnings)
     assert [gap.facet for gap in found.gaps] == [f for f in BANK.facets if f.id in dict(gaps)]

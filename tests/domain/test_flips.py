@@ -15,10 +15,11 @@ from fitcheck.domain.bank import JUDGED_AXES, Side
 from fitcheck.domain.flips import Raised, flips, to_proceed
 from fitcheck.domain.judgement import Recommendation, judge
 from fitcheck.library import load_bank, load_policy
-from tests.domain import policies, reference_firmness
+from tests.domain import policies, reference_flips
 from tests.domain.cases import CASES, MINE, assessment_file, on
 from tests.domain.cases import given as answers_to
 from tests.domain.plain import read
+from tests.domain.reference_table import UNSURE
 from tests.domain.strategies import assessment_files, nearly_done_files
 
 BANK, POLICY = load_bank(), load_policy()
@@ -36,8 +37,8 @@ def result(assessment: Assessment, levels: dict[str, int] | None = None) -> Reco
 
 def assert_flips_agree(file: dict[str, Any], judge_by: policies.Judge) -> None:
     bank, policy = judge_by
-    expected, margin = reference_firmness.flips(file, bank)
-    if margin > reference_firmness.UNSURE:
+    expected, margin = reference_flips.flips(file, bank)
+    if margin > UNSURE:
         found = flips(read(file), BANK, policy)
         assert [
             (flip.question.id, flip.was, flip.level, flip.recommendation.value) for flip in found
@@ -46,8 +47,8 @@ def assert_flips_agree(file: dict[str, Any], judge_by: policies.Judge) -> None:
 
 def assert_sets_agree(file: dict[str, Any], judge_by: policies.Judge) -> None:
     bank, policy = judge_by
-    expected, margin = reference_firmness.to_proceed(file, bank)
-    if margin <= reference_firmness.UNSURE:
+    expected, margin = reference_flips.to_proceed(file, bank)
+    if margin <= UNSURE:
         return
     found = to_proceed(read(file), BANK, policy)
     if expected is None or found is None:

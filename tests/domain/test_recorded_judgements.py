@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.domain import reference, reference_firmness
+from tests.domain import reference, reference_firmness, reference_flips
 from tests.domain.policies import BANK_JSON
 from tests.domain.record_judgements import FOLDER, here, judged
 
@@ -54,9 +54,9 @@ def test_what_was_recorded_is_what_the_second_implementation_says(name: str) -> 
     file, record = RECORDS[name]["assessment"], RECORDS[name]["judgement"]
     today = reference.judge(file, BANK_JSON)
     ahead = reference_firmness.foresee(file, BANK_JSON)
-    warnings, gaps = reference_firmness.warnings(file, BANK_JSON)
-    flips, _margin = reference_firmness.flips(file, BANK_JSON)
-    sets, _margin = reference_firmness.to_proceed(file, BANK_JSON)
+    warnings, gaps = reference_flips.warnings(file, BANK_JSON)
+    flips, _margin = reference_flips.flips(file, BANK_JSON)
+    sets, _margin = reference_flips.to_proceed(file, BANK_JSON)
 
     assert record["recommendation"] == today["recommendation"]
     assert record["stance"] == today["stance"]

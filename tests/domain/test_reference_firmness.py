@@ -13,7 +13,7 @@ from scipy import integrate, stats
 from tests.domain import reference, reference_firmness
 from tests.domain.cases import CASES, MINE, THEIRS, assessment_file, given, on, scattered
 from tests.domain.policies import BANK_JSON, variant
-from tests.domain.reference_firmness import AXES, NAMES, PROCEED, STAGE, Table
+from tests.domain.reference_table import AXES, NAMES, PROCEED, STAGE, Table, actions
 
 DRAWS = 100_000
 
@@ -40,7 +40,7 @@ def simulated_staying_power(file: dict[str, Any], bank: dict[str, Any], seed: in
         bead = policy["precision"] * policy["evidence"]["observed"]
         sums, places[axis] = np.unique(up, return_inverse=True)
         shapes[axis] = np.stack([alpha + bead * sums / 4, beta + bead * (all_ - sums / 4)], axis=1)
-    codes, _margins = reference_firmness.actions(shapes, policy, file["appetite"])
+    codes, _margins = actions(shapes, policy, file["appetite"])
     held = np.full(DRAWS, table.suspected)
     for facet, score in scores.items():
         if weights[facet]:
@@ -157,7 +157,7 @@ def test_many_actions_at_once_are_those_of_one_at_a_time(appetite: str) -> None:
     chance = np.random.default_rng(5)
     policy = BANK_JSON["policy"]
     sides = {axis: chance.uniform(0.5, 30, (4, 2)) for axis in AXES}
-    codes, margins = reference_firmness.actions(sides, policy, appetite)
+    codes, margins = actions(sides, policy, appetite)
     factors = policy["appetites"][appetite]
     for place in itertools.product(range(4), repeat=3):
         shapes = {axis: tuple(sides[axis][k]) for axis, k in zip(AXES, place, strict=True)}

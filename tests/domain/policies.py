@@ -50,7 +50,7 @@ _CHANGES: Mapping[str, dict[str, Any]] = {
     "other rules": {
         "rules": {
             "minimum_answers": 4,
-            "gate": 0.5,
+            "gate": 0.6,
             "minimum_prospect_answers": 1,
             "stance": 0.4,
             "range": [0.25, 0.75],

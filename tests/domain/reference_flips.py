@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tests.domain import reference
-from tests.domain.reference_table import NAMES, PROCEED, Json, Table
+from tests.domain.reference_table import NAMES, PROCEED, Json, Table, decimal
 
 # Looking sideways: other levels for what is answered
 
@@ -110,6 +110,6 @@ def warnings(file: Json, bank: Json) -> tuple[list[tuple[Any, ...]], list[tuple[
             gaps.append((facet, float(gap)))
             single = min(len(mine), len(theirs)) == 1
             limit = limits["perception_gap_single" if single else "perception_gap"]
-            if abs(gap) >= Fraction(limit):
+            if abs(gap) >= decimal(limit):
                 found.append(("perception_gap", facet))
     return found, gaps

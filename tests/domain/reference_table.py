@@ -75,6 +75,11 @@ def actions(sides: Mapping[str, Array], policy: Json, appetite: str) -> tuple[Ar
 # What an assessment holds
 
 
+def decimal(limit: float) -> Fraction:
+    """A policy's number as it is written: 0.6, and not the double that is a trifle less."""
+    return Fraction(str(limit))
+
+
 class Table:
     """The consultant's side of an assessment file, in the scope of a form."""
 
@@ -159,7 +164,7 @@ class Table:
         return gates
 
     def low(self, weight: int, score: int) -> bool:
-        return weight > 0 and Fraction(score, 4 * weight) <= Fraction(self.policy["rules"]["gate"])
+        return weight > 0 and Fraction(score, 4 * weight) <= decimal(self.policy["rules"]["gate"])
 
     def try_levels(self, changes: Sequence[Mapping[str, int]]) -> tuple[Array, Array]:
         """Rules 1 to 4 with other levels for some answers, evidence kept: codes and margins.

@@ -299,7 +299,8 @@ def test_what_it_takes_to_proceed() -> None:
     say = firm_words.to_proceed_sentences
     assert say(()) == []
     assert say(None) == ["No three answers on chemistry and trust would be enough to proceed."]
-    assert say(None, most_to_raise=1) == ["No single answer on chemistry or trust would be enough to proceed."]
+    (single,) = say(None, most_to_raise=1)
+    assert single.startswith("No single answer on chemistry or trust")
     assert say([(one,), (other,)])[0] == "To proceed, one of these would have to rise:"
     assert say([(one,)])[0] == "To proceed, this would have to rise:"
     lead, both = say([(one, other)])

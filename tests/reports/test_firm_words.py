@@ -21,7 +21,7 @@ from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import Axis, Facet, Form
 from fitcheck.domain.firmness import Ask, Firmness
 from fitcheck.domain.flips import Flip, Raised
-from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.judgement import Recommendation, Stance, SuspectedDealBreaker
 from fitcheck.domain.verdict import reach_verdict
 from reports import firm_words, words
 from tests.reports import people
@@ -279,6 +279,14 @@ def test_a_suspicion_is_said_with_the_leaning(recommendation: Recommendation, fo
     assert said.startswith("Leaning to ")
     assert "suspected deal-breaker" in said
     assert "enough" not in said
+
+
+def test_a_suspicion_that_brakes_is_said_unasked() -> None:
+    judgement = people.judged(people.assessment(S, Stance.LEAD, full=False))
+    held = replace(judgement, brakes=(SuspectedDealBreaker("no-budget"),))
+    for form in (Form.FULL, Form.EVENT):
+        said = words.recommendation_sentence(held, leaning=True, form=form)
+        assert said.endswith("a suspected deal-breaker must be cleared first.")
 
 
 # What would change it

@@ -127,7 +127,8 @@ def recommendation_sentence(
     """The final recommendation in one sentence; as long as one doesn't know enough it leans.
 
     After an event form that is as it should be, and enough for the day (judgement.md, section 5).
-    ``suspected``: a deal-breaker is, even where it brakes nothing. :func:`reports.firm_words.verdict_sentence` knows all of it.
+    ``suspected``: a deal-breaker is, even where it brakes nothing;
+    :func:`reports.firm_words.verdict_sentence` finds that out itself.
     """
     if judgement.final is not judgement.recommendation:
         name = recommendation_name(judgement.final)

@@ -9,6 +9,7 @@ from fitcheck.domain.judgement import Missing, Reason
 from fitcheck.i18n import _, ngettext
 from fitcheck.interview import Interview
 from reports.charts import fit_map, odds_bar
+from reports.firm_words import verdict_sentence
 from reports.words import (
     answer_text,
     axis_in_sentence,
@@ -20,7 +21,6 @@ from reports.words import (
     odds_sentence,
     override_sentence,
     policy_note,
-    recommendation_sentence,
     stance_name,
     stance_sentence,
 )
@@ -56,7 +56,7 @@ class VerdictSheet(Column):
         judgement = interview.judgement
         self.column.setContentsMargins(space(8), space(6), space(8), space(6))
         self.sentence = paragraph(
-            recommendation_sentence(judgement, leaning=interview.verdict.leaning), "display"
+            verdict_sentence(interview.assessment, interview.verdict), "display"
         )
         self.stance = paragraph(
             f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"

@@ -11,15 +11,15 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.bank import Bank, DealBreaker, Reference
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import PolicyChange, StoredPolicy
-from fitcheck.domain.judgement import Recommendation, judge
+from fitcheck.domain.judgement import Judgement, Recommendation, judge
 from fitcheck.domain.policy import OWN, Appetite, Policy, parse_policy
 from fitcheck.domain.policy_lint import lint_policy
 from fitcheck.domain.policy_text import write_policy
 from fitcheck.errors import Fault, InvalidInput
-from fitcheck.library import load_bank, load_policy, load_rules
+from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.store.book import Book
 
 
@@ -130,6 +130,20 @@ class PolicyTrial:
             then = judge(assessment, *load_rules(assessment, self._find)).recommendation
             self._past[assessment_id] = assessment, then
         return self._past[assessment_id]
+
+    def judgement(self, assessment_id: int | None, draft: Policy, appetite: Appetite) -> Judgement:
+        """What an assessment comes to under ``draft``; without one, what stands before any answer.
+
+        It is judged as it was answered: an override is a decision, which no policy undoes.
+        """
+        if assessment_id is None:
+            assessment = Assessment(
+                dt.date.min, CURRENT_BANK, draft.reference, Form.FULL, appetite, Prospect("")
+            )
+        else:
+            assessment, _then = self.past(assessment_id)
+        assessment = replace(assessment, appetite=appetite, override=None)
+        return judge(assessment, draft.over(load_bank(assessment.bank)), draft)
 
     def changes(self, draft: Policy, appetite: Appetite) -> Iterator[PolicyChange]:
         """What each assessment would come to under ``draft``, one at a time, newest first.

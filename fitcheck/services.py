@@ -192,6 +192,11 @@ class FitCheck:
         return own or load_policy()
 
     @property
+    def default_policy(self) -> Policy:
+        """What FitCheck ships, whatever is in force."""
+        return load_policy()
+
+    @property
     def own_policy(self) -> Policy | None:
         """The newest own policy, in force or not; ``None`` before one was saved."""
         return self._policies.newest

@@ -60,10 +60,10 @@ class PolicySection(QWidget):
         set_role(self.save_button, "primary")
         self.discard_button = QPushButton(_("Discard the changes"))
         self.default_button = QPushButton(_("Fill in the default policy"))
-        self.own_button = QPushButton()
+        self.own_button = QPushButton(_("Fill in your own policy"))
         self.what_saving_does = paragraph("", "quiet")
         self.told = fault_line()
-        self._draft = context.fitcheck.policy
+        self._draft = self._base = context.fitcheck.policy
         self._trial: PolicyTrial | None = None
         self._lay_out()
         self._connect()
@@ -132,7 +132,7 @@ class PolicySection(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something would be lost."""
-        return not rules_alike(self._draft, self.context.fitcheck.policy)
+        return not rules_alike(self._draft, self._base)
 
     def populate(self) -> None:
         """Show what is in force, or go on with the draft there is."""
@@ -145,7 +145,8 @@ class PolicySection(QWidget):
             text = f"{text} {saved}"
         self.in_force.setText(text)
         if not self.dirty:
-            self._show(fitcheck.policy)
+            self._base = fitcheck.policy
+            self._show(self._base)
 
     def enter(self) -> None:
         """Look at the past assessments as they are now, and draw the map."""
@@ -265,10 +266,6 @@ class PolicySection(QWidget):
         self.what_saving_does.setText(f"{does} {stays}" if self.dirty else stays)
         self.default_button.setVisible(not rules_alike(self._draft, default))
         self.own_button.setVisible(own is not None and not rules_alike(self._draft, own))
-        if own is not None:
-            self.own_button.setText(
-                _("Fill in your own, version {version}").format(version=own.version)
-            )
 
     @Slot()
     def _draw(self) -> None:
@@ -291,7 +288,7 @@ class PolicySection(QWidget):
             kept = _("It stands here still, and the one before it stays in force.")
             messages.tell(self.window(), messages.of_error(error, happened, kept))
             return
-        self._draft = policy
+        self._draft = self._base = policy
         self.populate()
         name = policy_name(policy.reference)
         tell(self.told, _("New assessments now begin with {policy}.").format(policy=name), "quiet")
@@ -301,7 +298,8 @@ class PolicySection(QWidget):
     def discard(self) -> None:
         """Show what is in force again."""
         tell(self.told, "")
-        self._show(self.context.fitcheck.policy)
+        self._base = self.context.fitcheck.policy
+        self._show(self._base)
 
     @Slot()
     def _fill_in_default(self) -> None:

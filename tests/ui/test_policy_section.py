@@ -328,7 +328,7 @@ class TestDealBreakers:
         editor.text.selectAll()
         QTest.keyClicks(editor.text, "They sign nothing.")
         assert editor.value[0] == replace(first, text="They sign nothing.")
-        assert section.dirty
+        assert section.save_button.isEnabled()
         editor.list.setFocus()
         QTest.keyClick(editor.list, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert editor.value == load_bank().deal_breakers

@@ -46,9 +46,9 @@ class PolicyChanges(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Recommendations that would change"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2))
@@ -134,4 +134,8 @@ class PolicyChanges(QWidget):
         rows = min(self.list.count(), _ROWS)
         self.list.setVisible(rows > 0)
         if rows:
-            self.list.setFixedHeight(rows * self.list.sizeHintForRow(0) + space(2))
+            # The longest lines, those with a remark, take a second one.
+            longer = sum(1 for change in self._found[:rows] if change.decided)
+            height = rows * self.list.sizeHintForRow(rows - 1)
+            second = longer * self.list.fontMetrics().lineSpacing()
+            self.list.setFixedHeight(height + second + space(2))

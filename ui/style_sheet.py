@@ -288,6 +288,12 @@ QToolTip {{ background: {t.text}; color: {t.window}; border: none;
 QProgressBar {{ background: {t.line}; border: none; border-radius: {px(0.25)};
     max-height: {px(0.5)}; min-height: {px(0.5)}; text-align: center; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(0.25)}; }}
+QSlider::groove:horizontal {{ background: {t.line}; height: {px(0.3)};
+    border-radius: {px(0.15)}; }}
+QSlider::sub-page:horizontal {{ background: {t.accent}; height: {px(0.3)};
+    border-radius: {px(0.15)}; }}
+QSlider::handle:horizontal {{ background: {t.surface}; border: 2px solid {t.accent};
+    width: {px(0.85)}; height: {px(0.85)}; margin: -{px(0.4)} 0; border-radius: {px(0.5)}; }}
 QSlider:focus {{ border: 2px solid {t.focus}; border-radius: {px(0.3)}; }}
 QGroupBox {{ border: 1px solid {t.line}; border-radius: {px(0.5)}; margin-top: {px(1.0)};
     padding-top: {px(0.6)}; font-weight: 600; }}

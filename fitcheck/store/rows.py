@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form, Reference
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
+from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Appetite
@@ -160,6 +160,22 @@ def deal_breaker_values(assessment: Assessment) -> list[Values]:
 
 def field_values(assessment: Assessment) -> list[Values]:
     return [{"key": key, "value": encode(field_of(assessment, key))} for key in FIELD_TYPES]
+
+
+# Policies
+
+
+def policy_values(policy: StoredPolicy) -> Values:
+    return {
+        "id": policy.reference.id,
+        "version": policy.reference.version,
+        "text": policy.text,
+        "made_on": policy.made_on,
+    }
+
+
+def policy_of(row: AnyRow) -> StoredPolicy:
+    return StoredPolicy(Reference(row.id, row.version), row.text, row.made_on)
 
 
 # The log

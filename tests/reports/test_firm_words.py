@@ -17,9 +17,10 @@ from fitcheck.domain.answer_warnings import (
     ProblemBThin,
     WideAxis,
 )
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import Axis, Facet, Form
-from fitcheck.domain.firmness import Ask, Firmness
+from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import Recommendation, Stance, SuspectedDealBreaker
 from fitcheck.domain.verdict import reach_verdict

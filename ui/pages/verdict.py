@@ -20,6 +20,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.not_finished import NotFinished
+from ui.widgets.policy_line import PolicyLine
 from ui.widgets.standing import anything_answered, totals_shown
 from ui.widgets.text import with_key
 from ui.widgets.verdict_sheet import VerdictSheet
@@ -131,6 +132,7 @@ class VerdictPage(Page):
         )
         top = self._area.verticalScrollBar().value()
         sheet = VerdictSheet(interview, self.context.theme, every_reason=self._every_reason)
+        sheet.column.insertWidget(sheet.column.count() - 1, PolicyLine(self.context, interview))
         sheet.question_asked.connect(self._go_to)
         sheet.override_removed.connect(self._remove_override)
         sheet.all_asked.connect(self._toggle_reasons)

@@ -212,6 +212,7 @@ class Book:
                 position=row.position,
                 finished=row.finished,
                 events=tuple(map(rows.event_of, parts(tables.event))),
+                summary=rows.summary_of(row),
             )
 
     def add_assessment(
@@ -277,17 +278,22 @@ class Book:
 
     def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
         """Keep the form that is in use."""
-        values = {"form": form.value, **rows.summary_values(summary)}
-        now = self._now()
-
-        def work(connection: Connection) -> None:
-            _change_assessment(connection, assessment_id, now, **values)
-
-        return self._writer.write(work)
+        return self._keep(assessment_id, form=form.value, **rows.summary_values(summary))
 
     def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
         """Keep whether the interview is finished, and what it came to."""
-        values = {"finished": finished, **rows.summary_values(summary)}
+        return self._keep(assessment_id, finished=finished, **rows.summary_values(summary))
+
+    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+        """Keep what the list shows, with nothing changed that would move it up the list."""
+        values = rows.summary_values(summary)
+
+        def work(connection: Connection) -> None:
+            _update_assessment(connection, assessment_id, **values)
+
+        return self._writer.write(work)
+
+    def _keep(self, assessment_id: int, **values: Any) -> Future[None]:
         now = self._now()
 
         def work(connection: Connection) -> None:
@@ -361,7 +367,7 @@ def _bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime
 
 
 def _apply(connection: Connection, assessment_id: int, change: Change) -> None:
-    """Let the current values follow a change, as ``fitcheck.interview.apply`` does in memory."""
+    """Let the current values follow a change, as ``fitcheck.changes.apply`` does in memory."""
     if change.subject is Subject.FIELD:
         _put(connection, tables.field, assessment_id, key=change.key, value=change.after)
     elif change.subject is Subject.DEAL_BREAKER:

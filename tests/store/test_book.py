@@ -107,6 +107,8 @@ class TestProspects:
         book.edit_prospect(c, Prospect("c")).result()
         book.stand_at(assessment_id, "ease").result()
         assert names(book) == ["c", "a", "b"], "standing somewhere changes nothing"
+        book.summarise(assessment_id, summary(PROCEED)).result()
+        assert names(book) == ["c", "a", "b"], "nor does knowing more of the same answers"
         book.record(assessment_id, answered("ease", "n"), "ease", summary(PROCEED)).result()
         assert names(book) == ["a", "c", "b"]
         book.edit_prospect(c, Prospect("c")).result()

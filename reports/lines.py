@@ -13,7 +13,7 @@ def verdict_lines(assessment: Assessment, bank: Bank, verdict: Verdict) -> list[
     prospect, judgement = assessment.prospect, verdict.judgement
     lines = [
         " · ".join(filter(None, [prospect.name, prospect.organisation])),
-        words.recommendation_sentence(judgement, leaning=verdict.leaning),
+        words.recommendation_sentence(judgement, leaning=verdict.leaning, form=assessment.form),
     ]
     if assessment.override is not None:
         lines += [words.override_sentence(judgement), assessment.override.reason]

@@ -56,7 +56,9 @@ def context(report: PrivateFile) -> dict[str, Any]:
         "title": assessment.prospect.name,
         "assessment": assessment,
         "judgement": judgement,
-        "sentence": words.recommendation_sentence(judgement, leaning=report.verdict.leaning),
+        "sentence": words.recommendation_sentence(
+            judgement, leaning=report.verdict.leaning, form=assessment.form
+        ),
         "reasons_for": _reasons(judgement.reasons, report, for_it=True),
         "reasons_against": _reasons(judgement.reasons, report, for_it=False),
         "measurable": _reasons(judgement.nature_reasons, report, for_it=True),

@@ -84,10 +84,17 @@ _SENTENCES = {
 }
 
 _LEANING = {
-    Recommendation.PROCEED: N_("Leaning to proceed: enough for today, not yet for a commitment."),
-    Recommendation.STAGE: N_("Leaning to a small first step: enough for today."),
-    Recommendation.DECLINE: N_("Leaning to decline: enough for today."),
+    Recommendation.PROCEED: N_("Leaning to proceed, but you don’t know enough yet."),
+    Recommendation.STAGE: N_("Leaning to stage the work, but you don’t know enough yet."),
+    Recommendation.DECLINE: N_("Leaning to decline, but you don’t know enough yet."),
     Recommendation.UNDECIDED: N_("Too early to lean either way: some answers are still missing."),
+}
+
+_LEANING_FOR_TODAY = {
+    Recommendation.PROCEED: N_("Leaning to proceed; enough for today, not yet for a commitment."),
+    Recommendation.STAGE: N_("Leaning to stage the work; enough for today."),
+    Recommendation.DECLINE: N_("Leaning to decline; enough for today."),
+    Recommendation.UNDECIDED: _LEANING[Recommendation.UNDECIDED],
 }
 
 
@@ -101,13 +108,19 @@ def action_name(action: Action) -> str:
     return recommendation_name(Recommendation(action.value))
 
 
-def recommendation_sentence(judgement: Judgement, *, leaning: bool) -> str:
-    """The final recommendation in one sentence; as long as one doesn't know enough it leans."""
+def recommendation_sentence(judgement: Judgement, *, leaning: bool, form: Form = Form.FULL) -> str:
+    """The final recommendation in one sentence; as long as one doesn't know enough it leans.
+
+    After an event form that is as it should be, and enough for the day (judgement.md, section 5).
+    """
     if judgement.final is not judgement.recommendation:
         name = recommendation_name(judgement.final)
         return _("{decision}: you have decided so yourself.").format(decision=name)
     if leaning:
-        return _(_LEANING[judgement.final])
+        if any(isinstance(brake, SuspectedDealBreaker) for brake in judgement.brakes):
+            return _("Leaning to stage the work: a suspected deal-breaker must be cleared first.")
+        leans = _LEANING_FOR_TODAY if form is Form.EVENT else _LEANING
+        return _(leans[judgement.final])
     if judgement.final is Recommendation.STAGE and judgement.brakes:
         return _("Stage the work: the odds say proceed, but something holds it back.")
     if judgement.final is Recommendation.DECLINE and judgement.confirmed:

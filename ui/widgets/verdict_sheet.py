@@ -56,7 +56,10 @@ class VerdictSheet(Column):
         judgement = interview.judgement
         self.column.setContentsMargins(space(8), space(6), space(8), space(6))
         self.sentence = paragraph(
-            recommendation_sentence(judgement, leaning=interview.verdict.leaning), "display"
+            recommendation_sentence(
+                judgement, leaning=interview.verdict.leaning, form=interview.assessment.form
+            ),
+            "display",
         )
         self.stance = paragraph(
             f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"

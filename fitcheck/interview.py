@@ -124,6 +124,11 @@ class Interview:
         return self._assessment
 
     @property
+    def weighed(self) -> int:
+        """Counts the changes that firmness may depend on: as long as it is the same, it holds."""
+        return self._weighed
+
+    @property
     def judgement(self) -> Judgement:
         """The judgement of the answers so far; computed once per change."""
         if self._judgement is None:

@@ -19,7 +19,7 @@ from fitcheck.domain.assessment import (
 )
 from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
 from fitcheck.domain.book import StoredAssessment, Summary
-from fitcheck.domain.firmness import firmness
+from fitcheck.domain.firmness import Firmness, firmness
 from fitcheck.domain.history import Event
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.steps import whole
@@ -261,6 +261,19 @@ def test_prospects_answers_belong_to_the_assessment_and_move_no_axis(interview: 
 # How firm it is
 
 
+def known(interview: Interview) -> Firmness | None:
+    return interview.firmness
+
+
+def leans(interview: Interview) -> bool:
+    return interview.leaning
+
+
+def listed(journal: Recorder) -> bool:
+    """Whether the list says "leaning"."""
+    return journal.summaries[-1].leaning
+
+
 def answer_all(interview: Interview) -> None:
     for question in interview.questions:
         interview.set_value(question.id, 4)
@@ -270,17 +283,17 @@ def test_firmness_is_known_once_it_was_found_and_until_an_answer_changes(
     interview: Interview,
 ) -> None:
     interview.set_value("opener", 4)
-    assert interview.firmness is None
+    assert known(interview) is None
     found = whole(interview.firming())
-    assert interview.firmness is found
+    assert known(interview) is found
     assert found == firmness(interview.assessment, BANK, load_policy())
     interview.set_note("opener", "Said twice.")
     interview.set_quote("opener", "Well now.")
     interview.set_field("restatement", "They are late.")
     interview.override(Override(Action.STAGE, "I know them.", TODAY))
-    assert interview.firmness is found, "none of these is an answer"
+    assert known(interview) is found, "none of these is an answer"
     interview.set_evidence("opener", Evidence.HUNCH)
-    assert interview.firmness is None
+    assert known(interview) is None
 
 
 @pytest.mark.parametrize(
@@ -300,23 +313,23 @@ def test_what_was_begun_before_a_change_is_not_taken_for_what_is_firm_after_it(
     next(steps)
     change(interview)
     whole(steps)
-    assert interview.firmness is None
+    assert known(interview) is None
 
 
 def test_it_leans_until_one_is_known_to_know_enough_and_the_list_is_told_then(
     interview: Interview, journal: Recorder
 ) -> None:
     answer_all(interview)
-    assert interview.leaning
-    assert journal.summaries[-1].leaning
+    assert leans(interview)
+    assert listed(journal)
     told = len(journal.summaries)
     assert whole(interview.firming()).enough
-    assert not interview.leaning
-    assert not journal.summaries[-1].leaning
+    assert not leans(interview)
+    assert not listed(journal)
     whole(interview.firming())
     assert len(journal.summaries) == told + 1, "it is told once"
     interview.set_value("opener", None)
-    assert journal.summaries[-1].leaning, "nothing is known of the new answers yet"
+    assert listed(journal), "nothing is known of the new answers yet"
 
 
 def test_while_it_leans_as_the_list_says_nothing_is_written(
@@ -333,11 +346,11 @@ def test_a_decision_of_ones_own_and_a_confirmed_deal_breaker_never_lean(
 ) -> None:
     interview.set_value("opener", 4)
     interview.override(Override(Action.STAGE, "I know them.", TODAY))
-    assert not journal.summaries[-1].leaning
+    assert not listed(journal)
     interview.override(None)
-    assert journal.summaries[-1].leaning
+    assert listed(journal)
     interview.set_deal_breaker("no-budget", DealBreakerState.CONFIRMED)
-    assert not journal.summaries[-1].leaning
+    assert not listed(journal)
 
 
 def test_finishing_finds_out_whether_it_leans(interview: Interview, journal: Recorder) -> None:
@@ -349,7 +362,7 @@ def test_finishing_finds_out_whether_it_leans(interview: Interview, journal: Rec
     interview.set_value("opener", None)
     interview.set_value("pace", None)
     interview.finish()
-    assert journal.summaries[-1].leaning is not whole(interview.firming()).enough
+    assert listed(journal) is not whole(interview.firming()).enough
 
 
 def test_what_the_list_said_holds_until_firmness_is_known_again(journal: Recorder) -> None:
@@ -370,9 +383,9 @@ def test_what_the_list_said_holds_until_firmness_is_known_again(journal: Recorde
         load_policy(),
         journal,
     )
-    assert not by_decision.leaning
+    assert not leans(by_decision)
     by_decision.override(None)
-    assert by_decision.leaning, "what was decided said nothing of the answers"
+    assert leans(by_decision), "what was decided said nothing of the answers"
 
 
 def test_the_verdict_is_what_the_answers_come_to_and_follows_a_decision(

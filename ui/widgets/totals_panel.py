@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Judgement, Recommendation
 from fitcheck.domain.policy import Policy
 from fitcheck.i18n import _
@@ -41,9 +42,11 @@ class TotalsView(QFrame):
         for widget in (self.sentence, self.odds, self.map, self.axes, self.note):
             layout.addWidget(widget)
 
-    def show_totals(self, judgement: Judgement, policy: Policy, *, unfinished: bool) -> None:
+    def show_totals(
+        self, judgement: Judgement, policy: Policy, *, leaning: bool, form: Form
+    ) -> None:
         """Draw a judgement, unless it is the one that is shown already."""
-        self.sentence.setText(recommendation_forming(judgement, unfinished=unfinished))
+        self.sentence.setText(recommendation_forming(judgement, leaning=leaning, form=form))
         if self._drawn != (judgement, policy):
             self._drawn = (judgement, policy)
             self._draw()
@@ -122,9 +125,11 @@ class TotalsPanel(QWidget):
         self.why_hidden.show()
         self._peek_row.show()
 
-    def show_totals(self, judgement: Judgement, policy: Policy, *, unfinished: bool) -> None:
+    def show_totals(
+        self, judgement: Judgement, policy: Policy, *, leaning: bool, form: Form
+    ) -> None:
         """Show what the answers come to."""
-        self.view.show_totals(judgement, policy, unfinished=unfinished)
+        self.view.show_totals(judgement, policy, leaning=leaning, form=form)
         self.view.show()
         self.why_hidden.hide()
         self._peek_row.hide()
@@ -168,8 +173,8 @@ class PeekCard(TotalsView):
         self.raise_()
 
 
-def recommendation_forming(judgement: Judgement, *, unfinished: bool) -> str:
-    """The recommendation while it forms: it leans, or says what it is too early without."""
+def recommendation_forming(judgement: Judgement, *, leaning: bool, form: Form) -> str:
+    """The recommendation as it forms, or what it is too early without."""
     if judgement.final is Recommendation.UNDECIDED and judgement.missing:
         return missing_sentence(judgement.missing[0])
-    return recommendation_sentence(judgement, leaning=unfinished)
+    return recommendation_sentence(judgement, leaning=leaning, form=form)

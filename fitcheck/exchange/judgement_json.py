@@ -7,8 +7,17 @@ from typing import Any
 
 from fitcheck import packaged
 from fitcheck.codec import encode
+from fitcheck.domain.answer_warnings import (
+    AnswerWarning,
+    Halo,
+    MostlyHunches,
+    PerceptionGap,
+    ProblemBThin,
+    WideAxis,
+)
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank, Question, Side
+from fitcheck.domain.flips import Flip
 from fitcheck.domain.judgement import (
     Brake,
     LowGate,
@@ -20,10 +29,15 @@ from fitcheck.domain.policy import Policy
 from fitcheck.domain.posterior import Posterior
 from fitcheck.domain.verdict import Verdict
 
+SCHEMA = "judgement-1.json"
+"""The schema of a judgement; there is none to read one back, as the assessment says it all."""
+
+BANK_SCHEMA = "bank-1.json"
+
 
 def judgement_json(assessment: Assessment, bank: Bank, verdict: Verdict) -> dict[str, Any]:
     """A judgement as a JSON value. ``reasons`` are those on chemistry and trust."""
-    judgement = verdict.judgement
+    judgement, firmness = verdict.judgement, verdict.firmness
     return {
         "bank": encode(assessment.bank),
         "policy": encode(assessment.policy),
@@ -36,9 +50,30 @@ def judgement_json(assessment: Assessment, bank: Bank, verdict: Verdict) -> dict
         "confirmed": list(judgement.confirmed),
         "missing": [_missing(missing) for missing in judgement.missing],
         "brakes": [_brake(brake, bank) for brake in judgement.brakes],
+        "settled": firmness.settled,
+        "reachable": [result.value for result in firmness.reachable],
+        "staying_power": firmness.staying_power,
+        "ask_next": [
+            {
+                "question": ask.question.id,
+                "chance_to_change": ask.chance_to_change,
+                "again": ask.again,
+            }
+            for ask in firmness.ask_next
+        ],
+        "enough": firmness.enough,
+        "flips": [_flip(flip) for flip in verdict.flips],
+        "to_proceed": None
+        if verdict.to_proceed is None
+        else [
+            [{"question": raised.question.id, "to": raised.level} for raised in together]
+            for together in verdict.to_proceed
+        ],
         "reasons": [
             {"question": reason.question.id, "push": reason.push} for reason in judgement.reasons
         ],
+        "warnings": [_warning(warning) for warning in judgement.warnings],
+        "gaps": [{"facet": gap.facet.id, "gap": gap.gap} for gap in judgement.gaps],
     }
 
 
@@ -72,6 +107,29 @@ def _brake(brake: Brake, bank: Bank) -> dict[str, Any]:
             return {"id": "gate_facet", "facet": facet.id, "mean": mean}
         case ProspectDoubts(axis=axis, mean=mean, limit=limit):
             return {"id": "prospect_doubts", "axis": axis.value, "mean": mean, "limit": limit}
+
+
+def _flip(flip: Flip) -> dict[str, Any]:
+    return {
+        "question": flip.question.id,
+        "from": flip.was,
+        "to": flip.level,
+        "recommendation": flip.recommendation.value,
+    }
+
+
+def _warning(warning: AnswerWarning) -> dict[str, Any]:
+    match warning:
+        case MostlyHunches(share=share):
+            return {"id": "mostly_hunches", "share": share}
+        case Halo(answers=answers, observed=observed):
+            return {"id": "halo", "answers": answers, "observed": observed}
+        case ProblemBThin(share=share):
+            return {"id": "problem_b_thin", "share": share}
+        case WideAxis(axis=axis, low=low, high=high):
+            return {"id": "wide_axis", "axis": axis.value, "low": low, "high": high}
+        case PerceptionGap(gap=gap):
+            return {"id": "perception_gap", "facet": gap.facet.id, "gap": gap.gap}
 
 
 def bank_json(bank: Bank, policy: Policy) -> dict[str, Any]:

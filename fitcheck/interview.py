@@ -173,10 +173,18 @@ class Interview:
         """The judgement, how firm it is and what would change it; computed once per change."""
         return whole(self.reaching_verdict())
 
+    @property
+    def known_verdict(self) -> Verdict | None:
+        """The verdict, if all of it is known for the answers as they stand."""
+        if self._firmness is None or self._sideways is None:
+            return None
+        return verdict_of(self._assessment, self.judgement, self._firmness, self._sideways)
+
     def reaching_verdict(self) -> Steps[Verdict]:
         """The same in steps; give it up when something changes."""
+        weighed = self._weighed
         firmness = yield from self.firming()
-        sideways, weighed = self._sideways, self._weighed
+        sideways = self._sideways
         if sideways is None:
             sideways = yield from looking_sideways(self._assessment, self.bank, self.policy)
             if weighed == self._weighed:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedLayout
 
-from fitcheck.domain.assessment import DealBreakerState, Mark
+from fitcheck.domain.assessment import Mark
 from fitcheck.domain.bank import LEVELS, Evidence, Form
 from fitcheck.domain.history import Change
 from fitcheck.i18n import _
@@ -297,18 +297,10 @@ class InterviewPage(Page):
         self._ask_deal_breakers({})
 
     def _ask_deal_breakers(self, draft: Draft) -> None:
-        interview = self._interview
-        if interview is None:
-            return
-        before = interview.assessment.deal_breakers
-        after = DealBreakersDialog.ask(self, interview.bank.deal_breakers, before, draft)
-        for id_, state in after.items():
-            if state is not before.get(id_) and (
-                id_ in before or state is not DealBreakerState.OPEN
-            ):
-                interview.set_deal_breaker(id_, state)
-        self._refresh()
-        self.card.take_focus()
+        if self._interview:
+            DealBreakersDialog.settle(self, self._interview, draft)
+            self._refresh()
+            self.card.take_focus()
 
     @Slot()
     def _switch_form(self) -> None:

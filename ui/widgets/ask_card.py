@@ -15,6 +15,9 @@ from ui.widgets.text import keycap
 KEY = "G"
 """Goes to what is to be asked next."""
 
+_NARROW = 72
+"""The width, in units of ``space``, for which room for lines is kept."""
+
 
 class AskCard(QFrame):
     """The question to ask next with its reason, the two after it, and how firm things are.
@@ -78,6 +81,7 @@ class AskCard(QFrame):
         for button, asking in zip(self.others, [*others, None, None], strict=False):
             _show_other(button, asking)
         self.firm.setText(advice.firm)
+        set_role(self.firm, "asked-title" if advice.enough else "asked")
         self.setAccessibleName(self.heading.text())
         parts = (self.title.text(), self.say.text(), self.reason.text(), advice.firm)
         self.setAccessibleDescription("\n".join(part for part in parts if part))
@@ -164,16 +168,18 @@ class _Lines(QLabel):
         set_role(self, role)
 
     def heightForWidth(self, width: int) -> int:
-        return max(super().heightForWidth(width), self._room())
+        return max(super().heightForWidth(width), self._room(width))
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, self._room()))
+        return super().sizeHint().expandedTo(QSize(0, self._room(self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(space(10), self._room())
+        return QSize(space(10), self._room(self.width()))
 
-    def _room(self) -> int:
-        return self._least * self.fontMetrics().lineSpacing()
+    def _room(self, width: int) -> int:
+        # Where the card is wide, fewer lines hold as much.
+        lines = round(self._least * min(1.0, space(_NARROW) / max(width, 1)))
+        return max(1, lines) * self.fontMetrics().lineSpacing()
 
 
 class ElidedButton(QPushButton):

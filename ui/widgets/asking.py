@@ -15,6 +15,7 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.firm_words import (
     ask_sentence,
+    chance_text,
     firm_sentence,
     firmness_sentences,
     has_suspicion,
@@ -59,7 +60,7 @@ def advice(interview: Interview, firmness: Firmness, *, totals: bool) -> Advice:
     """
     assessment, judgement = interview.assessment, interview.judgement
     suspected = [_clearing(entry) for entry in suspicions(interview)]
-    questions = asks(interview, firmness)
+    questions = asks(interview, firmness, first=not suspected)
     said = firm_sentence(assessment, judgement, firmness)
     if totals:
         undecided = judgement.recommendation is Recommendation.UNDECIDED
@@ -80,11 +81,17 @@ def suspicions(interview: Interview) -> tuple[DealBreaker, ...]:
     )
 
 
-def asks(interview: Interview, firmness: Firmness) -> tuple[Asking, ...]:
-    """The questions to ask, those of the form in use first, each part in the order to ask in."""
+def asks(interview: Interview, firmness: Firmness, *, first: bool) -> tuple[Asking, ...]:
+    """The questions to ask, those of the form in use first, each part in the order to ask in.
+
+    ``first``: nothing else is to be asked before them.
+    """
     numbers = {question.id: n for n, question in enumerate(interview.questions, start=1)}
-    ordered = sorted(firmness.ask_next, key=lambda ask: ask.question.id not in numbers)
-    return tuple(_asking(ask, interview, numbers.get(ask.question.id)) for ask in ordered[:AHEAD])
+    ordered = sorted(firmness.ask_next, key=lambda ask: ask.question.id not in numbers)[:AHEAD]
+    return tuple(
+        _asking(ask, interview, numbers.get(ask.question.id), first=first and place == 0)
+        for place, ask in enumerate(ordered)
+    )
 
 
 def go_to(interview: Interview, question_id: str) -> None:
@@ -94,19 +101,24 @@ def go_to(interview: Interview, question_id: str) -> None:
     interview.go_to(question_id)
 
 
-def _asking(ask: Ask, interview: Interview, number: int | None) -> Asking:
+def _asking(ask: Ask, interview: Interview, number: int | None, *, first: bool) -> Asking:
     question = ask.question
     undecided = interview.judgement.recommendation is Recommendation.UNDECIDED
-    reason = ask_sentence(ask, undecided=undecided)
+    reasons = []
     unknown = interview.answer(question.id).value is Mark.UNKNOWN
     if unknown:
-        reason = _("You couldn’t tell yet. {reason}").format(reason=reason)
+        reasons.append(_("You couldn’t tell yet."))
+    if first or ask.again:
+        reasons.append(ask_sentence(ask, undecided=undecided))
+    elif not undecided:
+        text = _("After that: {chance} that it changes my recommendation.")
+        reasons.append(text.format(chance=chance_text(ask)))
     return Asking(
         question=question.id,
         deal_breaker="",
         title=_title(question, number),
         say=bank_text(question.say),
-        reason=reason,
+        reason=" ".join(reasons),
         again=ask.again or unknown,
         here=question.id == interview.question.id,
         elsewhere=number is None,

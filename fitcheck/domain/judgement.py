@@ -197,16 +197,20 @@ class Rules:
         missing = self.missing(answers)
         if self.confirmed or missing:
             return self.outcome(Action.DECLINE, missing, ())
-        sides = {
-            axis: axis_beads(axis, [r for r in answers if r.question.axis is axis], self._policy)
-            for axis in Axis
-        }
+        sides = self.beads(answers)
         action = self.action(sides)
         alpha, beta_ = sides[Axis.NATURE]
         held = action is Action.PROCEED
         return self.outcome(
             action, (), self.brakes(answers, alpha / (alpha + beta_)) if held else ()
         )
+
+    def beads(self, answers: Sequence[Rated]) -> dict[Axis, Beads]:
+        """α and β of every axis after these answers."""
+        by_axis: dict[Axis, list[Rated]] = {axis: [] for axis in Axis}
+        for answer in answers:
+            by_axis[answer.question.axis].append(answer)
+        return {axis: axis_beads(axis, given, self._policy) for axis, given in by_axis.items()}
 
     def action(self, sides: Mapping[Axis, Beads]) -> Action:
         """Rule 3."""

@@ -54,14 +54,18 @@ def expected_losses(
     odds: Mapping[Match, float], policy: Policy, appetite: Appetite
 ) -> dict[Action, float]:
     """The expected loss of each action; the appetite scales an action's three losses alike."""
-    factors = policy.appetites[appetite]
+    weighted = zip(Action, weighted_losses(policy, appetite), strict=True)
     return {
-        action: math.fsum(
-            factors[action] * loss * odds[match]
-            for match, loss in zip(Match, policy.losses[action], strict=True)
-        )
-        for action in Action
+        action: math.fsum(loss * odds[match] for match, loss in zip(Match, losses, strict=True))
+        for action, losses in weighted
     }
+
+
+def weighted_losses(policy: Policy, appetite: Appetite) -> tuple[tuple[float, float, float], ...]:
+    """The losses of each action, as the appetite weighs them, for good, workable and poor."""
+    factors = policy.appetites[appetite]
+    rows = ((factors[action], policy.losses[action]) for action in Action)
+    return tuple((f * good, f * workable, f * poor) for f, (good, workable, poor) in rows)
 
 
 def least_loss(losses: Mapping[Action, float]) -> Action:

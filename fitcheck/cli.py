@@ -100,8 +100,8 @@ def _bank(*, as_json: bool) -> None:
 
 
 def _judge(assessment: Assessment, *, as_json: bool) -> None:
-    bank = load_bank(assessment.bank)
-    verdict = reach_verdict(assessment, bank, load_policy(assessment.policy))
+    bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+    verdict = reach_verdict(assessment, bank, policy)
     if as_json:
         from fitcheck.exchange.judgement_json import judgement_json
 
@@ -109,7 +109,7 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
         return
     from reports.lines import verdict_lines
 
-    print("\n".join(verdict_lines(assessment, bank, verdict)))
+    print("\n".join(verdict_lines(assessment, bank, policy, verdict)))
 
 
 def _report(arguments: argparse.Namespace) -> None:

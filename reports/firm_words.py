@@ -25,14 +25,14 @@ from fitcheck.domain.bank import Axis, Question
 from fitcheck.domain.firmness import Ask, Firmness
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import Judgement, Recommendation
+from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import N_, _, ngettext
 from reports.words import (
     axis_in_sentence,
-    axis_name,
     bank_text,
     missing_sentence,
     percent,
-    whole_percent,
+    recommendation_sentence,
 )
 
 # Chances
@@ -89,7 +89,12 @@ def count_words(count: int) -> str:
 
 
 def chance_text(ask: Ask) -> str:
-    """The chance that an answer changes the recommendation, for a list: "one in three"."""
+    """The chance that an answer changes the recommendation, for a list: "one in three".
+
+    A question may be worth asking though alone it changes nothing; the list says so.
+    """
+    if ask.chance_to_change < _HARDLY:
+        return _("hardly any by itself")
     return odds_words(ask.chance_to_change)
 
 
@@ -206,15 +211,27 @@ def firm_sentence(assessment: Assessment, judgement: Judgement, firmness: Firmne
     return _("You know enough.") if firmness.enough else _("Not enough yet.")
 
 
+def verdict_sentence(assessment: Assessment, verdict: Verdict) -> str:
+    """The recommendation in one sentence, as firm as it is."""
+    return recommendation_sentence(
+        verdict.judgement,
+        leaning=verdict.leaning,
+        form=assessment.form,
+        suspected=has_suspicion(assessment),
+    )
+
+
 def firmness_sentences(assessment: Assessment, firmness: Firmness) -> list[str]:
-    """How firm the recommendation is, for the verdict: settled or not, and what it could become."""
-    suspected = has_suspicion(assessment)
-    settled = settled_sentence(firmness)
-    if settled and suspected:
-        settled = _("{settled} But a suspected deal-breaker must be cleared first.").format(
-            settled=settled
+    """How firm the recommendation is, for beneath :func:`verdict_sentence`.
+
+    That one says what is suspected; it isn't said twice.
+    """
+    said = settled_sentence(firmness)
+    if not said and firmness.staying_power is not None and has_suspicion(assessment):
+        said = _("This would still stand in {ways} ways the rest could go.").format(
+            ways=ways_text(firmness)
         )
-    said = settled or staying_sentence(firmness, suspected=suspected)
+    said = said or staying_sentence(firmness)
     return [text for text in (said, reachable_sentence(firmness)) if text]
 
 
@@ -257,8 +274,8 @@ def to_proceed_sentences(
     if sets is None:
         return [
             ngettext(
-                "No single answer alone would be enough to proceed.",
-                "No {count} answers alone would be enough to proceed.",
+                "No single answer on chemistry or trust would be enough to proceed.",
+                "No {count} answers on chemistry and trust would be enough to proceed.",
                 most_to_raise,
             ).format(count=count_words(most_to_raise))
         ]
@@ -313,14 +330,9 @@ def warning_sentence(warning: AnswerWarning) -> str:
             ).format(share=percent(share))
         case WideAxis(axis=axis, low=low, high=high):
             return _(
-                "{Axis} may lie anywhere from {low} to {high}. "
-                "More answers on {axis}, observed ones above all, narrow that down."
-            ).format(
-                Axis=axis_name(axis),
-                axis=axis_in_sentence(axis),
-                low=percent(low),
-                high=percent(high),
-            )
+                "The range for {axis} is wide, {low} to {high}. "
+                "More answers there, observed ones above all, narrow it down."
+            ).format(axis=axis_in_sentence(axis), low=percent(low), high=percent(high))
         case PerceptionGap(gap=gap):
             return _("The two of you are far apart. {gap}").format(gap=gap_sentence(gap))
         case _:
@@ -349,36 +361,38 @@ ALIKE = 0.125
 
 def gap_sentence(gap: Gap) -> str:
     """Who sees a facet better, or as more measurable, and what to talk about."""
-    theirs_higher = gap.gap > 0
+    return gaps_sentence([gap])
+
+
+def gaps_sentence(gaps: Sequence[Gap]) -> str:
+    """The same of several facets at once; they are of one :func:`gap_kind`."""
+    facets = _and([_("“{facet}”").format(facet=bank_text(gap.facet.name)) for gap in gaps])
+    return _(_GAP_KINDS[gap_kind(gaps[0])]).format(facets=facets)
+
+
+def gap_kind(gap: Gap) -> tuple[int, bool]:
+    """Who sees it better (1 they, -1 you, 0 much alike), and whether it is a facet of nature."""
     if abs(gap.gap) < ALIKE:
-        text = _("You both see “{facet}” much alike.")
-    elif gap.facet.axis is Axis.NATURE:
-        text = (
-            _(
-                "They see “{facet}” as more measurable than you do. "
-                "Ask which figure they would go by, and where it stands today."
-            )
-            if theirs_higher
-            else _(
-                "You see “{facet}” as more measurable than they do. "
-                "Ask who will judge the result, and what they would have to see."
-            )
-        )
-    elif theirs_higher:
-        text = _(
-            "They see “{facet}” more brightly than you do. "
-            "Ask what they go by, and say what you have met with so far."
-        )
-    else:
-        text = _(
-            "You see “{facet}” more brightly than they do. "
-            "Ask what gives them pause, before you build on it."
-        )
-    return text.format(facet=bank_text(gap.facet.name))
+        return 0, False
+    return (1 if gap.gap > 0 else -1), gap.facet.axis is Axis.NATURE
 
 
-def gap_text(gap: Gap) -> str:
-    """The two means of a facet as people read them, "you 75%, they 25%"."""
-    return _("you {mine}%, they {theirs}%").format(
-        mine=whole_percent(gap.mine), theirs=whole_percent(gap.theirs)
-    )
+_GAP_KINDS = {
+    (0, False): N_("You both see {facets} much alike."),
+    (1, False): N_(
+        "They see {facets} more brightly than you do. "
+        "Ask what they go by, and say what you have met with so far."
+    ),
+    (-1, False): N_(
+        "You see {facets} more brightly than they do. "
+        "Ask what gives them pause, before you build on it."
+    ),
+    (1, True): N_(
+        "They see {facets} as more measurable than you do. "
+        "Ask which figure they would go by, and where it stands today."
+    ),
+    (-1, True): N_(
+        "You see {facets} as more measurable than they do. "
+        "Ask who will judge the result, and what they would have to see."
+    ),
+}

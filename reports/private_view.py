@@ -10,7 +10,7 @@ from fitcheck.domain.bank import Axis, Question, Side
 from fitcheck.domain.judgement import Reason
 from fitcheck.domain.plan import conditions
 from fitcheck.domain.report import PrivateFile
-from reports import words
+from reports import firm_words, verdict_words, words
 
 TOP_REASONS = 5
 """How many reasons for, and how many against, stand on the first pages."""
@@ -56,9 +56,14 @@ def context(report: PrivateFile) -> dict[str, Any]:
         "title": assessment.prospect.name,
         "assessment": assessment,
         "judgement": judgement,
-        "sentence": words.recommendation_sentence(
-            judgement, leaning=report.verdict.leaning, form=assessment.form
-        ),
+        "sentence": firm_words.verdict_sentence(assessment, report.verdict),
+        "firmness": firm_words.firmness_sentences(assessment, report.verdict.firmness),
+        "ask_next": verdict_words.ask_lines(assessment, bank, report.verdict),
+        "asks_heading": verdict_words.asks_heading(report.verdict),
+        "flips": verdict_words.flip_sentences(report.verdict),
+        "to_proceed": verdict_words.to_proceed_sentences(report.policy, report.verdict),
+        "warnings": verdict_words.warning_sentences(judgement),
+        "talk_about": verdict_words.gap_sentences(judgement),
         "reasons_for": _reasons(judgement.reasons, report, for_it=True),
         "reasons_against": _reasons(judgement.reasons, report, for_it=False),
         "measurable": _reasons(judgement.nature_reasons, report, for_it=True),

@@ -26,7 +26,15 @@ from fitcheck.domain.report import (
     Report,
 )
 from fitcheck.i18n import language as speaking
-from reports import charts, letter_view, prospect_view, prospect_words, recovery_view, words
+from reports import (
+    charts,
+    gap_chart,
+    letter_view,
+    prospect_view,
+    prospect_words,
+    recovery_view,
+    words,
+)
 from reports.colours import WHITE, legible, mix
 
 if TYPE_CHECKING:
@@ -124,6 +132,7 @@ def _charts(report: PrivateFile) -> dict[str, Markup]:
     return {
         "fit_map": Markup(charts.fit_map(judgement, report.policy, colours, 400)),
         "odds_bar": Markup(charts.odds_bar(judgement.odds, colours, 400)),
+        "gaps": Markup(gap_chart.gap_chart(judgement.gaps, colours, 400)),
         "axis_ranges": Markup(charts.axis_ranges(judgement, colours, 400, JUDGED_AXES)),
     }
 

@@ -97,6 +97,19 @@ _LEANING_FOR_TODAY = {
     Recommendation.UNDECIDED: _LEANING[Recommendation.UNDECIDED],
 }
 
+_LEANING_UNCLEARED = {
+    Recommendation.PROCEED: N_(
+        "Leaning to proceed, but a suspected deal-breaker must be cleared first."
+    ),
+    Recommendation.STAGE: N_(
+        "Leaning to stage the work: a suspected deal-breaker must be cleared first."
+    ),
+    Recommendation.DECLINE: N_(
+        "Leaning to decline, though a suspected deal-breaker isn’t cleared yet."
+    ),
+    Recommendation.UNDECIDED: _LEANING[Recommendation.UNDECIDED],
+}
+
 
 def recommendation_name(recommendation: Recommendation) -> str:
     """One to four words: "Stage the work"."""
@@ -108,19 +121,20 @@ def action_name(action: Action) -> str:
     return recommendation_name(Recommendation(action.value))
 
 
-def recommendation_sentence(judgement: Judgement, *, leaning: bool, form: Form = Form.FULL) -> str:
+def recommendation_sentence(
+    judgement: Judgement, *, leaning: bool, form: Form = Form.FULL, suspected: bool = False
+) -> str:
     """The final recommendation in one sentence; as long as one doesn't know enough it leans.
 
     After an event form that is as it should be, and enough for the day (judgement.md, section 5).
+    ``suspected``: a deal-breaker is. :func:`reports.firm_words.verdict_sentence` knows all of it.
     """
     if judgement.final is not judgement.recommendation:
         name = recommendation_name(judgement.final)
         return _("{decision}: you have decided so yourself.").format(decision=name)
     if leaning:
-        if any(isinstance(brake, SuspectedDealBreaker) for brake in judgement.brakes):
-            return _("Leaning to stage the work: a suspected deal-breaker must be cleared first.")
         leans = _LEANING_FOR_TODAY if form is Form.EVENT else _LEANING
-        return _(leans[judgement.final])
+        return _((_LEANING_UNCLEARED if suspected else leans)[judgement.final])
     if judgement.final is Recommendation.STAGE and judgement.brakes:
         return _("Stage the work: the odds say proceed, but something holds it back.")
     if judgement.final is Recommendation.DECLINE and judgement.confirmed:

@@ -209,6 +209,20 @@ def overridden(of: Assessment) -> Assessment:
     )
 
 
+def seen_by_both(of: Assessment, facets: int = 12) -> Assessment:
+    """The same with the prospect's own answers to the first so many of their questions."""
+    own = [q for q in BANK.questions if q.side is Side.PROSPECT][:facets]
+    given = {q.id: Answer(q.id, (4, 1, 2, 0)[i % 4]) for i, q in enumerate(own)}
+    return replace(of, answers={**of.answers, **given})
+
+
+def unfinished(of: Assessment, answers: int = 20) -> Assessment:
+    """The same with only the first so many answers, most of them hunches."""
+    first = list(of.answers.values())[:answers]
+    kept = [replace(a, evidence=Evidence.HUNCH) if i % 3 else a for i, a in enumerate(first)]
+    return replace(of, answers={a.question: a for a in kept})
+
+
 @cache
 def theirs(outcome: Recommendation, stance: Stance, full: bool) -> bytes:
     """The prospect's edition with that outcome on A4; set once for all tests that read it."""

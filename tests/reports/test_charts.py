@@ -17,6 +17,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from fitcheck import packaged
+from fitcheck.domain.answer_warnings import Gap
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Axis
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
@@ -24,6 +25,7 @@ from fitcheck.domain.policy import Bar, Match
 from reports.charts import ChartColours, axis_ranges, fit_map, odds_bar
 from reports.colours import contrast
 from reports.embedded import EmbeddedOnly
+from reports.gap_chart import gap_chart
 from reports.pages import page_images
 from reports.templating import source
 from tests.reports import people
@@ -42,7 +44,16 @@ def _draws() -> dict[str, Callable[[Judgement], str]]:
         "fit_map": lambda judgement: fit_map(judgement, people.POLICY, PAPER),
         "odds_bar": lambda judgement: odds_bar(judgement.odds, PAPER),
         "axis_ranges": lambda judgement: axis_ranges(judgement, PAPER),
+        "gaps": lambda _judgement: gap_chart(_gaps(10), PAPER),
     }
+
+
+def _gaps(count: int) -> list[Gap]:
+    """The first facets of the bank, both views at every place of the line and in either order."""
+    return [
+        Gap(facet, (i * 5 % 13) / 12, (i * 7 % 13) / 12, 2, 1)
+        for i, facet in enumerate(people.BANK.facets[:count])
+    ]
 
 
 def _size(svg: str) -> tuple[int, int]:
@@ -181,6 +192,35 @@ def test_axes_can_be_chosen(full: Assessment) -> None:
     judgement = people.judged(full)
     assert "Nature" in axis_ranges(judgement, PAPER)
     assert "Nature" not in axis_ranges(judgement, PAPER, axes=(Axis.CHEMISTRY, Axis.TRUST))
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_each_gap_has_a_row_with_both_views(count: int) -> None:
+    gaps = _gaps(count)
+    root = ET.fromstring(gap_chart(gaps, PAPER, 400))
+    svg = "{http://www.w3.org/2000/svg}"
+    mine = [float(mark.get("cx", "nan")) for mark in root.findall(f"{svg}circle")]
+    theirs = [float(mark.get("x", "nan")) + 6.5 for mark in root.findall(f"{svg}rect")]
+    # The first of each is the legend's; the line runs from 8 to 432.
+    assert mine[1:] == pytest.approx([8 + 424 * gap.mine for gap in gaps], abs=0.01)
+    assert theirs[1:] == pytest.approx([8 + 424 * gap.theirs for gap in gaps], abs=0.01)
+    assert root.get("width") == "400.00"
+    title = root.findtext(f"{svg}title")
+    assert title is not None
+    assert title.count(";") == count - 1
+    first = gaps[0].facet.name
+    assert title.startswith(f"{first}: you 0%, they 0%")
+
+
+def test_no_gap_has_no_chart() -> None:
+    assert gap_chart([], PAPER) == ""
+
+
+def test_the_two_views_differ_without_colour() -> None:
+    root = ET.fromstring(gap_chart(_gaps(3), PAPER))
+    svg = "{http://www.w3.org/2000/svg}"
+    assert {mark.get("fill") for mark in root.findall(f"{svg}circle")} == {PAPER.ink}
+    assert {mark.get("fill") for mark in root.findall(f"{svg}rect")} == {PAPER.surface}
 
 
 @pytest.mark.parametrize("accent", ["#1f5f5b", "#ffee00", "#ffffff", "#000000", "nonsense"])

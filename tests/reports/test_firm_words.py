@@ -21,7 +21,8 @@ from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import Axis, Facet, Form
 from fitcheck.domain.firmness import Ask, Firmness
 from fitcheck.domain.flips import Flip, Raised
-from fitcheck.domain.judgement import Recommendation, Stance, SuspectedDealBreaker
+from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.verdict import reach_verdict
 from reports import firm_words, words
 from tests.reports import people
 
@@ -105,6 +106,7 @@ def test_what_to_ask_next_says_how_much_it_matters() -> None:
         == "Ask this next: one in three that it changes my recommendation."
     )
     assert firm_words.chance_text(ask(0.33)) == "one in three"
+    assert firm_words.chance_text(ask(0.0)) == "hardly any by itself"
     hardly = firm_words.ask_sentence(ask(0.001))
     assert hardly == "Ask this next: alone it will hardly change my recommendation, but it adds up."
 
@@ -240,8 +242,10 @@ def test_the_verdict_says_how_firm_it_is() -> None:
     ]
     assert firm_words.firmness_sentences(of, EARLY) == [firm_words.reachable_sentence(EARLY)]
     suspected = replace(of, deal_breakers={"no-budget": DealBreakerState.SUSPECTED})
-    (settled,) = firm_words.firmness_sentences(suspected, replace(SETTLED, enough=False))
-    assert settled.startswith("Settled: whatever the six open answers are. But a suspected")
+    for firmness in (THIN, SETTLED):
+        said = firm_words.firmness_sentences(suspected, replace(firmness, enough=False))
+        assert not any("suspected" in text for text in said)  # the verdict's own sentence says it
+    assert firm_words.firmness_sentences(suspected, THIN)[0].startswith("This would still stand")
 
 
 # The recommendation itself
@@ -262,12 +266,19 @@ def test_a_leaning_is_enough_for_today_after_an_event_and_not_enough_after_a_ful
     assert "eaning" not in firm
 
 
-def test_a_suspicion_that_holds_it_back_is_said_with_the_leaning() -> None:
-    judgement = people.judged(people.assessment(S, Stance.LEAD, full=False))
-    held = replace(judgement, brakes=(SuspectedDealBreaker("no-budget"),))
-    for form in (Form.FULL, Form.EVENT):
-        said = words.recommendation_sentence(held, leaning=True, form=form)
-        assert said == "Leaning to stage the work: a suspected deal-breaker must be cleared first."
+@pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])
+@pytest.mark.parametrize("recommendation", [S, D])
+def test_a_suspicion_is_said_with_the_leaning(recommendation: Recommendation, form: Form) -> None:
+    of = replace(
+        people.assessment(recommendation, Stance.LEAD, full=False),
+        form=form,
+        deal_breakers={"no-budget": DealBreakerState.SUSPECTED},
+    )
+    verdict = replace(reach_verdict(of, people.BANK, people.POLICY), leaning=True)
+    said = firm_words.verdict_sentence(of, verdict)
+    assert said.startswith("Leaning to ")
+    assert "suspected deal-breaker" in said
+    assert "enough" not in said
 
 
 # What would change it
@@ -287,8 +298,8 @@ def test_what_it_takes_to_proceed() -> None:
     one, other = Raised(OPENER, 3), Raised(DECIDES, 4)
     say = firm_words.to_proceed_sentences
     assert say(()) == []
-    assert say(None) == ["No three answers alone would be enough to proceed."]
-    assert say(None, most_to_raise=1) == ["No single answer alone would be enough to proceed."]
+    assert say(None) == ["No three answers on chemistry and trust would be enough to proceed."]
+    assert say(None, most_to_raise=1) == ["No single answer on chemistry or trust would be enough to proceed."]
     assert say([(one,), (other,)])[0] == "To proceed, one of these would have to rise:"
     assert say([(one,)])[0] == "To proceed, this would have to rise:"
     lead, both = say([(one, other)])
@@ -317,7 +328,7 @@ def test_many_ways_to_proceed_are_counted_and_not_listed() -> None:
         (Halo(14, 5), ("14", "only five of them rest on", "one by one")),
         (Halo(14, 0), ("14", "none of them", "one by one")),
         (ProblemBThin(0.2), ("20%", "ask about it next")),
-        (WideAxis(Axis.TRUST, 0.31, 0.76), ("Trust", "31%", "76%", "More answers on trust")),
+        (WideAxis(Axis.TRUST, 0.31, 0.76), ("range for trust", "31%", "76%", "More answers")),
         (PerceptionGap(gap(0.25, 0.875)), ("far apart", "Ease of talking", "Ask")),
     ],
 )
@@ -339,7 +350,3 @@ def test_a_gap_says_who_sees_it_better(mine: int, theirs: int, facet: Facet) -> 
         assert said.startswith("They see" if theirs > mine else "You see")
         assert ("measurable" in said) == (facet.axis is Axis.NATURE)
         assert "Ask " in said
-
-
-def test_both_views_as_figures() -> None:
-    assert firm_words.gap_text(gap(0.75, 0.25)) == "you 75%, they 25%"

@@ -9,19 +9,32 @@ from typing import Any
 
 import pytest
 
-from fitcheck.domain.assessment import Answer, DealBreakerState, Dissent, Mark, Override
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    DealBreakerState,
+    Dissent,
+    Mark,
+    Override,
+)
 from fitcheck.domain.bank import DISAGREEMENT, Evidence
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
-from reports import prospect_words
+from fitcheck.domain.report import Edition, make_report
+from fitcheck.domain.verdict import reach_verdict
+from reports import firm_words, prospect_words, verdict_words
 from reports.embedded import EmbeddedOnly
+from reports.gap_chart import gap_text
 from reports.render import render, suggested_file_name
 from reports.templating import direction, source
 from tests.reports import people
 from tests.reports.conftest import everything_in, text_of
 
-FORBIDDEN = ("chemistry", "trust score", "odds", "deal-breaker", "hunch")
+FORBIDDEN = (
+    *("chemistry", "trust score", "odds", "deal-breaker", "hunch", "leaning", "settled"),
+    *("more brightly", "changes the recommendation", "of 100 ways", "know enough"),
+)
 
 HOSTILE = (
     '<img src="file:///etc/passwd">',
@@ -118,6 +131,54 @@ def test_the_canaries_sing_in_the_private_file() -> None:
     of, canaries = _with_canaries(Recommendation.STAGE, Stance.SPLIT)
     text = text_of(render(people.private(of), Paper.A4)).replace(" ", "").replace("-", "")
     assert [c for c in canaries if c not in text] == []
+
+
+def _doubtful() -> Assessment:
+    """An assessment of which every kind of private sentence can be said."""
+    of = people.seen_by_both(people.unfinished(people.assessment(), 30))
+    shaky = {
+        id_: replace(answer, evidence=Evidence.OBSERVED if i < 12 else Evidence.HUNCH)
+        for i, (id_, answer) in enumerate(of.answers.items())
+    }
+    return replace(of, answers=shaky)
+
+
+def _private_sentences(of: Assessment) -> list[str]:
+    """How firm it is, what to ask, what would change it, the warnings, and the two views."""
+    verdict = reach_verdict(of, people.BANK, people.POLICY)
+    found = [
+        [firm_words.verdict_sentence(of, verdict)],
+        firm_words.firmness_sentences(of, verdict.firmness),
+        verdict_words.ask_lines(of, people.BANK, verdict),
+        verdict_words.flip_sentences(verdict),
+        verdict_words.to_proceed_sentences(people.POLICY, verdict),
+        verdict_words.warning_sentences(verdict.judgement),
+        verdict_words.gap_sentences(verdict.judgement),
+    ]
+    assert all(found), "the assessment has some of each"
+    return [re.sub(r"[\s-]", "", text) for texts in found for text in texts]
+
+
+def test_no_sentence_on_firmness_or_the_two_views_reaches_the_prospect() -> None:
+    of = _doubtful()
+    verdict = reach_verdict(of, people.BANK, people.POLICY)
+    for edition in (Edition.PROSPECT, Edition.DECLINE, Edition.FORM):
+        report = make_report(edition, of, people.BANK, people.POLICY, verdict, people.PROFILE)
+        pdf = render(report, Paper.A4)
+        shown = re.sub(r"[\s-]", "", text_of(pdf) + everything_in(pdf).decode("latin-1"))
+        assert [text for text in _private_sentences(of) if text in shown] == []
+        for gap in verdict.judgement.gaps:
+            assert gap_text(gap) not in text_of(pdf)
+
+
+def test_the_same_sentences_stand_in_the_private_file() -> None:
+    """The control: the same search finds them where they belong."""
+    of = _doubtful()
+    pdf = render(people.private(of), Paper.A4)
+    shown = re.sub(r"[\s-]", "", text_of(pdf))
+    assert [text for text in _private_sentences(of) if text not in shown] == []
+    for gap in people.judged(of).gaps:
+        assert gap_text(gap) in text_of(pdf)
 
 
 @pytest.mark.parametrize("outcome", Recommendation)
@@ -257,7 +318,14 @@ def test_the_fetcher_gives_fonts_and_the_logo_and_nothing_else() -> None:
 
 @pytest.mark.parametrize(
     "template",
-    ["private.html", "prospect.html", "parts.html", "recovery.html", "charts/fit_map.svg"],
+    [
+        "private.html",
+        "prospect.html",
+        "parts.html",
+        "recovery.html",
+        "charts/fit_map.svg",
+        "charts/gaps.svg",
+    ],
 )
 def test_no_template_switches_escaping_off(template: str) -> None:
     assert "safe" not in re.findall(r"\|\s*(\w+)", source(template))

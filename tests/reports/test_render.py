@@ -20,10 +20,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.assessment import Assessment, DealBreakerState
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Report
+from reports import verdict_words
 from reports.pages import page_count, page_sizes
 from reports.render import render, suggested_file_name
 from tests.reports import people
@@ -96,6 +97,31 @@ def test_nothing_is_printed_on_top_of_anything(full: Assessment, bare: Assessmen
     for of in (full, bare, people.overridden(full)):
         for paper in Paper:
             assert overprinted(render(people.private(of), paper)) == []
+
+
+@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("facets", [0, 1, 10])
+def test_the_two_views_lay_out_however_many_facets_there_are(paper: Paper, facets: int) -> None:
+    of = people.seen_by_both(people.unfinished(people.assessment(full=False), 30), facets)
+    assert len(people.judged(of).gaps) == facets
+    pdf = render(people.private(of), paper)
+    text = text_of(pdf)
+    assert overprinted(pdf) == []
+    assert ("Your view and theirs" in text) is (facets > 0)
+    assert ("As they see it" in text) is (facets > 0)
+    assert len(re.findall(r"you \d+%, they \d+%", text)) == facets
+
+
+def test_the_private_file_says_how_firm_it_is_and_what_would_change_it(full: Assessment) -> None:
+    text = text_of(render(people.private(full), Paper.A4))
+    verdict = people.private(full).verdict
+    assert verdict_words.asks_heading(verdict) in text
+    assert "It clears a suspected deal-breaker, or confirms it." in text
+    assert "What would change it" in text
+    settled = replace(full, deal_breakers={"no-budget": DealBreakerState.CONFIRMED})
+    done = text_of(render(people.private(settled), Paper.A4))
+    assert "What would change it" not in done
+    assert "What to ask next" not in done
 
 
 def test_confidential_stands_on_every_page_of_the_private_file(full: Assessment) -> None:

@@ -256,10 +256,16 @@ def test_leaving_the_page_gives_it_up_and_coming_back_begins_again(
     page: InterviewPage, interview: Interview, slow: Slow, qtbot: QtBot
 ) -> None:
     press(page, Key.Key_1)
+    seen = [page.adviser.steps.running]
     page.leave()
-    assert not page.adviser.steps.running
-    slow.may_end = True
+    seen.append(page.adviser.steps.running)
     page.enter()
+    seen.append(page.adviser.steps.running)
+    page.hide()
+    seen.append(page.adviser.steps.running)
+    assert seen == [True, False, True, False]
+    slow.may_end = True
+    page.show()
     settled(qtbot, page)
     assert agrees(card_of(page), interview)
 

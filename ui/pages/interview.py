@@ -171,9 +171,12 @@ class InterviewPage(Page):
         if interview is not None:
             self.body.show_interview(interview, self.context.fitcheck.today())
             self._show_totals()
-            # While another page is shown, nothing is to be found out for this one.
-            if self.isVisible():
-                self.adviser.look(interview, totals=self.body.totals.shown)
+            self._advise()
+
+    def _advise(self) -> None:
+        # While another page is shown, nothing is to be found out for this one.
+        if self._interview is not None and self.isVisible():
+            self.adviser.look(self._interview, totals=self.body.totals.shown)
 
     @Slot()
     def _show_totals(self) -> None:
@@ -377,11 +380,13 @@ class InterviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._clock.start()
+        self._advise()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
         self._peek(False)
+        self.adviser.give_up()
 
     def _restart_clock(self) -> None:
         self._entered = time.monotonic()

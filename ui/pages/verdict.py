@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from fitcheck.domain.verdict import Verdict
@@ -158,12 +158,18 @@ class VerdictPage(Page):
         sheet.setAutoFillBackground(False)
         self.sheet = sheet
         self._make_room()
-        known = interview.known_verdict
-        if known is not None:
-            sheet.show_verdict(known)
-        elif self.isVisible():
-            self.steps.run(interview.reaching_verdict())
+        if interview.known_verdict is not None:
+            sheet.show_verdict(interview.known_verdict)
+        self._find_out()
         self._area.verticalScrollBar().setValue(top)
+
+    def _find_out(self) -> None:
+        """What isn't known yet, as long as the page is there to show it."""
+        interview = self._interview
+        if interview is None or self.sheet is None or self._state() != _JUDGED:
+            return
+        if interview.known_verdict is None and self.isVisible():
+            self.steps.run(interview.reaching_verdict())
 
     @Slot(object)
     def _reached(self, verdict: Verdict) -> None:
@@ -179,6 +185,15 @@ class VerdictPage(Page):
         if totals_shown(finished=interview.finished, preferred=preferred, peeking=False):
             return _JUDGED
         return _NOT_FINISHED
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.steps.running:
+            self._find_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.steps.cancel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

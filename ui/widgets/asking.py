@@ -15,12 +15,12 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.firm_words import (
     ask_sentence,
-    chance_text,
     firm_sentence,
     firmness_sentences,
     has_suspicion,
+    odds_words,
 )
-from reports.words import bank_text
+from reports.words import bank_text, missing_sentence, recommendation_sentence
 
 AHEAD = 3
 """As many questions are shown at once: the one to ask, and two more."""
@@ -69,6 +69,24 @@ def advice(interview: Interview, firmness: Firmness, *, totals: bool) -> Advice:
     return Advice((*suspected, *questions)[:AHEAD], firmness.enough, said)
 
 
+def standing_sentence(interview: Interview) -> str:
+    """The recommendation in one sentence, as firm as it is known to be."""
+    return recommendation_sentence(
+        interview.judgement,
+        leaning=interview.leaning,
+        form=interview.assessment.form,
+        suspected=has_suspicion(interview.assessment),
+    )
+
+
+def forming_sentence(interview: Interview) -> str:
+    """The same while it forms: too early, it says without what."""
+    judgement = interview.judgement
+    if judgement.final is Recommendation.UNDECIDED and judgement.missing:
+        return missing_sentence(judgement.missing[0])
+    return standing_sentence(interview)
+
+
 def suspicions(interview: Interview) -> tuple[DealBreaker, ...]:
     """The suspected deal-breakers that are to be cleared first; none once one is confirmed."""
     assessment = interview.assessment
@@ -112,7 +130,7 @@ def _asking(ask: Ask, interview: Interview, number: int | None, *, first: bool) 
         reasons.append(ask_sentence(ask, undecided=undecided))
     elif not undecided:
         text = _("After that: {chance} that it changes my recommendation.")
-        reasons.append(text.format(chance=chance_text(ask)))
+        reasons.append(text.format(chance=odds_words(ask.chance_to_change)))
     return Asking(
         question=question.id,
         deal_breaker="",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fitcheck.interview import Interview
 from ui.theme import Theme, space
 from ui.widgets.ask_card import AskCard
+from ui.widgets.asking import forming_sentence
 from ui.widgets.column import Column, scrolling
 from ui.widgets.conversation_panel import ConversationPanel
 from ui.widgets.interview_bars import InterviewFoot, InterviewHead
@@ -96,12 +97,8 @@ class InterviewBody(QWidget):
         over = peeking and not in_panel
         view = self.totals if in_panel else self.peek_card
         if in_panel or over:
-            view.show_totals(
-                interview.judgement,
-                interview.policy,
-                leaning=interview.leaning,
-                form=interview.assessment.form,
-            )
+            sentence = forming_sentence(interview)
+            view.show_totals(interview.judgement, interview.policy, sentence)
         if not in_panel:
             self.totals.hide_totals()
         if over:

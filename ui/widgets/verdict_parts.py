@@ -6,22 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from fitcheck.domain.answer_warnings import AnswerWarning, Gap, PerceptionGap
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip
 from fitcheck.domain.judgement import Judgement
+from fitcheck.domain.policy import Policy
 from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import _
-from reports.firm_words import (
-    ALIKE,
-    firmness_sentences,
-    flip_sentence,
-    gap_sentence,
-    to_proceed_sentences,
-    warning_sentence,
-)
+from reports.firm_words import firmness_sentences, flip_sentence
 from reports.gap_chart import gap_chart, gaps_text
+from reports.verdict_words import gap_sentences, to_proceed_sentences
 from ui.theme import Theme, set_role, space
 from ui.widgets.change_list import SentenceList, pointed
 from ui.widgets.chart_view import ChartView, chart_colours
@@ -63,7 +57,7 @@ class FirmLines(QWidget):
 class ChangesPart(QWidget):
     """The single answers that would change the result, and what it would take to proceed."""
 
-    def __init__(self, verdict: Verdict, most_to_raise: int) -> None:
+    def __init__(self, verdict: Verdict, policy: Policy) -> None:
         super().__init__()
         self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.row.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +68,7 @@ class ChangesPart(QWidget):
         )
         self.row.addWidget(self.flips, 1)
         self.to_proceed: SentenceList | None = None
-        sentences = to_proceed_sentences(verdict.to_proceed, most_to_raise=most_to_raise)
+        sentences = to_proceed_sentences(policy, verdict)
         if sentences:
             heading = _("What it would take to proceed")
             lead, *sets = sentences
@@ -85,7 +79,7 @@ class ChangesPart(QWidget):
 class GapsPart(QWidget):
     """Where each of the two sees what both were asked: a chart, and the widest gaps in words."""
 
-    def __init__(self, gaps: Sequence[Gap], told: Sequence[Gap], theme: Theme) -> None:
+    def __init__(self, judgement: Judgement, theme: Theme) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -96,13 +90,10 @@ class GapsPart(QWidget):
         self.row.setSpacing(space(8))
         self.chart = ChartView(widest=space(150))
         colours = chart_colours(theme, theme.window)
+        gaps = judgement.gaps
         self.chart.show_chart(gap_chart(gaps, colours), _("The two views"), gaps_text(gaps))
         self.row.addWidget(self.chart, 1)
-        apart = [gap for gap in gaps if abs(gap.gap) >= ALIKE and gap not in told]
-        widest = sorted(apart, key=lambda gap: -abs(gap.gap))
-        sentences = [gap_sentence(gap) for gap in widest]
-        none = _("Nothing more: elsewhere you see it much alike.")
-        self.widest = SentenceList(_("Where they differ"), sentences or [none], _NEAREST)
+        self.widest = SentenceList(_("What to talk about"), gap_sentences(judgement))
         self.row.addWidget(self.widest, 1)
         layout.addLayout(self.row)
 
@@ -124,19 +115,18 @@ def nearest_first(flips: Sequence[Flip]) -> list[Flip]:
     return sorted(flips, key=lambda flip: (abs(flip.level - flip.was), -flip.question.weight))
 
 
-def warnings_part(warnings: Sequence[AnswerWarning]) -> QWidget:
+def warnings_part(sentences: Sequence[str]) -> QWidget:
     """What is doubtful about the answers themselves, and what to do about it."""
     banner = QFrame()
     set_role(banner, "banner")
     layout = QVBoxLayout(banner)
     layout.setContentsMargins(space(4), space(3), space(4), space(3))
     layout.setSpacing(space(2))
-    for warning in warnings:
-        layout.addWidget(pointed(warning_sentence(warning)))
+    for sentence in sentences:
+        layout.addWidget(pointed(sentence))
     return section(_("What to be careful about"), banner)
 
 
 def gaps_part(judgement: Judgement, theme: Theme) -> GapsPart | None:
-    """The two views, where both sides answered anything alike; ``None`` where they didn't."""
-    told = [warning.gap for warning in judgement.warnings if isinstance(warning, PerceptionGap)]
-    return GapsPart(judgement.gaps, told, theme) if judgement.gaps else None
+    """The two views, where both sides answered a facet; ``None`` where they didn't."""
+    return GapsPart(judgement, theme) if judgement.gaps else None

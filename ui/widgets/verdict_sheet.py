@@ -10,6 +10,7 @@ from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import _, ngettext
 from fitcheck.interview import Interview
 from reports.charts import fit_map, odds_bar
+from reports.verdict_words import warning_sentences
 from reports.words import (
     answer_text,
     axis_in_sentence,
@@ -21,12 +22,11 @@ from reports.words import (
     odds_sentence,
     override_sentence,
     policy_note,
-    recommendation_sentence,
     stance_name,
     stance_sentence,
 )
 from ui.theme import Theme, set_role, space
-from ui.widgets.asking import advice
+from ui.widgets.asking import advice, standing_sentence
 from ui.widgets.change_list import AskList
 from ui.widgets.chart_view import ChartView, chart_colours
 from ui.widgets.column import Column
@@ -72,7 +72,7 @@ class VerdictSheet(Column):
         self.asks: AskList | None = None
         self.changes: ChangesPart | None = None
         self._beside = True
-        self._say(interview.leaning)
+        self._say()
         self.column.addWidget(self.sentence)
         self.column.addWidget(self._override() if interview.assessment.override else self.firm)
         self._top = _row()
@@ -86,11 +86,11 @@ class VerdictSheet(Column):
         self.column.addLayout(self._reasons_row)
         self.column.addLayout(self._all_reasons(every_reason))
         self._changes_place = self._place()
-        if judgement.warnings:
-            self.column.addWidget(warnings_part(judgement.warnings))
-        self._gaps = gaps_part(judgement, theme)
-        if self._gaps:
-            self.column.addWidget(self._gaps)
+        if warnings := warning_sentences(judgement):
+            self.column.addWidget(warnings_part(warnings))
+        self.gaps = gaps_part(judgement, theme)
+        if self.gaps:
+            self.column.addWidget(self.gaps)
         self.column.addWidget(rule())
         self.column.addWidget(paragraph(policy_note(), "quiet"))
         self.column.addStretch(1)
@@ -99,7 +99,7 @@ class VerdictSheet(Column):
         """Say how firm it is, what to ask next and what would change it; once."""
         interview = self._interview
         firmness = verdict.firmness
-        self._say(verdict.leaning)
+        self._say()
         self.firm.show_firmness(interview.assessment, firmness)
         asking = advice(interview, firmness, totals=True).asking
         if asking and not firmness.enough:
@@ -107,8 +107,10 @@ class VerdictSheet(Column):
             self.asks.question_asked.connect(self.question_asked)
             self.asks.deal_breaker_asked.connect(self.deal_breaker_asked)
             self._asks_place.addWidget(section(_("What to ask next"), self.asks))
-        if verdict.judgement.recommendation is not Recommendation.UNDECIDED:
-            self.changes = ChangesPart(verdict, interview.policy.most_to_raise)
+        judgement = verdict.judgement
+        # Too early, or with a confirmed deal-breaker, no answer of those that stand decides.
+        if judgement.recommendation is not Recommendation.UNDECIDED and not judgement.confirmed:
+            self.changes = ChangesPart(verdict, interview.policy)
             self._changes_place.addWidget(section(_("What would change it"), self.changes))
         self._make_room()
 
@@ -121,7 +123,7 @@ class VerdictSheet(Column):
         direction = QBoxLayout.Direction
         way = direction.LeftToRight if self._beside else direction.TopToBottom
         rows = [self._top, self._reasons_row]
-        rows += [part.row for part in (self.changes, self._gaps) if part is not None]
+        rows += [part.row for part in (self.changes, self.gaps) if part is not None]
         for row in rows:
             row.setDirection(way)
 
@@ -132,10 +134,8 @@ class VerdictSheet(Column):
         self.column.addLayout(place)
         return place
 
-    def _say(self, leaning: bool) -> None:
-        form = self._interview.assessment.form
-        judgement = self._interview.judgement
-        self.sentence.setText(recommendation_sentence(judgement, leaning=leaning, form=form))
+    def _say(self) -> None:
+        self.sentence.setText(standing_sentence(self._interview))
 
     # Parts
 

@@ -215,7 +215,9 @@ def _show_other(button: ElidedButton, asking: Asking | None) -> None:
     policy.setRetainSizeWhenHidden(True)
     button.setSizePolicy(policy)
     button.setVisible(asking is not None)
-    if asking is not None:
+    if asking is None:
+        button.setAccessibleName(_("Nothing more to ask"))
+    else:
         title = _("{title} · again").format(title=asking.title) if asking.again else asking.title
         button.show_text(title)
         button.setAccessibleName(_("Go to {title}").format(title=title))

@@ -10,7 +10,7 @@ many as it has points. One walk for each place where nature may come to stand.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import mul
@@ -56,18 +56,17 @@ class Chances:
 
 @dataclass(frozen=True)
 class Line:
-    """P(proceed) and P(decline) as functions of one axis' sum after the full form.
+    """P(proceed) and P(decline) for every sum that one axis may come to, from 0 on.
 
-    Known from the sum ``first`` on, straight between the sums, and level beyond both ends.
+    P(proceed) is given that no gate of the axis itself holds back.
     """
 
-    first: int
     proceed: Column
     decline: Column
 
     def at(self, s: float) -> tuple[float, float]:
-        """P(proceed) and P(decline) at ``s``."""
-        place = min(max(s - self.first, 0.0), len(self.proceed) - 1.0)
+        """P(proceed) and P(decline) at ``s``: straight between the sums, level beyond the ends."""
+        place = min(max(s, 0.0), len(self.proceed) - 1.0)
         index = int(place)
         after = min(index + 1, len(self.proceed) - 1)
         share = place - index
@@ -138,6 +137,7 @@ class _Side:
     """The likely part of an axis: from the sum ``first`` on, P(s) and P(s and no gate shut)."""
 
     first: int
+    most: int
     chances: Column
     clear: Column
 
@@ -152,7 +152,17 @@ class _Side:
         while end > first + 1 and right + chances[end - 1] <= _FORGOTTEN:
             right += chances[end - 1]
             end -= 1
-        return cls(first, chances[first:end], ahead.clear_chances()[first:end])
+        clear = ahead.clear_chances()
+        return cls(first, ahead.most, chances[first:end], clear[first:end])
+
+    def line(self, proceed: Sequence[float], decline: Sequence[float]) -> Line:
+        """What is known of the likely part, level beyond it."""
+        beyond = self.most + 1 - self.first - len(self.chances)
+
+        def whole(part: Sequence[float]) -> Column:
+            return (part[0],) * self.first + tuple(part) + (part[-1],) * beyond
+
+        return Line(whole(proceed), whole(decline))
 
 
 def look_ahead(
@@ -262,24 +272,8 @@ class _Walk:
         return Outlook(
             Chances(self._proceed, self._decline),
             {
-                Axis.TRUST: Line(
-                    trust.first,
-                    _times_clear(self._trust_proceed, trust),
-                    tuple(self._trust_decline),
-                ),
-                Axis.CHEMISTRY: Line(chemistry.first, _times_clear(proceeded, chemistry), declined),
-                Axis.NATURE: Line(
-                    nature.first,
-                    tuple(self._nature_proceed),
-                    tuple(self._nature_decline),
-                ),
+                Axis.TRUST: trust.line(self._trust_proceed, self._trust_decline),
+                Axis.CHEMISTRY: chemistry.line(proceeded, declined),
+                Axis.NATURE: nature.line(self._nature_proceed, self._nature_decline),
             },
         )
-
-
-def _times_clear(proceed: Column | list[float], side: _Side) -> Column:
-    """P(proceed) where the axis' own gates have their say, too."""
-    return tuple(
-        p * clear / chance if chance else 0.0
-        for p, clear, chance in zip(proceed, side.clear, side.chances, strict=True)
-    )

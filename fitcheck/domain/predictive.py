@@ -60,9 +60,13 @@ def _rising(x: float, n: int) -> float:
 
 @dataclass(frozen=True)
 class GateAhead:
-    """A gate facet after the full form: Σ w·level so far, the weight of all its firm answers then,
-    and the weights of those still to come."""
+    """A gate facet after the full form.
 
+    ``so_far`` is Σ w·level of its firm answers, ``weight`` what all of them will weigh then,
+    ``open`` the weights of those still to come.
+    """
+
+    facet: str
     so_far: int
     weight: int
     open: tuple[int, ...]
@@ -72,8 +76,20 @@ class GateAhead:
         return (self.so_far + to_come) / TOP_LEVEL / self.weight <= gate
 
     def at_risk(self, gate: float) -> bool:
-        """Whether the answers still to come decide about it."""
-        return self.shut(0, gate) and not self.shut(TOP_LEVEL * sum(self.open), gate)
+        """Whether it may yet hold back."""
+        return self.shut(0, gate)
+
+    def answered(self, weight: int, level: int, *, again: bool) -> GateAhead:
+        """The same once one of its questions has this level; ``again``: it had a hunch."""
+        open_ = list(self.open)
+        if not again:
+            open_.remove(weight)
+        return GateAhead(
+            self.facet,
+            self.so_far + weight * level,
+            self.weight + (weight if again else 0),
+            tuple(open_),
+        )
 
 
 @dataclass(frozen=True)
@@ -102,17 +118,15 @@ class AxisAhead:
 
     def chances(self) -> Column:
         """P(s) for every s."""
-        return _mixed(self.today, _sums(Counter(self.open), self.spread))
+        return _mixed(self.today, sums(self.open, self.spread))
 
     def clear_chances(self) -> Column:
         """P(s, and no gate facet of the axis holds back)."""
-        if any(gate.shut(TOP_LEVEL * sum(gate.open), self.gate) for gate in self.gates):
-            return (0.0,) * (self.most + 1)
         risky = tuple(gate for gate in self.gates if gate.at_risk(self.gate))
         safe = Counter(self.open)
         for gate in risky:
             safe.subtract(gate.open)
-        table = _sums(safe, self.spread)
+        table = sums(safe.elements(), self.spread)
         for gate in risky:
             table = _joined(table, _open_gate(gate, self.gate, self.spread))
         return _mixed(self.today, table)
@@ -131,9 +145,14 @@ def _mixed(posterior: Beads, table: Table) -> Column:
     return tuple(max(0.0, sum(map(mul, weights, chances))) for chances in zip(*table, strict=True))
 
 
-def _sums(open_: Counter[int], spread: float) -> Table:
-    counts = tuple(sorted((weight, count) for weight, count in open_.items() if count))
-    return _sums_of(counts, spread)
+def sums(weights: Iterable[int], spread: float) -> Table:
+    """The weighted sum of open questions of these weights, at each node of θ."""
+    return _sums_of(tuple(sorted(Counter(weights).items())), spread)
+
+
+def clear_at_nodes(gate: GateAhead, threshold: float, spread: float) -> Column:
+    """P(the gate will not be shut), at each node of θ."""
+    return tuple(map(sum, _open_gate(gate, threshold, spread)))
 
 
 @lru_cache(maxsize=256)
@@ -173,7 +192,7 @@ def _open_gate(gate: GateAhead, threshold: float, spread: float) -> Table:
     """The sum of a gate facet's open questions, without the sums that shut it."""
     return tuple(
         tuple(0.0 if gate.shut(s, threshold) else p for s, p in enumerate(chances))
-        for chances in _sums(Counter(gate.open), spread)
+        for chances in sums(gate.open, spread)
     )
 
 

@@ -1,0 +1,276 @@
+"""What the conversation costs: how many questions until one knows enough, and is one right then?
+
+Run by ``python3 dev.py bench conversation [--prospects N] [--seed S]``; ten to twenty minutes for
+the 1,000 prospects of judgement.md, section 8, whose figures it prints. Simulated prospects are
+interviewed three ways: in FitCheck's own order, in form order with the same stop rule, and with a
+classic scorecard that adds all answers up and cuts the total in three.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
+from random import Random
+
+from fitcheck.domain.assessment import Answer, Assessment, Prospect
+from fitcheck.domain.bank import JUDGED_AXES, LEVELS, Axis, Evidence, Form, Question
+from fitcheck.domain.firmness import firmness
+from fitcheck.domain.judgement import Recommendation, judge
+from fitcheck.domain.policy import Action, Appetite, Match
+from fitcheck.exchange.demo import load_demo
+from fitcheck.library import load_bank, load_policy
+
+PROSPECTS, SEED = 1000, 20261122
+BANK, POLICY = load_bank(), load_policy()
+QUESTIONS = BANK.form(Form.FULL)
+TRUTH = {Axis.TRUST: (3.0, 2.0), Axis.CHEMISTRY: (3.0, 2.0), Axis.NATURE: (1.2, 1.2)}
+SCATTER = 8.0
+"""Section 8: a question's own p ~ Beta(8θ, 8(1 - θ)), its level ~ Binomial(4, p)."""
+
+WANTED = {"agreement": 0.95, "share": 0.45, "saved": 1 / 3, "calibration": 0.03}
+DECILE_CASES = 1000
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """A prospect: the true values of the axes, and what the answers would be."""
+
+    truth: dict[Axis, float]
+    levels: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one interview went: when it stopped and with what; what the full form says.
+
+    ``steps`` holds, for every number of answers at which it wasn't undecided, the stated staying
+    power and whether the full form came to the same.
+    """
+
+    asked: int
+    stopped_with: Recommendation
+    full: Recommendation
+    loss: float
+    full_loss: float
+    steps: tuple[tuple[float, bool], ...] = ()
+
+
+def simulate(seed: int) -> Simulated:
+    """One prospect of section 8; the same for the same seed."""
+    chance = Random(seed)
+    truth = {axis: chance.betavariate(*TRUTH[axis]) for axis in Axis}
+    levels = {}
+    for question in QUESTIONS:
+        theta = min(max(truth[question.axis], 1e-9), 1 - 1e-9)
+        p = chance.betavariate(SCATTER * theta, SCATTER * (1 - theta))
+        levels[question.id] = sum(chance.random() < p for _ in range(LEVELS - 1))
+    return Simulated(truth, levels)
+
+
+def empty() -> Assessment:
+    """An assessment of nobody on the full form, with nothing answered."""
+    like = load_demo()[0]
+    return Assessment(
+        like.date,
+        BANK.reference,
+        POLICY.reference,
+        Form.FULL,
+        Appetite.BALANCED,
+        Prospect("Nobody"),
+    )
+
+
+def answered(assessment: Assessment, question: Question, level: int) -> Assessment:
+    answer = Answer(question.id, level, Evidence.OBSERVED)
+    return replace(assessment, answers={**assessment.answers, question.id: answer})
+
+
+def true_loss(prospect: Simulated, recommendation: Recommendation) -> float:
+    """What the advice costs, given what the prospect truly is (the losses of the policy)."""
+    nature = prospect.truth[Axis.NATURE]
+    below = [POLICY.bars[a].at(nature) - prospect.truth[a] for a in JUDGED_AXES]
+    match = (
+        Match.GOOD if max(below) <= 0 else Match.POOR if max(below) > POLICY.gap else Match.WORKABLE
+    )
+    losses = POLICY.losses[Action(recommendation.value)]
+    return losses[list(Match).index(match)]
+
+
+def full_form(prospect: Simulated) -> Recommendation:
+    assessment = empty()
+    for question in QUESTIONS:
+        assessment = answered(assessment, question, prospect.levels[question.id])
+    return judge(assessment, BANK, POLICY).recommendation
+
+
+def interview(in_form_order: bool, seed: int) -> Course:
+    """Ask until one knows enough; in form order go on to the end, to see how firm it was said."""
+    prospect = simulate(seed)
+    full = full_form(prospect)
+    assessment, asked = empty(), 0
+    stopped: tuple[int, Recommendation] | None = None
+    steps = []
+    while True:
+        firm = firmness(assessment, BANK, POLICY)
+        if firm.staying_power is not None:
+            now = judge(assessment, BANK, POLICY).recommendation
+            steps.append((firm.staying_power, now is full))
+            if firm.enough and stopped is None:
+                stopped = asked, now
+        if not firm.ask_next or (stopped and not in_form_order):
+            break
+        question = QUESTIONS[asked] if in_form_order else firm.ask_next[0].question
+        assessment = answered(assessment, question, prospect.levels[question.id])
+        asked += 1
+    assert stopped is not None  # the whole form is always enough
+    return Course(
+        *stopped,
+        full,
+        true_loss(prospect, stopped[1]),
+        true_loss(prospect, full),
+        tuple(steps) if in_form_order else (),
+    )
+
+
+# The scorecard
+
+
+def totals(prospect: Simulated) -> list[int]:
+    """The weighted sum after each question in form order."""
+    return list(accumulate(q.weight * prospect.levels[q.id] for q in QUESTIONS))
+
+
+def banded(total: int, cuts: tuple[int, int]) -> Recommendation:
+    if total >= cuts[1]:
+        return Recommendation.PROCEED
+    return Recommendation.STAGE if total >= cuts[0] else Recommendation.DECLINE
+
+
+def best_cuts(known: Sequence[tuple[int, Recommendation]]) -> tuple[int, int]:
+    """The cut-offs with which the totals agree best with the full form: the scorecard's best."""
+    values = sorted({total for total, _full in known})
+
+    def agreement(cuts: tuple[int, int]) -> int:
+        return sum(banded(total, cuts) is full for total, full in known)
+
+    pairs = [(low, high) for low in values for high in values if low <= high]
+    return max(pairs, key=agreement)
+
+
+def scorecard(cuts: tuple[int, int], seed: int) -> Course:
+    """Add the answers up until no answer still to come can leave the band."""
+    prospect = simulate(seed)
+    full = full_form(prospect)
+    sums = totals(prospect)
+    weights = [q.weight for q in QUESTIONS]
+    band = banded(sums[-1], cuts)
+    asked = next(
+        n
+        for n, total in enumerate(sums, 1)
+        if banded(total, cuts) is banded(total + (LEVELS - 1) * sum(weights[n:]), cuts)
+    )
+    return Course(asked, band, full, true_loss(prospect, band), true_loss(prospect, full))
+
+
+# Report
+
+
+def deciles(steps: Sequence[tuple[float, bool]]) -> Iterator[dict[str, float]]:
+    """Stated against observed staying power, by decile of what was stated."""
+    for tenth in range(10):
+        cases = [(p, kept) for p, kept in steps if min(int(p * 10), 9) == tenth]
+        if cases:
+            yield {
+                "decile": tenth,
+                "cases": len(cases),
+                "stated": statistics.fmean(p for p, _kept in cases),
+                "observed": statistics.fmean(kept for _p, kept in cases),
+            }
+
+
+def figures(courses: Sequence[Course]) -> dict[str, float]:
+    asked = [course.asked for course in courses]
+    return {
+        "agreement": statistics.fmean(c.stopped_with is c.full for c in courses),
+        "mean_questions": statistics.fmean(asked),
+        "median_questions": statistics.median(asked),
+        "share_of_form": statistics.fmean(asked) / len(QUESTIONS),
+        "mean_loss": statistics.fmean(c.loss for c in courses),
+        "mean_loss_of_full_form": statistics.fmean(c.full_loss for c in courses),
+    }
+
+
+def main() -> None:
+    """Simulate, and print the figures of section 8 as a table and as JSON."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--prospects", type=int, default=PROSPECTS)
+    arguments.add_argument("--seed", type=int, default=SEED)
+    options = arguments.parse_args()
+    seeds = [options.seed * 1_000_003 + number for number in range(options.prospects)]
+    others = [seed + 500_000 for seed in seeds]  # the scorecard's cut-offs are fitted elsewhere
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+
+        def run(way: partial[Course], name: str) -> list[Course]:
+            courses = []
+            for course in pool.map(way, seeds, chunksize=5):
+                courses.append(course)
+                if sys.stderr.isatty():
+                    print(f"\r{name}: {len(courses)} of {len(seeds)}", end="", file=sys.stderr)
+            print(f"\r{name}: {len(courses)} done", file=sys.stderr)
+            return courses
+
+        ours = run(partial(interview, False), "own order")
+        form = run(partial(interview, True), "form order")
+        trained = zip(pool.map(simulate, others, chunksize=50), others, strict=True)
+        known = [(totals(prospect)[-1], full_form(prospect)) for prospect, _seed in trained]
+        card = run(partial(scorecard, best_cuts(known)), "scorecard")
+    found = {"own order": figures(ours), "form order": figures(form), "scorecard": figures(card)}
+    table = list(deciles([step for course in form for step in course.steps]))
+    report(found, table, options)
+
+
+def report(
+    found: dict[str, dict[str, float]],
+    table: list[dict[str, float]],
+    options: argparse.Namespace,
+) -> None:
+    """Print what was found and whether it is what section 8 wants."""
+    print(f"{options.prospects} prospects, seed {options.seed}, {len(QUESTIONS)} questions")
+    head = ("agreement", "mean", "median", "share", "loss", "loss of full form")
+    print(f"{'':12}" + "".join(f"{name:>19}" for name in head))
+    for name, row in found.items():
+        print(f"{name:12}" + "".join(f"{value:19.3f}" for value in row.values()))
+    print("\nstaying power, every step in form order: decile, cases, stated, observed")
+    for line in table:
+        print(
+            f"{line['decile'] / 10:.1f}  {line['cases']:6d}  {line['stated']:.3f}  "
+            f"{line['observed']:.3f}"
+        )
+    own, form = found["own order"], found["form order"]
+    off = max(
+        (abs(d["stated"] - d["observed"]) for d in table if d["cases"] >= DECILE_CASES), default=0.0
+    )
+    saved = 1 - own["mean_questions"] / form["mean_questions"]
+    verdicts = {
+        f"agreement {own['agreement']:.3f}": own["agreement"] >= WANTED["agreement"],
+        f"share of the form {own['share_of_form']:.3f}": own["share_of_form"] <= WANTED["share"],
+        f"saved against form order {saved:.3f}": saved >= WANTED["saved"],
+        f"worst decile off by {off:.3f}": off <= WANTED["calibration"],
+    }
+    print(
+        "\nsection 8: "
+        + " · ".join(f"{k} {'ok' if ok else 'MISSED'}" for k, ok in verdicts.items())
+    )
+    print(json.dumps({"figures": {"conversation": {**found, "deciles": table, "saved": saved}}}))
+
+
+if __name__ == "__main__":
+    main()

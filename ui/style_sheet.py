@@ -86,6 +86,8 @@ QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px 
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
     font-size: {k.pt(0.86)}; font-weight: 500; }}
 QLabel:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QLabel[role="asked-title"] {{ font-weight: 600; }}
+QLabel[role="asked-title"]:disabled, QLabel[role="asked"]:disabled {{ color: {t.quiet}; }}
 """
 
 
@@ -114,6 +116,11 @@ QPushButton[role="plain"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="plain"]:focus {{ border: 2px solid {t.focus};
     padding: {px(0.42 - 0.07)} {px(0.6 - 0.07)}; }}
 QPushButton[role="plain"]:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QPushButton[role="line"] {{ background: transparent; border: 2px solid transparent;
+    border-radius: {px(0.3)}; color: {t.accent}; padding: 0 {px(0.1)}; min-height: {px(1.5)};
+    text-align: left; }}
+QPushButton[role="line"]:hover {{ background: {t.accent_soft}; }}
+QPushButton[role="line"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[role="danger"] {{ color: {t.poor}; border: 1px solid {t.poor};
     background: {t.surface}; }}
 QPushButton[role="danger"]:hover {{ background: {over(t.poor, t.surface, 0.12)}; }}

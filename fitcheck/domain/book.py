@@ -65,7 +65,7 @@ class StoredAssessment:
     """An assessment as the store holds it.
 
     ``position`` is the id of the question that the interview stands at ("" before the first);
-    ``events`` is the whole log, oldest first.
+    ``events`` is the whole log, oldest first; ``summary`` what the list shows of it.
     """
 
     id: int
@@ -74,6 +74,7 @@ class StoredAssessment:
     position: str
     finished: bool
     events: tuple[Event, ...]
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True)

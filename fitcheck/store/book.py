@@ -223,6 +223,7 @@ class Book:
                 position=row.position,
                 finished=row.finished,
                 events=tuple(map(rows.event_of, _parts(connection, tables.event, assessment_id))),
+                summary=rows.summary_of(row),
             )
 
     def assessment(self, assessment_id: int) -> Assessment:
@@ -293,17 +294,22 @@ class Book:
 
     def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
         """Keep the form that is in use."""
-        values = {"form": form.value, **rows.summary_values(summary)}
-        now = self._now()
-
-        def work(connection: Connection) -> None:
-            _change_assessment(connection, assessment_id, now, **values)
-
-        return self._writer.write(work)
+        return self._keep(assessment_id, form=form.value, **rows.summary_values(summary))
 
     def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
         """Keep whether the interview is finished, and what it came to."""
-        values = {"finished": finished, **rows.summary_values(summary)}
+        return self._keep(assessment_id, finished=finished, **rows.summary_values(summary))
+
+    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+        """Keep what the list shows, with nothing changed that would move it up the list."""
+        values = rows.summary_values(summary)
+
+        def work(connection: Connection) -> None:
+            _update_assessment(connection, assessment_id, **values)
+
+        return self._writer.write(work)
+
+    def _keep(self, assessment_id: int, **values: Any) -> Future[None]:
         now = self._now()
 
         def work(connection: Connection) -> None:

@@ -16,6 +16,7 @@ import fitcheck.interview
 from fitcheck.domain.assessment import Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Bank, Form
 from fitcheck.domain.firmness import Firmness, firmness
+from fitcheck.domain.judgement import Judgement
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps
 from fitcheck.interview import Interview
@@ -93,7 +94,9 @@ class Slow:
         self.given_up = 0
         self.may_end = False
 
-    def firming(self, assessment: Assessment, bank: Bank, policy: Policy) -> Steps[Firmness]:
+    def firming(
+        self, assessment: Assessment, bank: Bank, policy: Policy, _judgement: Judgement
+    ) -> Steps[Firmness]:
         self.begun.append(assessment)
         try:
             while not self.may_end:

@@ -21,7 +21,7 @@ from fitcheck.domain.report import Edition, Report, make_report
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.i18n import _
-from fitcheck.library import load_bank, load_policy
+from fitcheck.library import load_bank, load_policy, load_rules
 
 BAD_INPUT = 2
 
@@ -100,7 +100,7 @@ def _bank(*, as_json: bool) -> None:
 
 
 def _judge(assessment: Assessment, *, as_json: bool) -> None:
-    bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+    bank, policy = load_rules(assessment)
     verdict = reach_verdict(assessment, bank, policy)
     if as_json:
         from fitcheck.exchange.judgement_json import judgement_json
@@ -134,7 +134,7 @@ def _report(arguments: argparse.Namespace) -> None:
 
 
 def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
-    bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+    bank, policy = load_rules(assessment)
     verdict = reach_verdict(assessment, bank, policy)
     return make_report(edition, assessment, bank, policy, verdict, profile)
 

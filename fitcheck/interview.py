@@ -14,24 +14,17 @@ from enum import StrEnum
 from threading import Lock
 from typing import Any, Protocol
 
-from fitcheck.codec import decode, encode
-from fitcheck.domain.assessment import (
-    Answer,
-    Assessment,
-    Conversation,
-    DealBreakerState,
-    Dissent,
-    Mark,
-    NextStep,
-    Override,
-    Plan,
-)
+from fitcheck.changes import answer_json, apply, field_of, weighs
+from fitcheck.codec import encode
+from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Mark, Override
 from fitcheck.domain.bank import Bank, Evidence, Form, Question
 from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.firmness import Firmness, firming
 from fitcheck.domain.history import Change, Event, EventKind, History, Subject
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Match, Policy
-from fitcheck.domain.verdict import Verdict, reach_verdict
+from fitcheck.domain.steps import Steps, whole
+from fitcheck.domain.verdict import Sideways, Verdict, leaning, looking_sideways, verdict_of
 
 
 class Journal(Protocol):
@@ -55,68 +48,15 @@ class Journal(Protocol):
         """Keep whether the interview is finished, and what it came to."""
         ...
 
+    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+        """Keep what the list shows of it, though nothing of the assessment has changed."""
+        ...
+
 
 class SaveState(StrEnum):
     SAVED = "saved"
     SAVING = "saving"
     FAILED = "failed"
-
-
-FIELD_TYPES: dict[str, Any] = {
-    "in_their_words": str,
-    "restatement": str,
-    "confirmed_on": dt.date | None,
-    "presented_problem": str,
-    "problem_now": str,
-    "keep": tuple[str, ...],
-    "stop": tuple[str, ...],
-    "start": tuple[str, ...],
-    "next_step": NextStep,
-    "override": Override | None,
-    "plan": Plan,
-    "dissent": tuple[Dissent, ...],
-}
-"""The fields that a change of ``Subject.FIELD`` can name, and the type that each holds."""
-
-_CONVERSATION_FIELDS = frozenset(Conversation.__dataclass_fields__)
-
-
-def with_field(assessment: Assessment, key: str, value: Any) -> Assessment:
-    """``assessment`` with the field ``key`` (of :data:`FIELD_TYPES`) holding ``value``."""
-    if key == "in_their_words":
-        return replace(assessment, prospect=replace(assessment.prospect, in_their_words=value))
-    if key in _CONVERSATION_FIELDS:
-        conversation = replace(assessment.conversation, **{key: value})
-        return replace(assessment, conversation=conversation)
-    changes: dict[str, Any] = {key: value}
-    return replace(assessment, **changes)
-
-
-def field_of(assessment: Assessment, key: str) -> Any:
-    """The value of the field ``key`` (of :data:`FIELD_TYPES`)."""
-    if key == "in_their_words":
-        return assessment.prospect.in_their_words
-    owner = assessment.conversation if key in _CONVERSATION_FIELDS else assessment
-    return getattr(owner, key)
-
-
-def apply(assessment: Assessment, change: Change) -> Assessment:
-    """``assessment`` after ``change``."""
-    if change.subject is Subject.FIELD:
-        return with_field(assessment, change.key, decode(FIELD_TYPES[change.key], change.after))
-    if change.subject is Subject.DEAL_BREAKER:
-        states = {**assessment.deal_breakers}
-        if change.after is None:
-            states.pop(change.key, None)
-        else:
-            states[change.key] = DealBreakerState(change.after)
-        return replace(assessment, deal_breakers=states)
-    answers = {**assessment.answers}
-    if change.after is None:
-        answers.pop(change.key, None)
-    else:
-        answers[change.key] = decode(Answer, {"question": change.key, **change.after})
-    return replace(assessment, answers=answers)
 
 
 def summarise(
@@ -163,7 +103,14 @@ class Interview:
         self._finished = stored.finished
         self._history = History.replay(stored.events)
         self._journal = journal
+        # What the answers come to, each as far as it is known for the answers as they stand.
         self._judgement: Judgement | None = None
+        self._firmness: Firmness | None = None
+        self._sideways: Sideways | None = None
+        self._told_leaning = stored.summary.leaning if stored.summary else True
+        # As long as firmness isn't known: what it was when the answers were last weighed.
+        self._leans = self._told_leaning or stored.assessment.override is not None
+        self._weighed = 0
         self._outstanding = 0
         self._failed: BaseException | None = None
         self._lock = Lock()
@@ -177,6 +124,11 @@ class Interview:
         return self._assessment
 
     @property
+    def weighed(self) -> int:
+        """Counts the changes that firmness may depend on: as long as it is the same, it holds."""
+        return self._weighed
+
+    @property
     def judgement(self) -> Judgement:
         """The judgement of the answers so far; computed once per change."""
         if self._judgement is None:
@@ -184,9 +136,60 @@ class Interview:
         return self._judgement
 
     @property
+    def firmness(self) -> Firmness | None:
+        """How firm the judgement is; ``None`` until :meth:`firming` has been run to its end."""
+        return self._firmness
+
+    def firming(self) -> Steps[Firmness]:
+        """Find out how firm the judgement is, in steps; give it up when an answer changes.
+
+        The result is remembered for the answers that it was made of. If it shows that the
+        recommendation leans no more, or leans again, the list is told.
+        """
+        found = yield from self._firming()
+        if found is self._firmness and self.leaning is not self._told_leaning:
+            self._watch(self._journal.summarise(self.id, self._summary()))
+        return found
+
+    def _firming(self) -> Steps[Firmness]:
+        if self._firmness is not None:
+            return self._firmness
+        weighed = self._weighed
+        found = yield from firming(self._assessment, self.bank, self.policy, self.judgement)
+        if weighed == self._weighed:
+            self._firmness = found
+        return found
+
+    @property
+    def leaning(self) -> bool:
+        """Whether to say "leaning to" as far as is known: firmness that isn't known yet leans."""
+        if self._firmness is not None:
+            return leaning(self._assessment, self._firmness)
+        decided = self._assessment.override is not None or bool(self.judgement.confirmed)
+        return self._leans and not decided
+
+    @property
     def verdict(self) -> Verdict:
-        """The judgement, how firm it is and what would change it."""
-        return reach_verdict(self._assessment, self.bank, self.policy)
+        """The judgement, how firm it is and what would change it; computed once per change."""
+        return whole(self.reaching_verdict())
+
+    @property
+    def known_verdict(self) -> Verdict | None:
+        """The verdict, if all of it is known for the answers as they stand."""
+        if self._firmness is None or self._sideways is None:
+            return None
+        return verdict_of(self._assessment, self.judgement, self._firmness, self._sideways)
+
+    def reaching_verdict(self) -> Steps[Verdict]:
+        """The same in steps; give it up when something changes."""
+        weighed = self._weighed
+        firmness = yield from self.firming()
+        sideways = self._sideways
+        if sideways is None:
+            sideways = yield from looking_sideways(self._assessment, self.bank, self.policy)
+            if weighed == self._weighed:
+                self._sideways = sideways
+        return verdict_of(self._assessment, self.judgement, firmness, sideways)
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -274,14 +277,14 @@ class Interview:
         self._set_answer(old, replace(old, quote=quote))
 
     def _set_answer(self, old: Answer, new: Answer) -> None:
-        self._change(Subject.ANSWER, new.question, _answer_json(old), _answer_json(new))
+        self._change(Subject.ANSWER, new.question, answer_json(old), answer_json(new))
 
     def set_deal_breaker(self, deal_breaker_id: str, state: DealBreakerState) -> None:
         before = self._assessment.deal_breakers.get(deal_breaker_id)
         self._change(Subject.DEAL_BREAKER, deal_breaker_id, encode(before), encode(state))
 
     def set_field(self, key: str, value: Any) -> None:
-        """Set a field of :data:`FIELD_TYPES`."""
+        """Set a field of :data:`fitcheck.changes.FIELD_TYPES`."""
         before = field_of(self._assessment, key)
         self._change(Subject.FIELD, key, encode(before), encode(value))
 
@@ -306,13 +309,15 @@ class Interview:
     def set_form(self, form: Form) -> None:
         """Use another form; every answer is kept."""
         self._assessment = replace(self._assessment, form=form)
-        self._judgement = None
+        self._forget()
         if self._position not in {question.id for question in self.questions}:
             self._position = self._first_open()
             self._watch(self._journal.stand_at(self.id, self._position))
         self._watch(self._journal.set_form(self.id, form, self._summary()))
 
     def finish(self) -> None:
+        """Finish it; the list says from then on whether one knows enough."""
+        whole(self._firming())
         self._set_finished(True)
 
     def reopen(self) -> None:
@@ -341,11 +346,22 @@ class Interview:
     def _record(self, event: Event) -> None:
         self._assessment = apply(self._assessment, event.change)
         self._history.record(event)
-        self._judgement = None
+        if weighs(event.change):
+            self._forget()
+        elif event.change.key == "override":
+            self._judgement = None
         self._watch(self._journal.record(self.id, event, self._position, self._summary()))
 
+    def _forget(self) -> None:
+        """The answers have changed: nothing is known of them yet, and until it is one leans."""
+        self._judgement = self._firmness = self._sideways = None
+        self._leans = True
+        self._weighed += 1
+
     def _summary(self) -> Summary:
-        return summarise(self._assessment, self.bank, self.judgement, leaning=True)
+        """What the list is told from now on."""
+        self._told_leaning = self.leaning
+        return summarise(self._assessment, self.bank, self.judgement, leaning=self.leaning)
 
     def _watch(self, written: Future[None]) -> None:
         with self._lock:
@@ -363,13 +379,3 @@ class Interview:
             self.listener(SaveState.FAILED, self._failed)
         elif state is SaveState.SAVED:
             self.listener(state, None)
-
-
-def _answer_json(answer: Answer) -> dict[str, Any] | None:
-    """An answer as its change holds it; ``None`` where nothing stands."""
-    if answer == Answer(answer.question, None):
-        return None
-    data: dict[str, Any] = encode(answer)
-    del data["question"]
-    data.setdefault("value", None)
-    return data

@@ -1,10 +1,15 @@
-"""The banks and policies that are shipped, by id and version; old versions stay loadable."""
+"""The banks and policies that are shipped, by id and version; old versions stay loadable.
+
+The consultant's own policies lie in the book: :mod:`fitcheck.policies`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from fitcheck import packaged
+from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank, Reference, parse_bank
 from fitcheck.domain.policy import Policy, parse_policy
 
@@ -22,6 +27,18 @@ def load_bank(reference: Reference = CURRENT_BANK) -> Bank:
 def load_policy(reference: Reference = CURRENT_POLICY) -> Policy:
     """The policy of that id and version; raises ``KeyError`` where it isn't shipped."""
     return parse_policy(_read("policies", reference))
+
+
+def load_rules(
+    assessment: Assessment, find: Callable[[Reference], Policy] = load_policy
+) -> tuple[Bank, Policy]:
+    """The bank and the policy that judge ``assessment``: the one place where the two meet.
+
+    A policy may bring deal-breakers of its own, which are then the bank's. ``find`` looks a policy
+    up; raises ``KeyError`` where bank or policy can't be had.
+    """
+    policy = find(assessment.policy)
+    return policy.over(load_bank(assessment.bank)), policy
 
 
 def _read(folder: str, reference: Reference) -> str:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import Form
+from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
-from fitcheck.domain.policy import Appetite
+from fitcheck.domain.judgement import Judgement, judge
+from fitcheck.domain.policy import Appetite, Policy
 from fitcheck.domain.report import Edition, Report, make_report
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.interview import Interview, SaveState, summarise
-from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
+from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
@@ -36,6 +39,7 @@ class FitCheck:
         self._book = book
         self._today = today
         self._keyring = keyring or SystemKeyring()
+        self._policies = Policies(book)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -135,7 +139,7 @@ class FitCheck:
         assessment = Assessment(
             date=self._today(),
             bank=CURRENT_BANK,
-            policy=CURRENT_POLICY,
+            policy=self.policy.reference,
             form=form,
             appetite=appetite or self._preferences.appetite,
             prospect=self._book.prospect(prospect_id),
@@ -145,7 +149,7 @@ class FitCheck:
     def add_assessment(self, assessment: Assessment, finished: bool = True) -> int:
         """Add a whole assessment with its prospect, as an import or a demonstration does."""
         prospect_id = self.add_prospect(assessment.prospect)
-        bank, policy = load_bank(assessment.bank), load_policy(assessment.policy)
+        bank, policy = load_rules(assessment, self._policies.find)
         verdict = reach_verdict(assessment, bank, policy)
         summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)
         assessment_id = self._book.add_assessment(prospect_id, assessment, summary).result()
@@ -162,8 +166,7 @@ class FitCheck:
     ) -> Interview:
         """The interview of an assessment, standing at the question where it was left."""
         stored = self._book.load(assessment_id)
-        bank = load_bank(stored.assessment.bank)
-        policy = load_policy(stored.assessment.policy)
+        bank, policy = load_rules(stored.assessment, self._policies.find)
         return Interview(stored, bank, policy, self._book, listener)
 
     def report(self, interview: Interview, edition: Edition) -> Report:
@@ -179,6 +182,71 @@ class FitCheck:
 
     def today(self) -> dt.date:
         return self._today()
+
+    # Policy
+
+    @property
+    def policy(self) -> Policy:
+        """What new assessments begin with: the newest own policy, or the default."""
+        own = self._policies.newest if self._preferences.own_policy else None
+        return own or load_policy()
+
+    @property
+    def default_policy(self) -> Policy:
+        """What FitCheck ships, whatever is in force."""
+        return load_policy()
+
+    @property
+    def own_policy(self) -> Policy | None:
+        """The newest own policy, in force or not; ``None`` before one was saved."""
+        return self._policies.newest
+
+    def policy_made_on(self, reference: Reference) -> dt.date | None:
+        """The day on which an own policy was saved; ``None`` for a shipped one."""
+        return self._policies.made_on(reference)
+
+    def policy_saved_as(self, draft: Policy) -> Reference:
+        """What :meth:`save_policy` would make of ``draft``: a new version, or one there is."""
+        return self._policies.saved_as(draft)
+
+    def save_policy(self, draft: Policy) -> Policy:
+        """Judge new assessments by ``draft`` from now on; the policy that it has become.
+
+        It is a new version, unless it says what the default or the newest own policy says: then
+        that is used. No assessment that there is changes. Raises
+        :class:`fitcheck.errors.InvalidInput` for a draft with faults.
+        """
+        saved = self._policies.save(draft, self._today())
+        self._use_own_policy(saved.reference != load_policy().reference)
+        return saved
+
+    def use_default_policy(self) -> None:
+        """Judge new assessments by the default policy; the own ones stay where they are."""
+        self._use_own_policy(False)
+
+    def _use_own_policy(self, wanted: bool) -> None:
+        if self._preferences.own_policy is not wanted:
+            self.save_preferences(replace(self._preferences, own_policy=wanted))
+
+    def deal_breakers(self, draft: Policy) -> tuple[DealBreaker, ...]:
+        """What new assessments would ask about under ``draft``."""
+        return draft.over(load_bank()).deal_breakers
+
+    def new_deal_breaker(self, among: tuple[DealBreaker, ...]) -> DealBreaker:
+        """An empty deal-breaker to stand ``among`` those of a draft, with an id of its own."""
+        return self._policies.new_deal_breaker(among)
+
+    def policy_trial(self) -> PolicyTrial:
+        """The past assessments as they are now, to be judged by other policies."""
+        return PolicyTrial(self._book, self._policies.find)
+
+    def by_todays_policy(self, assessment: Assessment) -> Judgement | None:
+        """What it would come to by today's policy and appetite; ``None`` if these judged it."""
+        policy, appetite = self.policy, self._preferences.appetite
+        if (assessment.policy, assessment.appetite) == (policy.reference, appetite):
+            return None
+        bank = policy.over(load_bank(assessment.bank))
+        return judge(replace(assessment, appetite=appetite), bank, policy)
 
     # Preferences
 

@@ -39,6 +39,12 @@ class Preferences:
         default=Appetite.BALANCED,
         metadata=_means(N_("How much risk you like; new assessments start with it.")),
     )
+    own_policy: bool = field(
+        default=True,
+        metadata=_means(
+            N_("Begin new assessments with your own policy, where you have saved one.")
+        ),
+    )
     show_totals: bool = field(
         default=False,
         metadata=_means(

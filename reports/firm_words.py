@@ -20,9 +20,10 @@ from fitcheck.domain.answer_warnings import (
     ProblemBThin,
     WideAxis,
 )
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.assessment import Assessment, DealBreakerState
 from fitcheck.domain.bank import Axis, Question
-from fitcheck.domain.firmness import Ask, Firmness
+from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import Judgement, Recommendation
 from fitcheck.domain.verdict import Verdict

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fitcheck.domain.answer_warnings import Gap, PerceptionGap
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.assessment import Assessment, DealBreakerState
 from fitcheck.domain.bank import Bank
-from fitcheck.domain.firmness import Ask
 from fitcheck.domain.judgement import Judgement, Recommendation
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.verdict import Verdict

@@ -127,14 +127,16 @@ def recommendation_sentence(
     """The final recommendation in one sentence; as long as one doesn't know enough it leans.
 
     After an event form that is as it should be, and enough for the day (judgement.md, section 5).
-    ``suspected``: a deal-breaker is. :func:`reports.firm_words.verdict_sentence` knows all of it.
+    ``suspected``: a deal-breaker is, even where it brakes nothing;
+    :func:`reports.firm_words.verdict_sentence` finds that out itself.
     """
     if judgement.final is not judgement.recommendation:
         name = recommendation_name(judgement.final)
         return _("{decision}: you have decided so yourself.").format(decision=name)
     if leaning:
         leans = _LEANING_FOR_TODAY if form is Form.EVENT else _LEANING
-        return _((_LEANING_UNCLEARED if suspected else leans)[judgement.final])
+        braked = any(isinstance(brake, SuspectedDealBreaker) for brake in judgement.brakes)
+        return _((_LEANING_UNCLEARED if suspected or braked else leans)[judgement.final])
     if judgement.final is Recommendation.STAGE and judgement.brakes:
         return _("Stage the work: the odds say proceed, but something holds it back.")
     if judgement.final is Recommendation.DECLINE and judgement.confirmed:

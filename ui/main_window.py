@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> bool:
         """Keep what is being typed; ``False`` where the page that is shown can't."""
-        return self._leave()
+        return not self.page_name or self.pages[self.page_name].let_go()
 
     def take_up(self) -> None:
         """Go on where :meth:`let_go` left off."""

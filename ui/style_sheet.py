@@ -86,6 +86,8 @@ QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px 
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
     font-size: {k.pt(0.86)}; font-weight: 500; }}
 QLabel:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QLabel[role="asked-title"] {{ font-weight: 600; }}
+QLabel[role="asked-title"]:disabled, QLabel[role="asked"]:disabled {{ color: {t.quiet}; }}
 """
 
 
@@ -114,6 +116,11 @@ QPushButton[role="plain"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="plain"]:focus {{ border: 2px solid {t.focus};
     padding: {px(0.42 - 0.07)} {px(0.6 - 0.07)}; }}
 QPushButton[role="plain"]:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QPushButton[role="line"] {{ background: transparent; border: 2px solid transparent;
+    border-radius: {px(0.3)}; color: {t.accent}; padding: 0 {px(0.1)}; min-height: {px(1.5)};
+    text-align: left; }}
+QPushButton[role="line"]:hover {{ background: {t.accent_soft}; }}
+QPushButton[role="line"]:focus {{ border: 2px solid {t.focus}; }}
 QPushButton[role="danger"] {{ color: {t.poor}; border: 1px solid {t.poor};
     background: {t.surface}; }}
 QPushButton[role="danger"]:hover {{ background: {over(t.poor, t.surface, 0.12)}; }}
@@ -288,6 +295,12 @@ QToolTip {{ background: {t.text}; color: {t.window}; border: none;
 QProgressBar {{ background: {t.line}; border: none; border-radius: {px(0.25)};
     max-height: {px(0.5)}; min-height: {px(0.5)}; text-align: center; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(0.25)}; }}
+QSlider::groove:horizontal {{ background: {t.line}; height: {px(0.3)};
+    border-radius: {px(0.15)}; }}
+QSlider::sub-page:horizontal {{ background: {t.accent}; height: {px(0.3)};
+    border-radius: {px(0.15)}; }}
+QSlider::handle:horizontal {{ background: {t.surface}; border: 2px solid {t.accent};
+    width: {px(0.85)}; height: {px(0.85)}; margin: -{px(0.4)} 0; border-radius: {px(0.5)}; }}
 QSlider:focus {{ border: 2px solid {t.focus}; border-radius: {px(0.3)}; }}
 QGroupBox {{ border: 1px solid {t.line}; border-radius: {px(0.5)}; margin-top: {px(1.0)};
     padding-top: {px(0.6)}; font-weight: 600; }}

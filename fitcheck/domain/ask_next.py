@@ -8,7 +8,7 @@ measured by its entropy. What that saves: ``python3 dev.py bench conversation``.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import mul
 
@@ -26,6 +26,7 @@ from fitcheck.domain.predictive import (
     level_chances,
     sums,
 )
+from fitcheck.domain.steps import Steps
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class _Kind:
 
 def ask_next_of(
     full: FullForm, judgement: Judgement, outlook: Outlook | None
-) -> Generator[None, None, tuple[Ask, ...]]:
+) -> Steps[tuple[Ask, ...]]:
     """What may be asked, in the order in which to ask it; without ``outlook`` all is settled.
 
     First what it would otherwise be too early without; then by expected entropy; then the question
@@ -116,7 +117,7 @@ class _Ahead:
         self._outlook = outlook
         self._at_nodes: dict[tuple[Axis, int, int], tuple[Column, Column]] = {}
 
-    def expected_entropy(self, kind: _Kind, chances: Column) -> Generator[None, None, float]:
+    def expected_entropy(self, kind: _Kind, chances: Column) -> Steps[float]:
         """How open the result is expected to be, in nats."""
         left = 0.0
         for level, chance in enumerate(chances):

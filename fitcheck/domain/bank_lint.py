@@ -18,6 +18,7 @@ from typing import Any
 
 from fitcheck.domain.bank import DISAGREEMENT, LEVELS, Axis, Evidence, Form, Problem, Side
 from fitcheck.domain.toml_checks import (
+    DEAL_BREAKER,
     IDENTITY,
     Check,
     Document,
@@ -28,6 +29,7 @@ from fitcheck.domain.toml_checks import (
     list_of,
     matching,
     one_of,
+    some_tables,
     text,
 )
 from fitcheck.errors import Fault
@@ -60,12 +62,6 @@ def _minutes(value: Any) -> Iterator[tuple[KeyPath, str]]:
         yield (), f"minutes above 0 and up to {INQUIRY_MINUTES}, {found(value)}"
 
 
-def _tables(value: Any) -> Iterator[tuple[KeyPath, str]]:
-    """An array of tables, whose entries are checked one by one elsewhere."""
-    if not isinstance(value, list) or not value:
-        yield (), f"one table or more, {found(value)}"
-
-
 _rests_on = list_of(
     matching(
         re.compile(f"(?:{_IDEA.pattern})|(?:{_PUBLICATION.pattern})"),
@@ -77,10 +73,10 @@ _BANK: Mapping[str, Check] = {
     "format": one_of("fitcheck/bank"),
     **IDENTITY,
     "language": matching(_LANGUAGE, "a language code such as en"),
-    "facets": _tables,
-    "questions": _tables,
-    "inquiry": _tables,
-    "deal_breakers": _tables,
+    "facets": some_tables,
+    "questions": some_tables,
+    "inquiry": some_tables,
+    "deal_breakers": some_tables,
 }
 _FACET: Mapping[str, Check] = {"id": kebab_id, "axis": one_of(*Axis), "name": text}
 _QUESTION: Mapping[str, Check] = {
@@ -104,7 +100,6 @@ _INQUIRY: Mapping[str, Check] = {
     "rests_on": _rests_on,
     "minutes": _minutes,
 }
-_DEAL_BREAKER: Mapping[str, Check] = {"id": kebab_id, "text": text, "ask": text}
 
 # ------------------------------------------------------------------------------- the linter's words
 
@@ -154,7 +149,8 @@ def _lint(text: str, file: str, words: BannedWords) -> Document:
     document = Document(text, file)
     if document.readable:
         _structure(document)
-        _unique_ids(document)
+        for key in ("facets", "questions", "inquiry", "deal_breakers"):
+            document.check_ids(key)
         _facets(document)
         for path, question in document.tables("questions"):
             _forms(document, path, question)
@@ -175,22 +171,10 @@ def _structure(document: Document) -> None:
         ("facets", _FACET, {"gate": _yes_or_no}),
         ("questions", _QUESTION, {"short": list_of(text, LEVELS), "condition": text}),
         ("inquiry", _INQUIRY, {}),
-        ("deal_breakers", _DEAL_BREAKER, {}),
+        ("deal_breakers", DEAL_BREAKER, {}),
     )
     for key, required, optional in tables:
-        entries = document.data.get(key)
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            document.check((key, index), entry, required, optional)
-
-
-def _unique_ids(document: Document) -> None:
-    for key in ("facets", "questions", "inquiry", "deal_breakers"):
-        seen: set[str] = set()
-        for path, entry in document.tables(key):
-            if (name := _text(entry, "id")) in seen:
-                document.report((*path, "id"), f"an id of its own, {name} was used before")
-            if name:
-                seen.add(name)
+        document.check_tables(key, required, optional)
 
 
 def _facets(document: Document) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import Form
+from fitcheck.domain.bank import Form, Reference
 from fitcheck.domain.history import Event
 from fitcheck.domain.judgement import Recommendation
 
@@ -65,7 +65,7 @@ class StoredAssessment:
     """An assessment as the store holds it.
 
     ``position`` is the id of the question that the interview stands at ("" before the first);
-    ``events`` is the whole log, oldest first.
+    ``events`` is the whole log, oldest first; ``summary`` what the list shows of it.
     """
 
     id: int
@@ -74,3 +74,32 @@ class StoredAssessment:
     position: str
     finished: bool
     events: tuple[Event, ...]
+    summary: Summary | None = None
+
+
+@dataclass(frozen=True)
+class StoredPolicy:
+    """A policy of the consultant's own as the store holds it: its file, and when it was made."""
+
+    reference: Reference
+    text: str = field(repr=False)
+    made_on: dt.date
+
+
+@dataclass(frozen=True)
+class PolicyChange:
+    """What one assessment was recommended under its own policy and appetite, and would be now.
+
+    ``decided`` says that the consultant has decided otherwise anyway.
+    """
+
+    assessment_id: int
+    name: str
+    date: dt.date
+    decided: bool
+    then: Recommendation
+    now: Recommendation
+
+    @property
+    def changes(self) -> bool:
+        return self.then is not self.now

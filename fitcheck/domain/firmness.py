@@ -7,9 +7,8 @@ same figures.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from fitcheck.domain.ask_next import Ask, ask_next_of
 from fitcheck.domain.assessment import Assessment
@@ -19,8 +18,7 @@ from fitcheck.domain.judgement import Judgement, Recommendation, judge
 from fitcheck.domain.outlook import Outlook, Plane
 from fitcheck.domain.policy import Action, Policy
 from fitcheck.domain.posterior import TOP_LEVEL
-
-_Result = TypeVar("_Result")
+from fitcheck.domain.steps import Steps, whole
 
 _WORST_FIRST = (Recommendation.DECLINE, Recommendation.STAGE, Recommendation.PROCEED)
 
@@ -45,12 +43,12 @@ class Firmness:
 
 def firmness(assessment: Assessment, bank: Bank, policy: Policy) -> Firmness:
     """How firm the judgement of an assessment is."""
-    return finished(firming(assessment, bank, policy))
+    return whole(firming(assessment, bank, policy))
 
 
 def firming(
     assessment: Assessment, bank: Bank, policy: Policy, judgement: Judgement | None = None
-) -> Generator[None, None, Firmness]:
+) -> Steps[Firmness]:
     """The same in steps of a few milliseconds, between which it may be given up.
 
     ``judgement`` is the assessment's, where the caller has it already.
@@ -78,20 +76,10 @@ def firming(
     )
 
 
-def finished(steps: Generator[None, None, _Result]) -> _Result:
-    """What a generator returns in the end."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: _Result = end.value
-            return result
-
-
 # Settled
 
 
-def _reachable(full: FullForm) -> Generator[None, None, tuple[Recommendation, ...]]:
+def _reachable(full: FullForm) -> Steps[tuple[Recommendation, ...]]:
     """All results between the worst and the best that the full form can come to.
 
     At a fixed nature the result is monotone in every answer on trust and on chemistry, so their

@@ -15,6 +15,7 @@ from fitcheck.domain.bank import JUDGED_AXES, Bank, Question
 from fitcheck.domain.judgement import Recommendation, Rules
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.posterior import TOP_LEVEL, Rated, rated_among, rated_by_prospect, scope
+from fitcheck.domain.steps import Steps, whole
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def flips(assessment: Assessment, bank: Bank, policy: Policy) -> tuple[Flip, ...
 
     In form order, down before up; empty where no single answer can change anything.
     """
+    return whole(seeking_flips(assessment, bank, policy))
+
+
+def seeking_flips(assessment: Assessment, bank: Bank, policy: Policy) -> Steps[tuple[Flip, ...]]:
+    """:func:`flips` in steps: one answer, one way each."""
     answers, rules = _table(assessment, bank, policy)
     today = rules.recommendation(answers)
     found = []
@@ -50,6 +56,7 @@ def flips(assessment: Assessment, bank: Bank, policy: Policy) -> tuple[Flip, ...
                 if result is not today:
                     found.append(Flip(answer.question, answer.level, level, result))
                     break
+            yield
     return tuple(found)
 
 
@@ -62,6 +69,13 @@ def to_proceed(
     (where several have it, the lowest for the first question). Sorted by total rise, then form
     order. Empty if it is "proceed" already; ``None`` if ``policy.most_to_raise`` don't suffice.
     """
+    return whole(seeking_to_proceed(assessment, bank, policy))
+
+
+def seeking_to_proceed(
+    assessment: Assessment, bank: Bank, policy: Policy
+) -> Steps[tuple[tuple[Raised, ...], ...] | None]:
+    """:func:`to_proceed` in steps: one set of answers each."""
     answers, rules = _table(assessment, bank, policy)
     if rules.recommendation(answers) is Recommendation.PROCEED:
         return ()
@@ -73,8 +87,12 @@ def to_proceed(
     search = _Search(answers, rules)
     if search.proceeds([(index, TOP_LEVEL) for index in low]):
         for size in range(1, policy.most_to_raise + 1):
-            sets = [(chosen, search.least_levels(chosen)) for chosen in combinations(low, size)]
-            found = [(chosen, levels) for chosen, levels in sets if levels is not None]
+            found = []
+            for chosen in combinations(low, size):
+                levels = search.least_levels(chosen)
+                if levels is not None:
+                    found.append((chosen, levels))
+                yield
             if found:
                 # A stable sort: within a total rise, combinations come in form order.
                 found.sort(

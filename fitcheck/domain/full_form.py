@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Axis, Bank, Evidence, Facet, Form
@@ -11,6 +11,7 @@ from fitcheck.domain.outlook import Outlook, look_ahead
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.posterior import TOP_LEVEL, Rated, rated_among, rated_by_prospect, scope
 from fitcheck.domain.predictive import AxisAhead, GateAhead
+from fitcheck.domain.steps import Steps
 
 
 class FullForm:
@@ -60,7 +61,7 @@ class FullForm:
         alpha, beta = self.axes[Axis.NATURE].beads(s)
         return alpha / (alpha + beta)
 
-    def outlook(self) -> Generator[None, None, Outlook]:
+    def outlook(self) -> Steps[Outlook]:
         return look_ahead(
             self.axes,
             self.policy,

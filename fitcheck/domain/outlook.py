@@ -10,7 +10,7 @@ many as it has points. One walk for each place where nature may come to stand.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import mul
@@ -27,6 +27,7 @@ from fitcheck.domain.odds import (
 )
 from fitcheck.domain.policy import Action, Appetite, Policy
 from fitcheck.domain.predictive import AxisAhead
+from fitcheck.domain.steps import Steps
 
 _FORGOTTEN = 1e-4
 """So much probability may be left out at either end of an axis."""
@@ -171,7 +172,7 @@ def look_ahead(
     appetite: Appetite,
     held: bool,
     doubted: Doubted,
-) -> Generator[None, None, Outlook]:
+) -> Steps[Outlook]:
     """The outlook over the full form, in steps; ``held``: nothing can proceed in any case."""
     plane = Plane(axes, policy, appetite)
     sides = {}

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence, Reference
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, DealBreaker, Evidence, Reference
+
+OWN = "own"
+"""The id of every policy that the consultant has made (:mod:`fitcheck.policies`)."""
 
 
 class Action(StrEnum):
@@ -75,6 +78,7 @@ class Policy:
     ``spread`` is the precision ρ with which one question's level scatters around the axis, in the
     predictive model of section 5; ``enough`` the staying power at which one may stop asking;
     ``most_to_raise`` the size of the largest set of answers that is sought for ``to_proceed``.
+    ``deal_breakers`` are the consultant's own, or ``None`` where those of the bank hold.
     """
 
     id: str
@@ -95,10 +99,17 @@ class Policy:
     enough: float
     most_to_raise: int
     warnings: WarningLimits
+    deal_breakers: tuple[DealBreaker, ...] | None = None
 
     @property
     def reference(self) -> Reference:
         return Reference(self.id, self.version)
+
+    def over(self, bank: Bank) -> Bank:
+        """``bank`` as it is asked under this policy: with this policy's deal-breakers, if any."""
+        if self.deal_breakers is None:
+            return bank
+        return replace(bank, deal_breakers=self.deal_breakers)
 
 
 def parse_policy(text: str) -> Policy:
@@ -130,4 +141,7 @@ def parse_policy(text: str) -> Policy:
         enough=float(rules["enough"]),
         most_to_raise=int(rules["most_to_raise"]),
         warnings=WarningLimits(**data["warnings"]),
+        deal_breakers=tuple(DealBreaker(**entry) for entry in data["deal_breakers"])
+        if "deal_breakers" in data
+        else None,
     )

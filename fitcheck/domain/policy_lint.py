@@ -15,6 +15,7 @@ from fitcheck.domain.bank import JUDGED_AXES, LEVELS, Axis, Evidence
 from fitcheck.domain.odds import TIE
 from fitcheck.domain.policy import Action, Appetite, Match
 from fitcheck.domain.toml_checks import (
+    DEAL_BREAKER,
     IDENTITY,
     Check,
     Document,
@@ -23,6 +24,7 @@ from fitcheck.domain.toml_checks import (
     is_number,
     list_of,
     one_of,
+    some_tables,
 )
 from fitcheck.errors import Fault
 
@@ -72,6 +74,7 @@ _POLICY: Mapping[str, Check] = {
     "precision": _positive,
     **dict.fromkeys(_TABLES, _any_table),
 }
+_OWN: Mapping[str, Check] = {"deal_breakers": some_tables}
 _EVIDENCE: Mapping[str, Check] = {
     Evidence.OBSERVED: number(0, 1, exclusive=True),
     Evidence.REPORTED: _share,
@@ -130,7 +133,9 @@ def lint_policy(text: str, file: str) -> list[Fault]:
 
 def _sound_tables(document: Document) -> set[str]:
     """Report what is wrong with the structure; the names of the tables with which nothing is."""
-    document.check((), document.data, _POLICY)
+    document.check((), document.data, _POLICY, _OWN)
+    document.check_tables("deal_breakers", DEAL_BREAKER)
+    document.check_ids("deal_breakers")
     broken: set[str] = set()
     prior = list_of(number(*PRIOR_RANGE), 2)
     factors: Mapping[str, Check] = dict.fromkeys(Action, _positive)

@@ -84,6 +84,25 @@ class Document:
             if isinstance(entry, dict):
                 yield (key, index), entry
 
+    def check_tables(
+        self, key: str, required: Mapping[str, Check], optional: Mapping[str, Check] | None = None
+    ) -> None:
+        """Check each entry of the array ``key``; that it is one, :func:`some_tables` says."""
+        entries = self.data.get(key)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            self.check((key, index), entry, required, optional)
+
+    def check_ids(self, key: str) -> None:
+        """Report every id that a table of the array ``key`` shares with one before it."""
+        seen: set[str] = set()
+        for path, entry in self.tables(key):
+            name = entry.get("id")
+            if not isinstance(name, str) or not name:
+                continue  # reported with the structure
+            if name in seen:
+                self.report((*path, "id"), f"an id of its own, {name} was used before")
+            seen.add(name)
+
     def place(self, path: KeyPath) -> str:
         """``questions[disagreement].levels[2]``: ids instead of positions, where there are any."""
         place, value = "", self.data
@@ -171,6 +190,17 @@ def text(value: Any) -> Iterator[tuple[KeyPath, str]]:
         yield (), f"a text that is not empty and has no space around it, {found(value)}"
 
 
+def text_up_to(most: int) -> Check:
+    """A text with something in it, of at most so many characters."""
+
+    def check(value: Any) -> Iterator[tuple[KeyPath, str]]:
+        yield from text(value)
+        if isinstance(value, str) and len(value) > most:
+            yield (), f"at most {most} characters, found {len(value)}"
+
+    return check
+
+
 def matching(pattern: re.Pattern[str], expected: str) -> Check:
     """A text of which the whole matches ``pattern``."""
 
@@ -207,6 +237,12 @@ def list_of(each: Check, count: int | None = None) -> Check:
     return check
 
 
+def some_tables(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    """An array of tables, whose entries are checked one by one (:meth:`Document.check_tables`)."""
+    if not isinstance(value, list) or not value:
+        yield (), f"one table or more, {found(value)}"
+
+
 def is_number(value: object) -> bool:
     """Whether a value read from TOML is a number; ``true`` is none, though Python counts it so."""
     return type(value) in (int, float)
@@ -220,3 +256,13 @@ IDENTITY: Mapping[str, Check] = {
     "version": matching(_VERSION, "a version such as 1.0.0"),
 }
 """The keys that open every data file of ours, beside ``format``."""
+
+SAID_LENGTH, ASKED_LENGTH = 120, 240
+"""Characters of a deal-breaker's statement, which is read as a line, and of its question."""
+
+DEAL_BREAKER: Mapping[str, Check] = {
+    "id": kebab_id,
+    "text": text_up_to(SAID_LENGTH),
+    "ask": text_up_to(ASKED_LENGTH),
+}
+"""One deal-breaker, in a bank or in a policy of the consultant's own."""

@@ -15,19 +15,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fitcheck.codec import decode
-from fitcheck.domain.assessment import Answer, Assessment, Prospect
+from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import (
     AssessmentLine,
     Phase,
     ProspectLine,
     StoredAssessment,
+    StoredPolicy,
     Summary,
 )
-from fitcheck.domain.history import Change, Event, Subject
+from fitcheck.domain.history import Event
 from fitcheck.settings import Preferences
 from fitcheck.store import rows, tables
+from fitcheck.store.applying import apply
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
 from fitcheck.store.vault import Vault
@@ -114,6 +115,22 @@ class Book:
 
         return self._writer.write(work)
 
+    # Policies of the consultant's own
+
+    def policies(self) -> tuple[StoredPolicy, ...]:
+        """Every version that was ever saved, oldest first."""
+        with self._engine.begin() as connection:
+            found = connection.execute(select(tables.policy).order_by(tables.policy.c.number))
+            return tuple(map(rows.policy_of, found))
+
+    def add_policy(self, policy: StoredPolicy) -> Future[None]:
+        """Keep one more version; one that there is already is never written over."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(insert(tables.policy).values(rows.policy_values(policy)))
+
+        return self._writer.write(work)
+
     # Unsaved typing, over a lock
 
     def save_drafts(self, drafts: Mapping[str, str]) -> Future[None]:
@@ -189,30 +206,30 @@ class Book:
             )
             return tuple(map(rows.assessment_line, found))
 
+    def all_assessments(self) -> tuple[int, ...]:
+        """The id of every assessment of every prospect, newest first."""
+        with self._engine.begin() as connection:
+            everyone = select(tables.assessment.c.id).order_by(*_NEWEST_FIRST)
+            return tuple(connection.scalars(everyone))
+
     def load(self, assessment_id: int) -> StoredAssessment:
         """An assessment with all of its log, as the last committed change left it."""
         with self._engine.begin() as connection:
             row = _one(connection, tables.assessment, assessment_id)
-            prospect = rows.prospect_of(_one(connection, tables.prospect, row.prospect_id))
-
-            def parts(table: Table) -> list[AnyRow]:
-                mine = select(table).where(table.c.assessment_id == assessment_id)
-                return list(connection.execute(mine.order_by(*table.primary_key)))
-
             return StoredAssessment(
                 id=row.id,
                 prospect_id=row.prospect_id,
-                assessment=rows.assessment_of(
-                    row,
-                    prospect,
-                    parts(tables.answer),
-                    parts(tables.deal_breaker),
-                    parts(tables.field),
-                ),
+                assessment=_assessment(connection, row),
                 position=row.position,
                 finished=row.finished,
-                events=tuple(map(rows.event_of, parts(tables.event))),
+                events=tuple(map(rows.event_of, _parts(connection, tables.event, assessment_id))),
+                summary=rows.summary_of(row),
             )
+
+    def assessment(self, assessment_id: int) -> Assessment:
+        """An assessment without its log, which is most of it."""
+        with self._engine.begin() as connection:
+            return _assessment(connection, _one(connection, tables.assessment, assessment_id))
 
     def add_assessment(
         self, prospect_id: int, assessment: Assessment, summary: Summary | None = None
@@ -263,7 +280,7 @@ class Book:
             )
             entry = {"assessment_id": assessment_id, "at": now, **rows.event_values(event)}
             connection.execute(insert(tables.event), entry)
-            _apply(connection, assessment_id, event.change)
+            apply(connection, assessment_id, event.change)
 
         return self._writer.write(work)
 
@@ -277,17 +294,22 @@ class Book:
 
     def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
         """Keep the form that is in use."""
-        values = {"form": form.value, **rows.summary_values(summary)}
-        now = self._now()
-
-        def work(connection: Connection) -> None:
-            _change_assessment(connection, assessment_id, now, **values)
-
-        return self._writer.write(work)
+        return self._keep(assessment_id, form=form.value, **rows.summary_values(summary))
 
     def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
         """Keep whether the interview is finished, and what it came to."""
-        values = {"finished": finished, **rows.summary_values(summary)}
+        return self._keep(assessment_id, finished=finished, **rows.summary_values(summary))
+
+    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+        """Keep what the list shows, with nothing changed that would move it up the list."""
+        values = rows.summary_values(summary)
+
+        def work(connection: Connection) -> None:
+            _update_assessment(connection, assessment_id, **values)
+
+        return self._writer.write(work)
+
+    def _keep(self, assessment_id: int, **values: Any) -> Future[None]:
         now = self._now()
 
         def work(connection: Connection) -> None:
@@ -317,6 +339,18 @@ def _one(connection: Connection, table: Table, id_: int) -> AnyRow:
     if row is None:
         raise KeyError(id_)
     return row
+
+
+def _assessment(connection: Connection, row: AnyRow) -> Assessment:
+    """The assessment of a row, with its prospect and its parts."""
+    prospect = rows.prospect_of(_one(connection, tables.prospect, row.prospect_id))
+    parts = (tables.answer, tables.deal_breaker, tables.field)
+    return rows.assessment_of(row, prospect, *(_parts(connection, t, row.id) for t in parts))
+
+
+def _parts(connection: Connection, table: Table, assessment_id: int) -> list[AnyRow]:
+    mine = select(table).where(table.c.assessment_id == assessment_id)
+    return list(connection.execute(mine.order_by(*table.primary_key)))
 
 
 # What writes consist of
@@ -358,36 +392,3 @@ def _bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime
         .where(tables.prospect.c.id == prospect_id)
         .values(changed=now, latest_assessment_id=latest.id, phase=rows.phase_of(latest).value)
     )
-
-
-def _apply(connection: Connection, assessment_id: int, change: Change) -> None:
-    """Let the current values follow a change, as ``fitcheck.interview.apply`` does in memory."""
-    if change.subject is Subject.FIELD:
-        _put(connection, tables.field, assessment_id, key=change.key, value=change.after)
-    elif change.subject is Subject.DEAL_BREAKER:
-        if change.after is None:
-            _remove(connection, tables.deal_breaker, assessment_id, id=change.key)
-        else:
-            state = change.after
-            _put(connection, tables.deal_breaker, assessment_id, id=change.key, state=state)
-    elif change.after is None:
-        _remove(connection, tables.answer, assessment_id, question=change.key)
-    else:
-        answer = decode(Answer, {"question": change.key, **change.after})
-        _put(connection, tables.answer, assessment_id, **rows.answer_values(answer))
-
-
-def _put(connection: Connection, table: Table, assessment_id: int, **values: Any) -> None:
-    putting = upsert(table).values(assessment_id=assessment_id, **values)
-    keys = set(table.primary_key.columns.keys())
-    connection.execute(
-        putting.on_conflict_do_update(
-            index_elements=table.primary_key,
-            set_={name: putting.excluded[name] for name in values.keys() - keys},
-        )
-    )
-
-
-def _remove(connection: Connection, table: Table, assessment_id: int, **key: str) -> None:
-    mine = delete(table).where(table.c.assessment_id == assessment_id)
-    connection.execute(mine.filter_by(**key))

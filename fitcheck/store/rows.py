@@ -8,14 +8,14 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Row
 
+from fitcheck.changes import FIELD_TYPES, field_of, with_field
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form, Reference
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
+from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Appetite
-from fitcheck.interview import FIELD_TYPES, field_of, with_field
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
@@ -69,7 +69,7 @@ def assessment_values(assessment: Assessment) -> Values:
 
 def assessment_line(row: AnyRow) -> AssessmentLine:
     return AssessmentLine(
-        row.assessment_id, row.date, Form(row.form), row.finished, _summary_of(row)
+        row.assessment_id, row.date, Form(row.form), row.finished, summary_of(row)
     )
 
 
@@ -109,7 +109,8 @@ def summary_values(summary: Summary | None) -> Values:
     }
 
 
-def _summary_of(row: AnyRow) -> Summary | None:
+def summary_of(row: AnyRow) -> Summary | None:
+    """What the list shows of an assessment; ``None`` until there is something to show."""
     if row.recommendation is None:
         return None
     return Summary(
@@ -160,6 +161,22 @@ def deal_breaker_values(assessment: Assessment) -> list[Values]:
 
 def field_values(assessment: Assessment) -> list[Values]:
     return [{"key": key, "value": encode(field_of(assessment, key))} for key in FIELD_TYPES]
+
+
+# Policies
+
+
+def policy_values(policy: StoredPolicy) -> Values:
+    return {
+        "id": policy.reference.id,
+        "version": policy.reference.version,
+        "text": policy.text,
+        "made_on": policy.made_on,
+    }
+
+
+def policy_of(row: AnyRow) -> StoredPolicy:
+    return StoredPolicy(Reference(row.id, row.version), row.text, row.made_on)
 
 
 # The log

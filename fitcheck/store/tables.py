@@ -1,7 +1,7 @@
 """The schema, as SQLAlchemy Core metadata: what the queries are written against.
 
 A store is *made* by the migrations alone; a test holds the two against each other. The triggers
-that keep the event log append-only live in the first migration.
+that keep the event log append-only and policies as they were saved live in the migrations.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -204,6 +205,18 @@ event = Table(
     Column("at", Moment, nullable=False),
     # SQLite ends every index with the row's id, so this is also the order of the log.
     Index("event_by_assessment", "assessment_id"),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    # The order in which the versions were made.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("made_on", Date, nullable=False),
+    UniqueConstraint("id", "version"),
 )
 
 preference = Table(

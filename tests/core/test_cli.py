@@ -14,6 +14,8 @@ import pytest
 from fitcheck import packaged
 from fitcheck.domain.judgement import judge
 from fitcheck.exchange.demo import load_demo
+from fitcheck.exchange.json_input import structural_faults
+from fitcheck.exchange.judgement_json import SCHEMA
 from fitcheck.library import load_bank, load_policy
 
 DEMO = packaged.read_bytes("demo", "01-northbeam.json")
@@ -61,6 +63,7 @@ def test_judge_prints_the_judgement_of_a_file_and_of_standard_input(tmp_path: Pa
     expected = judge(assessment, load_bank(), load_policy())
     assert printed["odds"] == {match.value: p for match, p in expected.odds.items()}
     assert printed["recommendation"] == expected.recommendation.value
+    assert structural_faults(printed, SCHEMA) == []
 
 
 def test_judge_without_json_speaks_in_sentences() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 
@@ -17,8 +19,11 @@ from fitcheck.domain.assessment import (
 )
 from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
 from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.firmness import Firmness, firmness
 from fitcheck.domain.history import Event
 from fitcheck.domain.policy import Action, Appetite
+from fitcheck.domain.steps import whole
+from fitcheck.domain.verdict import reach_verdict
 from fitcheck.interview import Interview, SaveState
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 
@@ -59,6 +64,11 @@ class Recorder:
 
     def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
         self.finished = finished
+        self.summaries.append(summary)
+        return self._written()
+
+    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+        self.summaries.append(summary)
         return self._written()
 
 
@@ -246,3 +256,148 @@ def test_prospects_answers_belong_to_the_assessment_and_move_no_axis(interview: 
     interview.set_value("my-ease", 4)
     assert interview.assessment.answers["my-ease"].level == 4
     assert interview.judgement.axes == before
+
+
+# How firm it is
+
+
+def known(interview: Interview) -> Firmness | None:
+    return interview.firmness
+
+
+def leans(interview: Interview) -> bool:
+    return interview.leaning
+
+
+def listed(journal: Recorder) -> bool:
+    """Whether the list says "leaning"."""
+    return journal.summaries[-1].leaning
+
+
+def answer_all(interview: Interview) -> None:
+    for question in interview.questions:
+        interview.set_value(question.id, 4)
+
+
+def test_firmness_is_known_once_it_was_found_and_until_an_answer_changes(
+    interview: Interview,
+) -> None:
+    interview.set_value("opener", 4)
+    assert known(interview) is None
+    found = whole(interview.firming())
+    assert known(interview) is found
+    assert found == firmness(interview.assessment, BANK, load_policy())
+    interview.set_note("opener", "Said twice.")
+    interview.set_quote("opener", "Well now.")
+    interview.set_field("restatement", "They are late.")
+    interview.override(Override(Action.STAGE, "I know them.", TODAY))
+    assert known(interview) is found, "none of these is an answer"
+    interview.set_evidence("opener", Evidence.HUNCH)
+    assert known(interview) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda interview: interview.set_value("opener", 1),
+        lambda interview: interview.set_deal_breaker("no-budget", DealBreakerState.SUSPECTED),
+        lambda interview: interview.set_form(Form.EVENT),
+        lambda interview: interview.undo(),
+    ],
+)
+def test_what_was_begun_before_a_change_is_not_taken_for_what_is_firm_after_it(
+    interview: Interview, change: Callable[[Interview], object]
+) -> None:
+    interview.set_value("opener", 4)
+    steps = interview.firming()
+    next(steps)
+    change(interview)
+    whole(steps)
+    assert known(interview) is None
+
+
+def test_it_leans_until_one_is_known_to_know_enough_and_the_list_is_told_then(
+    interview: Interview, journal: Recorder
+) -> None:
+    answer_all(interview)
+    assert leans(interview)
+    assert listed(journal)
+    told = len(journal.summaries)
+    assert whole(interview.firming()).enough
+    assert not leans(interview)
+    assert not listed(journal)
+    whole(interview.firming())
+    assert len(journal.summaries) == told + 1, "it is told once"
+    interview.set_value("opener", None)
+    assert listed(journal), "nothing is known of the new answers yet"
+
+
+def test_while_it_leans_as_the_list_says_nothing_is_written(
+    interview: Interview, journal: Recorder
+) -> None:
+    interview.set_value("opener", 4)
+    told = len(journal.summaries)
+    assert not whole(interview.firming()).enough
+    assert len(journal.summaries) == told
+
+
+def test_a_decision_of_ones_own_and_a_confirmed_deal_breaker_never_lean(
+    interview: Interview, journal: Recorder
+) -> None:
+    interview.set_value("opener", 4)
+    interview.override(Override(Action.STAGE, "I know them.", TODAY))
+    assert not listed(journal)
+    interview.override(None)
+    assert listed(journal)
+    interview.set_deal_breaker("no-budget", DealBreakerState.CONFIRMED)
+    assert not listed(journal)
+
+
+def test_finishing_finds_out_whether_it_leans(interview: Interview, journal: Recorder) -> None:
+    answer_all(interview)
+    told = len(journal.summaries)
+    interview.finish()
+    assert [summary.leaning for summary in journal.summaries[told:]] == [False]
+    interview.reopen()
+    interview.set_value("opener", None)
+    interview.set_value("pace", None)
+    interview.finish()
+    assert listed(journal) is not whole(interview.firming()).enough
+
+
+def test_what_the_list_said_holds_until_firmness_is_known_again(journal: Recorder) -> None:
+    interview = Interview(stored(), BANK, load_policy(), journal)
+    answer_all(interview)
+    interview.finish()
+    again = replace(
+        stored(), assessment=interview.assessment, finished=True, summary=journal.summaries[-1]
+    )
+    reopened = Interview(again, BANK, load_policy(), journal)
+    assert reopened.firmness is None
+    assert not reopened.leaning
+    decided = Override(Action.STAGE, "I know them.", TODAY)
+    told = replace(journal.summaries[-1], leaning=False)
+    by_decision = Interview(
+        replace(again, assessment=replace(again.assessment, override=decided), summary=told),
+        BANK,
+        load_policy(),
+        journal,
+    )
+    assert not leans(by_decision)
+    by_decision.override(None)
+    assert leans(by_decision), "what was decided said nothing of the answers"
+
+
+def test_the_verdict_is_what_the_answers_come_to_and_follows_a_decision(
+    interview: Interview,
+) -> None:
+    answer_all(interview)
+    interview.set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)
+    verdict = interview.verdict
+    assert verdict == reach_verdict(interview.assessment, BANK, load_policy())
+    interview.override(Override(Action.PROCEED, "I know them.", TODAY))
+    assert interview.verdict.flips is verdict.flips, "a decision changes no answer"
+    assert interview.verdict.judgement.final == "proceed"
+    assert interview.verdict == reach_verdict(interview.assessment, BANK, load_policy())
+    interview.set_value("opener", 0)
+    assert interview.verdict == reach_verdict(interview.assessment, BANK, load_policy())

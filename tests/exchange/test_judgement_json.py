@@ -24,8 +24,9 @@ from fitcheck.domain.answer_warnings import (
     ProblemBThin,
     WideAxis,
 )
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.bank import Axis
-from fitcheck.domain.firmness import Ask, Firmness
+from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import (
     Lack,

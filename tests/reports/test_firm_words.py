@@ -17,11 +17,12 @@ from fitcheck.domain.answer_warnings import (
     ProblemBThin,
     WideAxis,
 )
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import Axis, Facet, Form
-from fitcheck.domain.firmness import Ask, Firmness
+from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip, Raised
-from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.judgement import Recommendation, Stance, SuspectedDealBreaker
 from fitcheck.domain.verdict import reach_verdict
 from reports import firm_words, words
 from tests.reports import people
@@ -281,6 +282,14 @@ def test_a_suspicion_is_said_with_the_leaning(recommendation: Recommendation, fo
     assert "enough" not in said
 
 
+def test_a_suspicion_that_brakes_is_said_unasked() -> None:
+    judgement = people.judged(people.assessment(S, Stance.LEAD, full=False))
+    held = replace(judgement, brakes=(SuspectedDealBreaker("no-budget"),))
+    for form in (Form.FULL, Form.EVENT):
+        said = words.recommendation_sentence(held, leaning=True, form=form)
+        assert said.endswith("a suspected deal-breaker must be cleared first.")
+
+
 # What would change it
 
 
@@ -299,9 +308,8 @@ def test_what_it_takes_to_proceed() -> None:
     say = firm_words.to_proceed_sentences
     assert say(()) == []
     assert say(None) == ["No three answers on chemistry and trust would be enough to proceed."]
-    assert say(None, most_to_raise=1) == [
-        "No single answer on chemistry or trust would be enough to proceed."
-    ]
+    (single,) = say(None, most_to_raise=1)
+    assert single.startswith("No single answer on chemistry or trust")
     assert say([(one,), (other,)])[0] == "To proceed, one of these would have to rise:"
     assert say([(one,)])[0] == "To proceed, this would have to rise:"
     lead, both = say([(one, other)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fitcheck.domain.answer_warnings import AnswerWarning, Gap, Halo, PerceptionGap
+from fitcheck.domain.ask_next import Ask
 from fitcheck.domain.assessment import Assessment, DealBreakerState
 from fitcheck.domain.bank import Axis
-from fitcheck.domain.firmness import Ask
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.verdict import Verdict, reach_verdict

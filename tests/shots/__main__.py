@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QDialog
 
-from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.assessment import DealBreakerState, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition
@@ -35,6 +35,8 @@ from ui.app import make_application, make_window, render_document
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
+from ui.steps import IdleSteps
+from ui.widgets.verdict_sheet import VerdictSheet
 
 SIZE = (1280, 800)
 
@@ -122,17 +124,25 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
             dialog.deleteLater()
         settle()
         window.activateWindow()
-        window.open_assessment(open_one)
+        open_known(window, open_one)
         camera.take(window, named("interview"))
         fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=True))
-        window.open_assessment(open_one)
+        open_known(window, open_one)
         camera.take(window, named("interview-totals"))
         fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=False))
-        window.open_assessment(begin(fitcheck, 5, Form.EVENT))
+        open_known(window, begin(fitcheck, 5, Form.EVENT))
         camera.take(window, named("interview-event"))
+        suspicious = begin(fitcheck, 14, Form.FULL)
+        fitcheck.interview(suspicious).set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)
+        open_known(window, suspicious)
+        camera.take(window, named("interview-suspected"))
         for name, finished in finished_ones(fitcheck).items():
-            window.open_assessment(finished)
+            open_known(window, finished)
             camera.take(window, named(f"verdict-{name}"))
+            # What has to be scrolled to in the window, all at once.
+            sheet = window.findChild(VerdictSheet)
+            assert sheet is not None
+            camera.take(sheet, named(f"verdict-{name}-whole"))
         window.show_page("report")
         wait(lambda: not window.context.jobs.busy, "the report")
         camera.take(window, named("report"))
@@ -140,6 +150,13 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
+
+
+def open_known(window: MainWindow, assessment_id: int) -> None:
+    """Show an assessment, and wait for what the window finds out about it in idle time."""
+    window.open_assessment(assessment_id)
+    steps = window.findChildren(IdleSteps)
+    wait(lambda: not any(part.running for part in steps), "how firm it is")
 
 
 def finished_ones(fitcheck: FitCheck) -> dict[str, int]:

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fitcheck.changes import FIELD_TYPES
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form
 from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.interview import FIELD_TYPES
 from fitcheck.store import tables
 from fitcheck.store.book import Book, _list
 
@@ -107,6 +107,8 @@ class TestProspects:
         book.edit_prospect(c, Prospect("c")).result()
         book.stand_at(assessment_id, "ease").result()
         assert names(book) == ["c", "a", "b"], "standing somewhere changes nothing"
+        book.summarise(assessment_id, summary(PROCEED)).result()
+        assert names(book) == ["c", "a", "b"], "nor does knowing more of the same answers"
         book.record(assessment_id, answered("ease", "n"), "ease", summary(PROCEED)).result()
         assert names(book) == ["a", "c", "b"]
         book.edit_prospect(c, Prospect("c")).result()

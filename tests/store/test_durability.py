@@ -11,11 +11,11 @@ import textwrap
 import time
 from pathlib import Path
 
+from fitcheck.changes import apply
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.book import Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.interview import apply
 from fitcheck.library import load_bank
 from fitcheck.store.book import Book
 from fitcheck.store.connection import writing

@@ -26,10 +26,11 @@ from hypothesis.stateful import (
 )
 
 from fitcheck.access import Access
+from fitcheck.changes import FIELD_TYPES, field_of
 from fitcheck.domain.assessment import Answer, DealBreakerState, Mark, NextStep, Override, Prospect
 from fitcheck.domain.bank import Evidence, Form
 from fitcheck.domain.policy import Action
-from fitcheck.interview import FIELD_TYPES, Interview, field_of
+from fitcheck.interview import Interview
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import PassphraseNeeded, WrongPassphrase

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import Summary
+from fitcheck.domain.bank import Reference
+from fitcheck.domain.book import StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.store import migrations
@@ -90,6 +93,34 @@ def test_opening_an_up_to_date_store_imports_neither_alembic_nor_the_orm(empty: 
     command = [sys.executable, "-c", textwrap.dedent(child), str(empty)]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     assert result.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE policy SET text = ''",
+        "DELETE FROM policy",
+        "INSERT OR REPLACE INTO policy SELECT * FROM policy",
+        "REPLACE INTO policy SELECT 7, id, version, '', made_on FROM policy",
+    ],
+)
+def test_a_policy_stays_as_it_was_saved(book: Book, tampering: str) -> None:
+    kept = StoredPolicy(Reference("own", "1.0.0"), "as it was", dt.date(2026, 11, 22))
+    book.add_policy(kept).result()
+    with (
+        pytest.raises(IntegrityError, match="a policy is never"),
+        writing(book._engine).begin() as connection,
+    ):
+        connection.exec_driver_sql(tampering)
+    assert book.policies() == (kept,)
+
+
+def test_a_version_that_there_is_is_not_written_over(book: Book) -> None:
+    kept = StoredPolicy(Reference("own", "1.0.0"), "as it was", dt.date(2026, 11, 22))
+    book.add_policy(kept).result()
+    again = book.add_policy(replace(kept, text="another")).exception()
+    assert isinstance(again, IntegrityError)
+    assert book.policies() == (kept,)
 
 
 class TestTheEventLog:

@@ -3,7 +3,7 @@
 ``fixtures/schema-N/`` holds a book as that version wrote it, its key file under a passphrase
 (``book.key``) and as it was before (``open.key``), and ``content.json``: every row of every table.
 Once released they are never made anew. ``python -m tests.store.test_schemas`` makes the one of the
-present schema; until 1 is released, it has to be made again whenever revision 0001 is edited.
+present schema; until it is released, it has to be made again whenever its revision is edited.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ import pytest
 
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
-from fitcheck.domain.bank import Form
+from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import Phase
+from fitcheck.library import load_policy
 from fitcheck.services import FitCheck
 from fitcheck.settings import Preferences
 from fitcheck.store import migrations
@@ -129,6 +130,31 @@ def test_schema_1_says_today_what_it_said_then(folder: Path) -> None:
     fitcheck.close()
 
 
+def test_schema_2_has_policies_of_the_consultants_own(folder: Path) -> None:
+    copied(FIXTURES / "schema-2", folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
+    assert fitcheck.policy.reference == Reference("own", "1.0.0")
+    assert fitcheck.policy.gap == 0.15
+    assert fitcheck.policy_made_on(fitcheck.policy.reference) == dt.date(2026, 11, 22)
+    interview = fitcheck.interview(3)
+    assert interview.policy == fitcheck.policy
+    assert [each.text for each in interview.bank.deal_breakers] == ["They want it “for free”. 🪷"]
+    assert fitcheck.interview(1).policy == load_policy()
+    fitcheck.close()
+
+
+def test_an_older_book_takes_a_policy_of_ones_own(folder: Path) -> None:
+    copied(FIXTURES / "schema-1", folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
+    assert fitcheck.policy == load_policy()
+    assert fitcheck.own_policy is None
+    before = fitcheck.interview(1).judgement
+    saved = fitcheck.save_policy(replace(fitcheck.policy, gap=0.1))
+    assert fitcheck.policy == saved
+    assert fitcheck.interview(1).judgement == before
+    fitcheck.close()
+
+
 QUESTION, OTHER = "effort", "outcome"
 
 
@@ -137,7 +163,7 @@ def keep_schema(target: Path) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "data"
         fitcheck = FitCheck.open(folder, lambda: dt.date(2026, 11, 22))
-        fitcheck.add_prospect(Prospect("Second"))
+        second = fitcheck.add_prospect(Prospect("Second"))
         prospect = Prospect("Zoë Ångström", "Straßenbau", "Head", "z@example.org", "+46", "Fair")
         zoe = fitcheck.add_prospect(prospect)
         fitcheck.begin_assessment(zoe, Form.FULL)
@@ -149,6 +175,9 @@ def keep_schema(target: Path) -> None:
         interview.set_field("keep", ("the coffee",))
         interview.set_note(QUESTION, "undone")
         interview.undo()
+        own = (DealBreaker("own-1", "They want it “for free”. 🪷", "Shall we talk about the fee?"),)
+        fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
+        fitcheck.begin_assessment(second, Form.FULL)
         fitcheck.save_preferences(replace(Preferences(), show_totals=True, window="1,2,3,4"))
         fitcheck.save_drafts({"note": "half a sen"})
         fitcheck.close()

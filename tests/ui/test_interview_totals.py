@@ -101,6 +101,8 @@ def test_the_preference_shows_them_always_and_each_key_moves_them(
 def test_once_finished_they_are_shown_and_after_reopening_no_longer(
     page: InterviewPage, interview: Interview
 ) -> None:
+    for question in interview.questions:
+        interview.set_value(question.id, 4)
     interview.finish()
     page.enter()
     assert page.body.totals.view.sentence.text().startswith("Proceed")

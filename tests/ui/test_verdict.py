@@ -93,7 +93,7 @@ def test_brakes_and_confirmed_deal_breakers_are_named(
 ) -> None:
     interview.set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)
     page.enter()
-    assert "something holds it back" in sheet(page).sentence.text()
+    assert "a suspected deal-breaker must be cleared first" in sheet(page).sentence.text()
     assert "They have no budget for even the smallest stage." in words(page)
     interview.set_deal_breaker("unpaid-work", DealBreakerState.CONFIRMED)
     page.enter()

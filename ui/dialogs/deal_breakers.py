@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import DealBreaker
 from fitcheck.i18n import _
+from fitcheck.interview import Interview
 from reports.words import bank_text
 from ui.drafts import Draft
 from ui.theme import set_role, space
@@ -67,6 +68,17 @@ class DealBreakersDialog(QDialog):
         chosen = dialog.list.states
         dialog.deleteLater()
         return chosen
+
+    @classmethod
+    def settle(cls, parent: QWidget | None, interview: Interview, draft: Draft) -> None:
+        """Let the person set the states, and keep in the interview what they changed."""
+        before = interview.assessment.deal_breakers
+        after = cls.ask(parent, interview.bank.deal_breakers, before, draft)
+        for id_, state in after.items():
+            if state is not before.get(id_) and (
+                id_ in before or state is not DealBreakerState.OPEN
+            ):
+                interview.set_deal_breaker(id_, state)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -9,18 +9,21 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedLayout
 
-from fitcheck.domain.assessment import DealBreakerState, Mark
+from fitcheck.domain.assessment import Mark
 from fitcheck.domain.bank import LEVELS, Evidence, Form
 from fitcheck.domain.history import Change
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import mark_name
+from ui.advising import Adviser
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.drafts import Draft
 from ui.pages.page import Page
 from ui.theme import set_role
+from ui.widgets import asking
+from ui.widgets.ask_card import KEY as ASK_NEXT
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.interview_body import InterviewBody
 from ui.widgets.standing import minutes_words, travelled_words
@@ -38,6 +41,7 @@ class InterviewPage(Page):
         self._entered = time.monotonic()
         self.body = InterviewBody(context.theme)
         self.card = self.body.card
+        self.adviser = Adviser(self.body.ask_card, self)
         self.choose_button = QPushButton(_("To the prospects"))
         set_role(self.choose_button, "primary")
         self._clock = QTimer(self)
@@ -73,6 +77,12 @@ class InterviewPage(Page):
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.left.connect(self.card.take_focus)
         self.body.totals.peek.connect(self._peek)
+        self.body.ask_card.question_asked.connect(self._go_to)
+        self.body.ask_card.deal_breaker_asked.connect(
+            lambda id_: self._ask_deal_breakers({"row": id_})
+        )
+        # Whether it leans may have turned out otherwise.
+        self.adviser.found.connect(self._show_totals)
         for button, slot in (
             (self.body.head.undo_button, self._undo),
             (self.body.head.redo_button, self._redo),
@@ -98,6 +108,7 @@ class InterviewPage(Page):
         self._add_key(_("Their words"), ("Q",), self._quote)
         self._add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
         self._add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
+        self._add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
         self._add_key(_("Find a question"), ("/",), self._find)
         self._add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self._undo)
         self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
@@ -135,6 +146,7 @@ class InterviewPage(Page):
     def leave(self) -> bool:
         self.body.flush()
         self._peek(False)
+        self.adviser.give_up()
         return True
 
     def place(self) -> dict[str, str]:
@@ -159,7 +171,14 @@ class InterviewPage(Page):
         if interview is not None:
             self.body.show_interview(interview, self.context.fitcheck.today())
             self._show_totals()
+            self._advise()
 
+    def _advise(self) -> None:
+        # While another page is shown, nothing is to be found out for this one.
+        if self._interview is not None and self.isVisible():
+            self.adviser.look(self._interview, totals=self.body.totals.shown)
+
+    @Slot()
     def _show_totals(self) -> None:
         if self._interview is not None:
             preferred = self.context.fitcheck.preferences.show_totals
@@ -242,7 +261,7 @@ class InterviewPage(Page):
     def _go_to(self, question_id: str) -> None:
         self.body.flush()
         if self._interview:
-            self._interview.go_to(question_id)
+            asking.go_to(self._interview, question_id)
             self._arrive()
 
     def _arrive(self) -> None:
@@ -272,22 +291,19 @@ class InterviewPage(Page):
         self.body.show_field(self.card.quote)
 
     @Slot()
+    def _ask_next(self) -> None:
+        self.body.flush()
+        self.adviser.go()
+
+    @Slot()
     def _deal_breakers(self) -> None:
         self._ask_deal_breakers({})
 
     def _ask_deal_breakers(self, draft: Draft) -> None:
-        interview = self._interview
-        if interview is None:
-            return
-        before = interview.assessment.deal_breakers
-        after = DealBreakersDialog.ask(self, interview.bank.deal_breakers, before, draft)
-        for id_, state in after.items():
-            if state is not before.get(id_) and (
-                id_ in before or state is not DealBreakerState.OPEN
-            ):
-                interview.set_deal_breaker(id_, state)
-        self._refresh()
-        self.card.take_focus()
+        if self._interview:
+            DealBreakersDialog.settle(self, self._interview, draft)
+            self._refresh()
+            self.card.take_focus()
 
     @Slot()
     def _switch_form(self) -> None:
@@ -364,11 +380,13 @@ class InterviewPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._clock.start()
+        self._advise()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
         self._peek(False)
+        self.adviser.give_up()
 
     def _restart_clock(self) -> None:
         self._entered = time.monotonic()

@@ -35,6 +35,13 @@ class Page(QWidget):
         """
         return True
 
+    def let_go(self) -> bool:
+        """The book is about to be locked: as :meth:`leave`, but nobody can be asked anything.
+
+        What isn't kept belongs into :meth:`place`, which has been asked for already.
+        """
+        return self.leave()
+
     def set_interview(self, interview: Interview | None) -> None:
         """Another assessment is in hand (or none); pages that don't show one ignore it."""
 

@@ -32,6 +32,7 @@ from fitcheck.settings import Look, Preferences, describe
 from reports import words
 from ui import messages
 from ui.context import Context
+from ui.drafts import Draft
 from ui.logo_file import read_logo
 from ui.pages.page import Page
 from ui.theme import set_role, space
@@ -40,6 +41,7 @@ from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
+from ui.widgets.policy_section import PolicySection
 from ui.widgets.protection_section import ProtectionSection
 from ui.widgets.text import paragraph
 
@@ -91,6 +93,7 @@ class SettingsPage(Page):
             _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
         )
         self.protection = ProtectionSection(context)
+        self.policy = PolicySection(context, self.appetite)
         self.state = label("", "quiet")
         self._logo = b""
         self._dirty = False
@@ -113,7 +116,7 @@ class SettingsPage(Page):
             (_("Brand"), "", self._brand()),
             (_("Protection"), "", self.protection),
             (_("Paper"), _(describe("paper")), self.paper),
-            (_("Appetite for risk"), self._appetite_note(), self.appetite),
+            (_("Policy"), words.policy_note(), self.policy),
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
         ):
@@ -133,10 +136,6 @@ class SettingsPage(Page):
         layout.setSpacing(space(4))
         layout.addLayout(head)
         layout.addWidget(self.scroll_area, 1)
-
-    @staticmethod
-    def _appetite_note() -> str:
-        return f"{_(describe('appetite'))} {_('It is policy, not science.')}"
 
     def _profile(self) -> QWidget:
         part = QWidget()
@@ -208,14 +207,28 @@ class SettingsPage(Page):
         self.populate()
         self.state.setText("")
         self.fields["name"].setFocus()
+        self.policy.enter()
 
     def leave(self) -> bool:
+        if not self.policy.may_leave():
+            return False
+        return self.let_go()
+
+    def let_go(self) -> bool:
+        self.policy.stop()
         # A disk that refuses doesn't lock anybody in: what failed is tried again with the next.
         self.flush()
         return True
 
+    def place(self) -> dict[str, str]:
+        return self.policy.place()
+
+    def stand_at(self, place: Draft) -> None:
+        self.policy.stand_at(place)
+
     def restyle(self) -> None:
         self.accent.show_colour(self.accent.colour)
+        self.policy.restyle()
 
     def populate(self) -> None:
         """Show what is kept; that is not editing it."""
@@ -234,6 +247,7 @@ class SettingsPage(Page):
         self.logo_fault.hide()
         self._show_logo(profile.logo)
         self.protection.populate()
+        self.policy.populate()
 
     def value(self) -> Preferences:
         """The preferences as they stand on the page."""

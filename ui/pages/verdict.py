@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from ui.context import Context
+from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.override import OverrideDialog
 from ui.drafts import Draft
 from ui.pages.page import Page
+from ui.steps import IdleSteps
 from ui.theme import set_role, space
+from ui.widgets import asking
 from ui.widgets.column import Column, scrolling
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.not_finished import NotFinished
+from ui.widgets.policy_line import PolicyLine
 from ui.widgets.standing import anything_answered, totals_shown
 from ui.widgets.text import with_key
 from ui.widgets.verdict_sheet import VerdictSheet
@@ -29,12 +34,14 @@ _NOTHING, _JUDGED, _NOT_FINISHED = range(3)
 
 
 class VerdictPage(Page):
-    """Shows the judgement of the interview in hand; computes nothing of it."""
+    """Shows the judgement of the interview in hand, and how firm it is as soon as that is known."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._interview: Interview | None = None
         self._every_reason = False
+        self.steps = IdleSteps(self)
+        self.steps.done.connect(self._reached)
         self.sheet: VerdictSheet | None = None
         self.name = ElidedLabel(role="heading")
         self.questions_button = QPushButton(_("Back to the questions"))
@@ -112,14 +119,21 @@ class VerdictPage(Page):
         else:
             (self.report_button if shown == _JUDGED else self.begin_button).setFocus()
 
+    def leave(self) -> bool:
+        self.steps.cancel()
+        return True
+
     def resume(self, dialog: str, draft: Draft) -> None:
         if dialog == OverrideDialog.draft_name:
             self._ask_override(draft)
+        elif dialog == DealBreakersDialog.draft_name:
+            self._ask_deal_breakers(draft)
 
     def restyle(self) -> None:
         self._refresh()
 
     def _refresh(self) -> None:
+        self.steps.cancel()
         interview = self._interview
         self._stack.setCurrentIndex(self._state())
         if interview is None or self._state() != _JUDGED:
@@ -131,7 +145,9 @@ class VerdictPage(Page):
         )
         top = self._area.verticalScrollBar().value()
         sheet = VerdictSheet(interview, self.context.theme, every_reason=self._every_reason)
+        sheet.column.insertWidget(sheet.column.count() - 1, PolicyLine(self.context, interview))
         sheet.question_asked.connect(self._go_to)
+        sheet.deal_breaker_asked.connect(lambda id_: self._ask_deal_breakers({"row": id_}))
         sheet.override_removed.connect(self._remove_override)
         sheet.all_asked.connect(self._toggle_reasons)
         sheet.setAutoFillBackground(False)
@@ -144,7 +160,23 @@ class VerdictPage(Page):
         sheet.setAutoFillBackground(False)
         self.sheet = sheet
         self._make_room()
+        if interview.known_verdict is not None:
+            sheet.show_verdict(interview.known_verdict)
+        self._find_out()
         self._area.verticalScrollBar().setValue(top)
+
+    def _find_out(self) -> None:
+        """What isn't known yet, as long as the page is there to show it."""
+        interview = self._interview
+        if interview is None or self.sheet is None or self._state() != _JUDGED:
+            return
+        if interview.known_verdict is None and self.isVisible():
+            self.steps.run(interview.reaching_verdict())
+
+    @Slot(object)
+    def _reached(self, verdict: Verdict) -> None:
+        if self.sheet is not None:
+            self.sheet.show_verdict(verdict)
 
     def _state(self) -> int:
         """Which of the page's faces is shown."""
@@ -155,6 +187,15 @@ class VerdictPage(Page):
         if totals_shown(finished=interview.finished, preferred=preferred, peeking=False):
             return _JUDGED
         return _NOT_FINISHED
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.steps.running:
+            self._find_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.steps.cancel()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -179,8 +220,13 @@ class VerdictPage(Page):
     @Slot(str)
     def _go_to(self, question_id: str) -> None:
         if self._interview is not None:
-            self._interview.go_to(question_id)
+            asking.go_to(self._interview, question_id)
             self._back()
+
+    def _ask_deal_breakers(self, draft: Draft) -> None:
+        if self._interview is not None and self._stack.currentIndex() == _JUDGED:
+            DealBreakersDialog.settle(self, self._interview, draft)
+            self._refresh()
 
     @Slot()
     def _finish(self) -> None:

@@ -24,7 +24,7 @@ _NEXT_STEP_DAYS = 7
 class ConversationPanel(QWidget):
     """What is said around the questions.
 
-    ``field_kept`` carries a field of :data:`fitcheck.interview.FIELD_TYPES` and its new value;
+    ``field_kept`` carries a field of :data:`fitcheck.changes.FIELD_TYPES` and its new value;
     ``confirmed`` whether they confirmed what we heard.
     """
 

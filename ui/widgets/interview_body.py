@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.interview import Interview
 from ui.theme import Theme, space
+from ui.widgets.ask_card import AskCard
+from ui.widgets.asking import forming_sentence
 from ui.widgets.column import Column, scrolling
 from ui.widgets.conversation_panel import ConversationPanel
 from ui.widgets.interview_bars import InterviewFoot, InterviewHead
@@ -29,7 +31,7 @@ _PANEL_WITH_TOTALS = 125
 
 
 class InterviewBody(QWidget):
-    """The outline, the question, and beside it the totals and the conversation.
+    """The outline, the question, and beside it what to ask next, the totals and the conversation.
 
     Where there is little room (a small screen, or large text) the outline goes first, then the
     panel moves under the question and scrolls with it. The text is never cut.
@@ -41,6 +43,7 @@ class InterviewBody(QWidget):
         self.foot = InterviewFoot()
         self.outline = Outline(theme)
         self.card = QuestionCard(theme)
+        self.ask_card = AskCard()
         self.totals = TotalsPanel(theme)
         self.panel = ConversationPanel()
         self._left = QWidget()
@@ -49,6 +52,7 @@ class InterviewBody(QWidget):
         self.card_area = scrolling(self._main)
         self._side = Column(gap=space(3))
         self._side.column.setContentsMargins(0, 0, space(2), 0)
+        self._side.column.addWidget(self.ask_card)
         self._side.column.addWidget(self.totals)
         self._side.column.addWidget(self.panel)
         self._side.column.addStretch(1)
@@ -89,18 +93,16 @@ class InterviewBody(QWidget):
 
     def show_totals(self, interview: Interview, *, preferred: bool, peeking: bool) -> None:
         """The totals in the panel, or over the page for as long as someone peeks, or nowhere."""
-        finished = interview.finished
-        in_panel = totals_shown(finished=finished, preferred=preferred, peeking=False)
-        if in_panel:
-            self.totals.show_totals(interview.judgement, interview.policy, unfinished=not finished)
-        else:
-            self.totals.hide_totals()
+        in_panel = totals_shown(finished=interview.finished, preferred=preferred, peeking=False)
         over = peeking and not in_panel
+        view = self.totals if in_panel else self.peek_card
+        if in_panel or over:
+            sentence = forming_sentence(interview)
+            view.show_totals(interview.judgement, interview.policy, sentence)
+        if not in_panel:
+            self.totals.hide_totals()
         if over:
             self.panel_area.verticalScrollBar().setValue(0)
-            self.peek_card.show_totals(
-                interview.judgement, interview.policy, unfinished=not finished
-            )
             self._place_peek()
         else:
             self.peek_card.clear()

@@ -5,17 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from fitcheck.domain.judgement import Judgement, Recommendation
+from fitcheck.domain.judgement import Judgement
 from fitcheck.domain.policy import Policy
 from fitcheck.i18n import _
 from reports.charts import fit_map, odds_bar
-from reports.words import (
-    missing_sentence,
-    odds_sentence,
-    policy_note,
-    recommendation_sentence,
-    stance_sentence,
-)
+from reports.words import odds_sentence, policy_note, stance_sentence
 from ui.theme import Theme, set_role, space
 from ui.widgets.chart_view import ChartView, chart_colours
 from ui.widgets.labels import label
@@ -41,9 +35,9 @@ class TotalsView(QFrame):
         for widget in (self.sentence, self.odds, self.map, self.axes, self.note):
             layout.addWidget(widget)
 
-    def show_totals(self, judgement: Judgement, policy: Policy, *, unfinished: bool) -> None:
-        """Draw a judgement, unless it is the one that is shown already."""
-        self.sentence.setText(recommendation_forming(judgement, unfinished=unfinished))
+    def show_totals(self, judgement: Judgement, policy: Policy, sentence: str) -> None:
+        """Draw a judgement, unless it is the one that is shown already, under ``sentence``."""
+        self.sentence.setText(sentence)
         if self._drawn != (judgement, policy):
             self._drawn = (judgement, policy)
             self._draw()
@@ -122,9 +116,9 @@ class TotalsPanel(QWidget):
         self.why_hidden.show()
         self._peek_row.show()
 
-    def show_totals(self, judgement: Judgement, policy: Policy, *, unfinished: bool) -> None:
+    def show_totals(self, judgement: Judgement, policy: Policy, sentence: str) -> None:
         """Show what the answers come to."""
-        self.view.show_totals(judgement, policy, unfinished=unfinished)
+        self.view.show_totals(judgement, policy, sentence)
         self.view.show()
         self.why_hidden.hide()
         self._peek_row.hide()
@@ -166,10 +160,3 @@ class PeekCard(TotalsView):
         height = min(self.heightForWidth(width), bottom)
         self.setGeometry(right - width, max(0, min(top, bottom - height)), width, height)
         self.raise_()
-
-
-def recommendation_forming(judgement: Judgement, *, unfinished: bool) -> str:
-    """The recommendation while it forms: it leans, or says what it is too early without."""
-    if judgement.final is Recommendation.UNDECIDED and judgement.missing:
-        return missing_sentence(judgement.missing[0])
-    return recommendation_sentence(judgement, leaning=unfinished)

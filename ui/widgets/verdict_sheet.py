@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from fitcheck.domain.judgement import Missing, Reason
+from fitcheck.domain.judgement import Missing, Reason, Recommendation
+from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import _, ngettext
 from fitcheck.interview import Interview
 from reports.charts import fit_map, odds_bar
-from reports.firm_words import verdict_sentence
+from reports.verdict_words import warning_sentences
 from reports.words import (
     answer_text,
     axis_in_sentence,
@@ -25,12 +26,15 @@ from reports.words import (
     stance_sentence,
 )
 from ui.theme import Theme, set_role, space
+from ui.widgets.asking import advice, standing_sentence
+from ui.widgets.change_list import AskList
 from ui.widgets.chart_view import ChartView, chart_colours
 from ui.widgets.column import Column
-from ui.widgets.labels import label
+from ui.widgets.labels import label, rule
 from ui.widgets.reason_list import ReasonList
 from ui.widgets.standing import axes_sentence, split_reasons, where_to_ask
 from ui.widgets.text import paragraph
+from ui.widgets.verdict_parts import ChangesPart, FirmLines, gaps_part, section, warnings_part
 
 _STRONGEST = 5
 """As many reasons each way are shown at first."""
@@ -41,11 +45,14 @@ _NATURE_REASONS = 3
 class VerdictSheet(Column):
     """What the answers come to.
 
-    ``question_asked`` carries the id of a question to go to, ``override_removed`` says that the
+    How firm it is and what would change it take longer to find out than to paint the rest:
+    :meth:`show_verdict` adds them. ``question_asked`` carries the id of a question to go to,
+    ``deal_breaker_asked`` that of a suspicion to clear, ``override_removed`` says that the
     recommendation is to stand again, ``all_asked`` that every reason is to be shown.
     """
 
     question_asked = Signal(str)
+    deal_breaker_asked = Signal(str)
     override_removed = Signal()
     all_asked = Signal()
 
@@ -55,36 +62,80 @@ class VerdictSheet(Column):
         self._theme = theme
         judgement = interview.judgement
         self.column.setContentsMargins(space(8), space(6), space(8), space(6))
-        self.sentence = paragraph(
-            verdict_sentence(interview.assessment, interview.verdict), "display"
-        )
+        self.sentence = paragraph(role="display")
+        self.firm = FirmLines("asked" if interview.assessment.override else "heading")
         self.stance = paragraph(
             f"{stance_name(judgement.stance)}. {stance_sentence(judgement.stance)}"
         )
         self.remove_button: QPushButton | None = None
         self.missing_buttons: list[QPushButton] = []
+        self.asks: AskList | None = None
+        self.changes: ChangesPart | None = None
+        self._beside = True
+        self._say()
         self.column.addWidget(self.sentence)
-        if interview.assessment.override:
-            self.column.addWidget(self._override())
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._top.setSpacing(space(8))
+        self.column.addWidget(self._override() if interview.assessment.override else self.firm)
+        self._top = _row()
         self._top.addWidget(self._findings(), 1)
         self._top.addWidget(self._map(), 1)
         self.column.addLayout(self._top)
-        self._reasons_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._reasons_row.setSpacing(space(8))
+        self._asks_place = self._place()
+        self._reasons_row = _row()
+        self.column.addWidget(rule())
         self._add_reasons(every_reason)
         self.column.addLayout(self._reasons_row)
         self.column.addLayout(self._all_reasons(every_reason))
+        self._changes_place = self._place()
+        if warnings := warning_sentences(judgement):
+            self.column.addWidget(warnings_part(warnings))
+        self.gaps = gaps_part(judgement, theme)
+        if self.gaps:
+            self.column.addWidget(self.gaps)
+        self.column.addWidget(rule())
         self.column.addWidget(paragraph(policy_note(), "quiet"))
         self.column.addStretch(1)
 
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Say how firm it is, what to ask next and what would change it; once."""
+        interview = self._interview
+        firmness = verdict.firmness
+        self._say()
+        self.firm.show_firmness(interview.assessment, firmness)
+        asking = advice(interview, firmness, totals=True).asking
+        if asking and not firmness.enough:
+            self.asks = AskList(asking)
+            self.asks.question_asked.connect(self.question_asked)
+            self.asks.deal_breaker_asked.connect(self.deal_breaker_asked)
+            self._asks_place.addWidget(section(_("What to ask next"), self.asks))
+        judgement = verdict.judgement
+        # Too early, or with a confirmed deal-breaker, no answer of those that stand decides.
+        if judgement.recommendation is not Recommendation.UNDECIDED and not judgement.confirmed:
+            self.changes = ChangesPart(verdict, interview.policy)
+            self._changes_place.addWidget(section(_("What would change it"), self.changes))
+        self._make_room()
+
     def make_room(self, width: int) -> None:
         """Put what stands side by side under each other where ``width`` is too little for both."""
-        beside = width >= space(190)
+        self._beside = width >= space(190)
+        self._make_room()
+
+    def _make_room(self) -> None:
         direction = QBoxLayout.Direction
-        for row in (self._top, self._reasons_row):
-            row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        way = direction.LeftToRight if self._beside else direction.TopToBottom
+        rows = [self._top, self._reasons_row]
+        rows += [part.row for part in (self.changes, self.gaps) if part is not None]
+        for row in rows:
+            row.setDirection(way)
+
+    def _place(self) -> QVBoxLayout:
+        """Where something is added later, without a gap until it is."""
+        place = QVBoxLayout()
+        place.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(place)
+        return place
+
+    def _say(self) -> None:
+        self.sentence.setText(standing_sentence(self._interview))
 
     # Parts
 
@@ -97,6 +148,7 @@ class VerdictSheet(Column):
         layout.setContentsMargins(space(5), space(4), space(5), space(4))
         layout.setSpacing(space(2))
         layout.addWidget(paragraph(override_sentence(self._interview.judgement), "heading"))
+        layout.addWidget(self.firm)
         layout.addWidget(paragraph(override.reason))
         row = QHBoxLayout()
         row.addWidget(label(_("Decided on {date}").format(date=date_text(override.date)), "quiet"))
@@ -200,6 +252,12 @@ class VerdictSheet(Column):
         button = self.sender()
         if button is not None:
             self.question_asked.emit(str(button.property("question")))
+
+
+def _row() -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setSpacing(space(8))
+    return row
 
 
 def _part(heading: str, inside: QWidget) -> QWidget:

@@ -1,0 +1,94 @@
+"""What a change makes of an assessment, and what it can move: pure functions, no journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+from fitcheck.codec import decode, encode
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Conversation,
+    DealBreakerState,
+    Dissent,
+    NextStep,
+    Override,
+    Plan,
+)
+from fitcheck.domain.history import Change, Subject
+
+FIELD_TYPES: dict[str, Any] = {
+    "in_their_words": str,
+    "restatement": str,
+    "confirmed_on": dt.date | None,
+    "presented_problem": str,
+    "problem_now": str,
+    "keep": tuple[str, ...],
+    "stop": tuple[str, ...],
+    "start": tuple[str, ...],
+    "next_step": NextStep,
+    "override": Override | None,
+    "plan": Plan,
+    "dissent": tuple[Dissent, ...],
+}
+"""The fields that a change of ``Subject.FIELD`` can name, and the type that each holds."""
+
+_CONVERSATION_FIELDS = frozenset(Conversation.__dataclass_fields__)
+
+
+def with_field(assessment: Assessment, key: str, value: Any) -> Assessment:
+    """``assessment`` with the field ``key`` (of :data:`FIELD_TYPES`) holding ``value``."""
+    if key == "in_their_words":
+        return replace(assessment, prospect=replace(assessment.prospect, in_their_words=value))
+    if key in _CONVERSATION_FIELDS:
+        conversation = replace(assessment.conversation, **{key: value})
+        return replace(assessment, conversation=conversation)
+    changes: dict[str, Any] = {key: value}
+    return replace(assessment, **changes)
+
+
+def field_of(assessment: Assessment, key: str) -> Any:
+    """The value of the field ``key`` (of :data:`FIELD_TYPES`)."""
+    if key == "in_their_words":
+        return assessment.prospect.in_their_words
+    owner = assessment.conversation if key in _CONVERSATION_FIELDS else assessment
+    return getattr(owner, key)
+
+
+def apply(assessment: Assessment, change: Change) -> Assessment:
+    """``assessment`` after ``change``."""
+    if change.subject is Subject.FIELD:
+        return with_field(assessment, change.key, decode(FIELD_TYPES[change.key], change.after))
+    if change.subject is Subject.DEAL_BREAKER:
+        states = {**assessment.deal_breakers}
+        if change.after is None:
+            states.pop(change.key, None)
+        else:
+            states[change.key] = DealBreakerState(change.after)
+        return replace(assessment, deal_breakers=states)
+    answers = {**assessment.answers}
+    if change.after is None:
+        answers.pop(change.key, None)
+    else:
+        answers[change.key] = decode(Answer, {"question": change.key, **change.after})
+    return replace(assessment, answers=answers)
+
+
+def weighs(change: Change) -> bool:
+    """Whether a change can move the judgement: a note, a quote and the fields can't."""
+    if change.subject is Subject.ANSWER:
+        before, after = change.before or {}, change.after or {}
+        return any(before.get(key) != after.get(key) for key in ("value", "evidence"))
+    return change.subject is Subject.DEAL_BREAKER
+
+
+def answer_json(answer: Answer) -> dict[str, Any] | None:
+    """An answer as its change holds it; ``None`` where nothing stands."""
+    if answer == Answer(answer.question, None):
+        return None
+    data: dict[str, Any] = encode(answer)
+    del data["question"]
+    data.setdefault("value", None)
+    return data

@@ -1,0 +1,166 @@
+"""The policies of a book, and what another one would make of the past.
+
+The shipped ones come with the program. The consultant's own lie in the book, under the id
+"own" with the versions 1.0.0, 2.0.0 and so on: a change is a new version, and every old one stays,
+because past judgements rest on it (docs/decisions/0009-own-policies.md).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
+from fitcheck.domain.book import PolicyChange, StoredPolicy
+from fitcheck.domain.judgement import Judgement, Recommendation, judge
+from fitcheck.domain.policy import OWN, Appetite, Policy, parse_policy
+from fitcheck.domain.policy_lint import lint_policy
+from fitcheck.domain.policy_text import write_policy
+from fitcheck.errors import Fault, InvalidInput
+from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.store.book import Book
+
+
+def faults_of(draft: Policy) -> list[Fault]:
+    """What keeps a draft from being a policy; none for a good one."""
+    return lint_policy(write_policy(draft), OWN)
+
+
+def rules_alike(one: Policy, other: Policy) -> bool:
+    """Whether two policies differ in nothing but their names."""
+    return replace(one, id=other.id, version=other.version) == other
+
+
+class Policies:
+    """Every policy that this book knows, read when it is first asked for."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._read: list[StoredPolicy] | None = None
+        self._parsed: dict[Reference, Policy] = {}
+
+    @property
+    def _own(self) -> list[StoredPolicy]:
+        if self._read is None:
+            self._read = list(self._book.policies())
+        return self._read
+
+    def find(self, reference: Reference) -> Policy:
+        """The policy of that id and version, shipped or own; raises ``KeyError`` for any other."""
+        if reference not in self._parsed:
+            texts = {stored.reference: stored.text for stored in self._own}
+            if reference not in texts:
+                return load_policy(reference)
+            self._parsed[reference] = parse_policy(texts[reference])
+        return self._parsed[reference]
+
+    @property
+    def newest(self) -> Policy | None:
+        """The consultant's own policy as it was saved last; ``None`` before there is one."""
+        return self.find(self._own[-1].reference) if self._own else None
+
+    def made_on(self, reference: Reference) -> dt.date | None:
+        """The day on which an own policy was saved; ``None`` for a shipped one."""
+        return next((s.made_on for s in self._own if s.reference == reference), None)
+
+    def next_reference(self) -> Reference:
+        """What the next own policy will be called."""
+        return Reference(OWN, f"{len(self._own) + 1}.0.0")
+
+    def saved_as(self, draft: Policy) -> Reference:
+        """What saving ``draft`` would make it: the default or the newest own one if it is that."""
+        for known in (load_policy(), self.newest):
+            if known is not None and rules_alike(draft, known):
+                return known.reference
+        return self.next_reference()
+
+    def save(self, draft: Policy, today: dt.date) -> Policy:
+        """``draft`` as a policy that is safely written; no new version of what there is already.
+
+        Raises :class:`fitcheck.errors.InvalidInput` for a draft with faults, having kept nothing.
+        """
+        if faults := faults_of(draft):
+            raise InvalidInput(faults)
+        reference = self.saved_as(draft)
+        if reference == self.next_reference():
+            text = write_policy(replace(draft, id=reference.id, version=reference.version))
+            self._book.add_policy(StoredPolicy(reference, text, today)).result()
+            self._read = None
+        return self.find(reference)
+
+    def new_deal_breaker(self, among: tuple[DealBreaker, ...]) -> DealBreaker:
+        """An empty deal-breaker whose id none of this book ever had.
+
+        Or the state that an old assessment holds against another one would be taken for its state.
+        """
+        policies = [self.find(stored.reference) for stored in self._own]
+        lists = [among, load_bank().deal_breakers, *(p.deal_breakers or () for p in policies)]
+        taken = {deal_breaker.id for each in lists for deal_breaker in each}
+        number = 1
+        while f"own-{number}" in taken:
+            number += 1
+        return DealBreaker(f"own-{number}", "", "")
+
+
+class PolicyTrial:
+    """The past under other policies: reads each assessment once, however many are tried.
+
+    What it has read stays as it was: to see later answers, make another.
+    """
+
+    def __init__(self, book: Book, find: Callable[[Reference], Policy]) -> None:
+        self._book = book
+        self._find = find
+        self._ids: tuple[int, ...] | None = None
+        self._past: dict[int, tuple[Assessment, Recommendation]] = {}
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Every assessment, newest first."""
+        if self._ids is None:
+            self._ids = self._book.all_assessments()
+        return self._ids
+
+    def past(self, assessment_id: int) -> tuple[Assessment, Recommendation]:
+        """An assessment, and what it came to by the rules that judged it."""
+        if assessment_id not in self._past:
+            assessment = self._book.assessment(assessment_id)
+            then = judge(assessment, *load_rules(assessment, self._find)).recommendation
+            self._past[assessment_id] = assessment, then
+        return self._past[assessment_id]
+
+    def judgement(self, assessment_id: int | None, draft: Policy, appetite: Appetite) -> Judgement:
+        """What an assessment comes to under ``draft``; without one, what stands before any answer.
+
+        It is judged as it was answered: an override is a decision, which no policy undoes.
+        """
+        if assessment_id is None:
+            assessment = Assessment(
+                dt.date.min, CURRENT_BANK, draft.reference, Form.FULL, appetite, Prospect("")
+            )
+        else:
+            assessment, _then = self.past(assessment_id)
+        assessment = replace(assessment, appetite=appetite, override=None)
+        return judge(assessment, draft.over(load_bank(assessment.bank)), draft)
+
+    def changes(self, draft: Policy, appetite: Appetite) -> Iterator[PolicyChange]:
+        """What each assessment would come to under ``draft``, one at a time, newest first.
+
+        Each step takes a few milliseconds; whoever stops asking has stopped it.
+        """
+        banks: dict[Reference, Bank] = {}
+        for id_ in self.ids:
+            assessment, then = self.past(id_)
+            reference = assessment.bank
+            bank = banks.setdefault(reference, draft.over(load_bank(reference)))
+            now = judge(replace(assessment, appetite=appetite), bank, draft).recommendation
+            yield PolicyChange(
+                id_,
+                assessment.prospect.name,
+                assessment.date,
+                assessment.override is not None,
+                then,
+                now,
+            )

@@ -1,0 +1,46 @@
+"""Letting the current values of an assessment follow a change, inside the change's transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from fitcheck.codec import decode
+from fitcheck.domain.assessment import Answer
+from fitcheck.domain.history import Change, Subject
+from fitcheck.store import rows, tables
+
+
+def apply(connection: Connection, assessment_id: int, change: Change) -> None:
+    """Do to the current values what ``fitcheck.interview.apply`` does in memory."""
+    if change.subject is Subject.FIELD:
+        _put(connection, tables.field, assessment_id, key=change.key, value=change.after)
+    elif change.subject is Subject.DEAL_BREAKER:
+        if change.after is None:
+            _remove(connection, tables.deal_breaker, assessment_id, id=change.key)
+        else:
+            state = change.after
+            _put(connection, tables.deal_breaker, assessment_id, id=change.key, state=state)
+    elif change.after is None:
+        _remove(connection, tables.answer, assessment_id, question=change.key)
+    else:
+        answer = decode(Answer, {"question": change.key, **change.after})
+        _put(connection, tables.answer, assessment_id, **rows.answer_values(answer))
+
+
+def _put(connection: Connection, table: Table, assessment_id: int, **values: Any) -> None:
+    putting = upsert(table).values(assessment_id=assessment_id, **values)
+    keys = set(table.primary_key.columns.keys())
+    connection.execute(
+        putting.on_conflict_do_update(
+            index_elements=table.primary_key,
+            set_={name: putting.excluded[name] for name in values.keys() - keys},
+        )
+    )
+
+
+def _remove(connection: Connection, table: Table, assessment_id: int, **key: str) -> None:
+    mine = delete(table).where(table.c.assessment_id == assessment_id)
+    connection.execute(mine.filter_by(**key))

@@ -162,6 +162,9 @@ def _cases() -> Mapping[str, Json]:
         "a suspected deal-breaker, half way": _mixed(
             20, 9, [3, 4], deal_breakers=[{"id": "no-capacity", "state": "suspected"}]
         ),
+        "a suspected deal-breaker, much still open": _mixed(
+            14, 807, [2, 3, 4], deal_breakers=[{"id": "no-capacity", "state": "suspected"}]
+        ),
         "a low gate, all answered": assessment_file(
             given(MINE, lambda q: 1 if q.facet.id == GATE else 4)
         ),

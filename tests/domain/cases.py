@@ -121,6 +121,11 @@ def _cases() -> Mapping[str, Json]:
             given([*on("trust"), *on("chemistry")], scattered(19, [2, 3])[0])
             + given(on("nature")[:2], 2)
         ),
+        "a higher nature alone would do": assessment_file(
+            given(on("trust")[:6], 4)
+            + given(on("chemistry")[:5], scattered(9, [2, 3])[0])
+            + given(on("nature")[:4], 0)
+        ),
         "nearly a tie": _mixed(14, 807, [2, 3, 4]),
         "hearsay, all alike": assessment_file(given(MINE[:24], 3, "reported")),
         "a matter of taste": assessment_file(

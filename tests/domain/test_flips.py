@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
 from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.bank import JUDGED_AXES, Side
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Side
 from fitcheck.domain.flips import Raised, flips, to_proceed
 from fitcheck.domain.judgement import Recommendation, judge
 from fitcheck.library import load_bank, load_policy
@@ -69,12 +68,12 @@ def test_every_kind_of_assessment_flips_as_an_exhaustive_search_finds(name: str)
 
 
 @settings(max_examples=15, deadline=None)
-@given(ANY, st.sampled_from(policies.NAMES).map(policies.variant) | policies.any_policies())
+@given(ANY, policies.any_changes())
 def test_any_assessment_flips_as_an_exhaustive_search_finds(
-    file: dict[str, Any], judge_by: policies.Judge
+    file: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    assert_flips_agree(file, judge_by)
-    assert_sets_agree(file, judge_by)
+    assert_flips_agree(file, policies.judge_by(changes))
+    assert_sets_agree(file, policies.judge_by(changes))
 
 
 @settings(max_examples=25, deadline=None)
@@ -154,6 +153,15 @@ def test_nothing_has_to_rise_where_it_is_proceed_already() -> None:
 )
 def test_no_answer_helps_against_a_deal_breaker_too_little_or_too_bad_a_talk(name: str) -> None:
     assert to_proceed(read(CASES[name]), BANK, POLICY) is None
+
+
+def test_only_chemistry_and_trust_are_asked_to_rise_even_where_nature_would_do() -> None:
+    assessment = read(CASES["a higher nature alone would do"])
+    of_nature = [f for f in flips(assessment, BANK, POLICY) if f.question.axis is Axis.NATURE]
+    assert {flip.recommendation for flip in of_nature} == {Recommendation.PROCEED}
+    sets = to_proceed(assessment, BANK, POLICY)
+    assert sets
+    assert {raised.question.axis for set_ in sets for raised in set_} == {Axis.CHEMISTRY}
 
 
 def test_evidence_is_kept_so_a_hunch_that_rises_opens_no_gate() -> None:

@@ -115,14 +115,11 @@ def test_every_kind_of_assessment_agrees_with_the_second_implementation(
 
 
 @settings(max_examples=100, deadline=None)
-@given(
-    assessment_files() | nearly_done_files(),
-    st.sampled_from(policies.NAMES).map(policies.variant) | policies.any_policies(),
-)
+@given(assessment_files() | nearly_done_files(), policies.any_changes())
 def test_any_assessment_agrees_with_the_second_implementation(
-    file: dict[str, Any], judge_by: policies.Judge
+    file: dict[str, Any], changes: dict[str, Any]
 ) -> None:
-    assert_agrees(file, judge_by)
+    assert_agrees(file, policies.judge_by(changes))
 
 
 @settings(max_examples=60, deadline=None)

@@ -22,8 +22,8 @@ import pytest
 from scipy import stats
 
 from fitcheck import packaged
-from fitcheck.domain.assessment import Assessment, Form
-from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence, Problem, Side
+from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.bank import JUDGED_AXES, Axis, Evidence, Form, Problem, Side
 from fitcheck.domain.full_form import FullForm
 from fitcheck.domain.judgement import bars_at, judge
 from fitcheck.domain.odds import Beads, expected_losses, least_loss, match_odds
@@ -93,10 +93,13 @@ def tables() -> dict[str, Table]:
 
 
 def sums() -> Iterator[tuple[str, list[str]]]:
-    """The lines of the example's sums: what is worked out, and each side of its equals signs."""
+    """The example's sums: what is worked out, and each side of its equals signs.
+
+    A line that is indented goes on with the one before.
+    """
     for match in _FENCE.finditer(TEXT):
         if match.group(1) == "example":
-            for line in filter(None, match.group(2).splitlines()):
+            for line in match.group(2).replace("\n    ", " ").splitlines():
                 name, *sides = (part.strip() for part in line.split(" = "))
                 yield name, sides
 
@@ -264,7 +267,7 @@ def _coefficients(level: int) -> list[float]:
     """495 · BetaBinomial(level; 4, ρθ, ρ(1 − θ)) multiplied out, lowest power of θ first."""
     spread = POLICY.spread
     found = [495.0 * math.comb(TOP_LEVEL, level)]
-    factors = [(k, spread) for k in range(level)]
+    factors = [(float(k), spread) for k in range(level)]
     factors += [(spread + k, -spread) for k in range(TOP_LEVEL - level)]
     for constant, slope in factors:
         down, up = [c * constant for c in found] + [0.0], [0.0] + [c * slope for c in found]
@@ -507,8 +510,33 @@ def test_every_sum_is_right_and_comes_to_what_the_program_says() -> None:
     assert seen == set(expected)
 
 
+@pytest.mark.parametrize(
+    ("name", "table"), [("Good, by hand", "Slice of nature"), ("Not poor, by hand", "Same slice")]
+)
+def test_the_sums_by_hand_add_up_the_tables_above_them(name: str, table: str) -> None:
+    steps = dict(sums())[name]
+    assert steps[0].split(" + ") == [row[-1] for row in tables()[table].rows]
+
+
+def test_the_counts_in_the_prose_are_those_of_the_example() -> None:
+    prose = " ".join(TEXT.split())
+
+    def count(pattern: str) -> list[int]:
+        found = re.search(pattern, prose)
+        assert found, pattern
+        return [int(group) for group in found.groups()]
+
+    alpha, beta = TODAY[Axis.CHEMISTRY]
+    assert count(r"With (\d+) open questions") == [FIRMNESS.open]
+    assert count(r"the 5 to the power of (\d+) ways") == [FIRMNESS.open]
+    assert count(r"\*\*full form\*\* of (\d+) questions") == [len(FULL.questions)]
+    assert count(r"a Beta of (\d+) and (\d+) lies") == [alpha, beta]
+    assert count(r"at most (\d+) of (\d+) throws") == [alpha - 1, alpha + beta - 1]
+    assert count(r"with ρ = (\d+)") == [POLICY.spread]
+
+
 def test_no_decimal_in_the_prose_stands_alone() -> None:
-    """A figure that a sentence repeats is one that a table or a sum has, and so has been checked."""
+    """What a sentence repeats is a figure of a table or a sum, and so has been checked."""
     checked = {cell for t in tables().values() for row in t.rows for cell in row}
     checked |= {side for _name, sides in sums() for side in sides}
     known = {found for text in checked for found in _NUMBER.findall(text)}
@@ -542,6 +570,8 @@ def test_the_example_shows_what_the_page_says_of_it() -> None:
     assert JUDGEMENT.stance.value == "lead"
     assert {result.value for result in FIRMNESS.reachable} == set(Action)
     assert len(rated_by_prospect(EXAMPLE, BANK)) == 1
+    on_chemistry = [a for a in FIRMNESS.ask_next if a.question.axis is Axis.CHEMISTRY]
+    assert not any(ask.chance_to_change for ask in on_chemistry)
     assert len([q for q in BANK.questions if q.side is Side.CONSULTANT]) == 36
     # The slices that the page leaves out don't matter.
     assert sum(row[6] for row in slices(0.0) if row[1] < 0.001) < 0.0005

@@ -138,7 +138,7 @@ def _unsealed(folder: Path, key: Mapping[str, Any]) -> tuple[int, dict[str, int 
         raise ValueError("the sealed file can't be opened")
     content = json.loads(data)
     if not isinstance(content, dict):
-        raise ValueError("the sealed file holds something else")  # noqa: TRY004
+        raise ValueError("the sealed file holds something else")
     return content["assessment"], {id_: _value(value) for id_, value in content["answers"].items()}
 
 

@@ -112,5 +112,5 @@ class HandingOver(QObject):
         except FitCheckError as error:
             # Where the sealed file has them too, it is tried again at the next opening.
             self._form = form
-            return messages.of_error(error, _("The prospect’s answers are not in the book yet."))
+            return messages.of_error(error, _("The prospect’s answers are not in the book."))
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme import Theme, space
 from ui.widgets.answer_list import AnswerList
-from ui.widgets.column import Column, scrolling
+from ui.widgets.column import Column
 from ui.widgets.text import paragraph
 
 _SIZES = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.78)
@@ -28,6 +28,13 @@ def enlarged(times: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font.setPointSizeF(font.pointSizeF() * times)
     font.setWeight(weight)
     return font
+
+
+class _Area(QScrollArea):
+    """Leaves every key to the page: the arrows turn it, and nothing is to be scrolled."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class TheirQuestion(QWidget):
@@ -56,7 +63,12 @@ class TheirQuestion(QWidget):
         row.addStretch(1)
         whole = Column()
         whole.column.addWidget(across)
-        self.area = scrolling(whole)
+        self.area = _Area()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(whole)
+        for part in (self.area.viewport(), whole):
+            part.setAutoFillBackground(False)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -105,9 +105,15 @@ def their_form(desk: Desk) -> TheirForm:
     return page
 
 
+def focused(widget: QWidget) -> QWidget:
+    """Where the keys go."""
+    window = widget.window()
+    return widget if window.focusWidget() is None else window.focusWidget()
+
+
 def press(page: TheirForm, *keys: Qt.Key) -> None:
     for key in keys:
-        QTest.keyClick(page.window().focusWidget() or page, key)
+        QTest.keyClick(focused(page), key)
 
 
 def values(desk: Desk, assessment_id: int) -> list[int | Mark | None]:
@@ -285,7 +291,7 @@ def _anything(front: FrontWindow, chance: random.Random) -> None:
     inside = below.mapFrom(front, here) if below is not front else here
     act = chance.randrange(100)
     if act < 60:
-        target = front.focusWidget() or front
+        target = focused(front)
         QTest.keyClick(target, chance.choice(KEYS), chance.choice(MODIFIERS))
     elif act < 80:
         button = chance.choice(

@@ -107,9 +107,11 @@ class TheirQuestion(QWidget):
     def _highest(self, width: int) -> int:
         """What the highest of all questions needs at this width."""
         highest = 0
-        margins = self.answers.layout().contentsMargins()
+        layout = self.answers.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
         across = width - margins.left() - margins.right()
-        gaps = self.answers.layout().spacing() * (len(self.answers.rows) - 1)
+        gaps = layout.spacing() * (len(self.answers.rows) - 1)
         for say, answers in self._texts:
             self.say.setText(say)
             self.answers.show_answers(say, answers, answers)

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from fitcheck.domain.assessment import Mark
+from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.handing_over import HandOver
 from fitcheck.library import load_bank
@@ -172,6 +172,19 @@ def test_the_list_hands_over_the_latest_assessment(desk: Desk, begun: int) -> No
     del window
     desk.qtbot.waitUntil(lambda: isinstance(front_page(desk), TheirForm))
     assert their_form(desk)._form.assessment_id == begun
+
+
+def test_without_an_assessment_the_list_begins_one_first(desk: Desk) -> None:
+    desk.fill()
+    window = desk.unlock()
+    window.context.fitcheck.add_prospect(Prospect("Bea"))
+    window.prospects.refresh()
+    window.prospects.table.choose(0)
+    assert window.prospects.current() is not None
+    window.prospects.hand_over_current()
+    assert window.page_name == "interview"
+    assert window.interview is not None
+    assert window.interview.assessment.prospect.name == "Bea"
 
 
 def test_calling_the_card_off_leaves_everything_as_it_is(desk: Desk, begun: int) -> None:

@@ -56,9 +56,9 @@ class HandOverDialog(QDialog):
 
     def _texts(self) -> tuple[str, ...]:
         back = (
-            _("When they are done, or after two minutes without a touch, your passphrase is asked.")
+            _("When they are done, or after two minutes untouched, it asks for your passphrase.")
             if self._protected
-            else _("When they are done, or after two minutes without a touch, a PIN is asked for.")
+            else _("When they are done, or after two minutes untouched, it asks for a PIN.")
         )
         common = (
             _(

@@ -346,10 +346,12 @@ class ProspectsPage(Page):
 
     @Slot()
     def hand_over_current(self) -> None:
-        """Their own form, for the latest assessment."""
+        """Their own form, for the latest assessment; one is begun where there is none."""
         line = self.current()
         if line is not None and line.latest is not None:
             self.hand_over.emit(line.latest.id)
+        else:
+            self._begin(Form.FULL)
 
     @Slot()
     def begin_full(self) -> None:

@@ -9,6 +9,7 @@ aloud), "title", "heading", "body", "quiet" or "keycap"; a ``QPushButton`` "prim
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
@@ -54,7 +55,7 @@ class Theme:
     poor: str
     warning: str
 
-    @property
+    @cached_property
     def edge(self) -> str:
         """The outline of a field or a button, which one must see (:data:`VISIBLE`)."""
         return corrected(over(self.text, self.surface, 0.5), (self.surface, self.window), VISIBLE)

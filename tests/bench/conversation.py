@@ -13,7 +13,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,8 +23,10 @@ from random import Random
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.bank import JUDGED_AXES, LEVELS, Axis, Evidence, Form, Question
 from fitcheck.domain.firmness import firmness
+from fitcheck.domain.full_form import FullForm
 from fitcheck.domain.judgement import Recommendation, judge
 from fitcheck.domain.policy import Action, Appetite, Match
+from fitcheck.domain.steps import whole
 from fitcheck.exchange.demo import load_demo
 from fitcheck.library import load_bank, load_policy
 
@@ -111,33 +113,51 @@ def full_form(prospect: Simulated) -> Recommendation:
     return judge(assessment, BANK, POLICY).recommendation
 
 
-def interview(in_form_order: bool, seed: int) -> Course:
-    """Ask until one knows enough; in form order go on to the end, to see how firm it was said."""
+def own_order(seed: int) -> Course:
+    """Ask what FitCheck says is to be asked next, until it says that one knows enough."""
     prospect = simulate(seed)
-    full = full_form(prospect)
-    assessment, asked = empty(), 0
+    assessment = empty()
+    while not (firm := firmness(assessment, BANK, POLICY)).enough:
+        question = firm.ask_next[0].question
+        assessment = answered(assessment, question, prospect.levels[question.id])
+    now = judge(assessment, BANK, POLICY).recommendation
+    return course(prospect, len(assessment.answers), now)
+
+
+def form_order(seed: int) -> Course:
+    """The same stop rule in form order; on to the end, to see how firm it said that it was."""
+    prospect = simulate(seed)
+    assessment = empty()
     stopped: tuple[int, Recommendation] | None = None
     steps = []
-    while True:
-        firm = firmness(assessment, BANK, POLICY)
-        if firm.staying_power is not None:
-            now = judge(assessment, BANK, POLICY).recommendation
-            steps.append((firm.staying_power, now is full))
-            if firm.enough and stopped is None:
-                stopped = asked, now
-        if not firm.ask_next or (stopped and not in_form_order):
-            break
-        question = QUESTIONS[asked] if in_form_order else firm.ask_next[0].question
+    for question in QUESTIONS:
         assessment = answered(assessment, question, prospect.levels[question.id])
-        asked += 1
+        now = judge(assessment, BANK, POLICY).recommendation
+        if now is Recommendation.UNDECIDED:
+            continue
+        chances = whole(FullForm(assessment, BANK, POLICY).outlook()).chances
+        power = {
+            Recommendation.PROCEED: chances.proceed,
+            Recommendation.STAGE: chances.stage,
+            Recommendation.DECLINE: chances.decline,
+        }[now]
+        steps.append((power, now))
+        if power >= POLICY.enough and stopped is None:
+            stopped = len(assessment.answers), now
     assert stopped is not None  # the whole form is always enough
-    return Course(
-        *stopped,
-        full,
-        true_loss(prospect, stopped[1]),
-        true_loss(prospect, full),
-        tuple(steps) if in_form_order else (),
-    )
+    full = steps[-1][1]
+    return course(prospect, *stopped, tuple((power, then is full) for power, then in steps))
+
+
+def course(
+    prospect: Simulated,
+    asked: int,
+    stopped_with: Recommendation,
+    steps: tuple[tuple[float, bool], ...] = (),
+) -> Course:
+    full = full_form(prospect)
+    losses = true_loss(prospect, stopped_with), true_loss(prospect, full)
+    return Course(asked, stopped_with, full, *losses, steps)
 
 
 # The scorecard
@@ -168,7 +188,6 @@ def best_cuts(known: Sequence[tuple[int, Recommendation]]) -> tuple[int, int]:
 def scorecard(cuts: tuple[int, int], seed: int) -> Course:
     """Add the answers up until no answer still to come can leave the band."""
     prospect = simulate(seed)
-    full = full_form(prospect)
     sums = totals(prospect)
     weights = [q.weight for q in QUESTIONS]
     band = banded(sums[-1], cuts)
@@ -177,7 +196,7 @@ def scorecard(cuts: tuple[int, int], seed: int) -> Course:
         for n, total in enumerate(sums, 1)
         if banded(total, cuts) is banded(total + (LEVELS - 1) * sum(weights[n:]), cuts)
     )
-    return Course(asked, band, full, true_loss(prospect, band), true_loss(prospect, full))
+    return course(prospect, asked, band)
 
 
 # Report
@@ -218,20 +237,19 @@ def main() -> None:
     others = [seed + 500_000 for seed in seeds]  # the scorecard's cut-offs are fitted elsewhere
     with ProcessPoolExecutor(os.cpu_count()) as pool:
 
-        def run(way: partial[Course], name: str) -> list[Course]:
+        def run(name: str, way: Callable[[int], Course]) -> list[Course]:
             courses = []
             for course in pool.map(way, seeds, chunksize=5):
                 courses.append(course)
                 if sys.stderr.isatty():
                     print(f"\r{name}: {len(courses)} of {len(seeds)}", end="", file=sys.stderr)
-            print(f"\r{name}: {len(courses)} done", file=sys.stderr)
+            print(f"\r{name}: {figures(courses)}", file=sys.stderr)
             return courses
 
-        ours = run(partial(interview, False), "own order")
-        form = run(partial(interview, True), "form order")
+        ours, form = run("own order", own_order), run("form order", form_order)
         trained = zip(pool.map(simulate, others, chunksize=50), others, strict=True)
         known = [(totals(prospect)[-1], full_form(prospect)) for prospect, _seed in trained]
-        card = run(partial(scorecard, best_cuts(known)), "scorecard")
+        card = run("scorecard", partial(scorecard, best_cuts(known)))
     found = {"own order": figures(ours), "form order": figures(form), "scorecard": figures(card)}
     table = list(deciles([step for course in form for step in course.steps]))
     report(found, table, options)

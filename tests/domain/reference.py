@@ -48,7 +48,8 @@ def odds(axes: Betas, policy: dict[str, Any]) -> dict[str, float]:
         for axis in ("trust", "chemistry"):
             bar = policy["bars"][axis]
             at = bar["preference"] + (bar["measurable"] - bar["preference"]) * _M - drop
-            chance *= stats.beta.sf(at, *axes[axis])
+            alpha, beta = axes[axis]
+            chance *= special.betainc(beta, alpha, 1 - at)  # P(axis ≥ at)
         return float(chance.sum())
 
     good, not_poor = clears(0.0), clears(policy["bars"]["gap"])
@@ -57,7 +58,7 @@ def odds(axes: Betas, policy: dict[str, Any]) -> dict[str, float]:
 
 def judge(file: dict[str, Any], bank: dict[str, Any]) -> dict[str, Any]:
     """The judgement of an assessment file (valid JSON) under ``fitcheck bank --json``."""
-    policy = bank["policy"]
+    policy, rules = bank["policy"], bank["policy"]["rules"]
     given = {answer["question"]: answer for answer in file["answers"]}
 
     def level(question: dict[str, Any]) -> int | None:
@@ -72,7 +73,7 @@ def judge(file: dict[str, Any], bank: dict[str, Any]) -> dict[str, Any]:
         and (file["form"] in q["forms"] or level(q) is not None)
     ]
     axes: dict[str, dict[str, Any]] = {}
-    too_early = False
+    missing: set[tuple[str, str, int, int]] = set()
     for axis in ("chemistry", "trust", "nature"):
         asked = [q for q in mine if q["axis"] == axis]
         alpha, beta = policy["priors"][axis]
@@ -87,9 +88,12 @@ def judge(file: dict[str, Any], bank: dict[str, Any]) -> dict[str, Any]:
             beta += dropped * (1 - value / 4)
             levels += 1
             firm += tag != "hunch"
-        need = min(2, len(asked))
-        too_early |= levels < need or (axis != "nature" and firm < need)
-        low, high = (float(stats.beta.ppf(p, alpha, beta)) for p in (0.1, 0.9))
+        need = min(rules["minimum_answers"], len(asked))
+        if levels < need:
+            missing.add((axis, "answers", levels, need))
+        if axis != "nature" and firm < need:
+            missing.add((axis, "evidence", firm, need))
+        low, high = (float(stats.beta.ppf(p, alpha, beta)) for p in rules["range"])
         axes[axis] = {
             "alpha": alpha,
             "beta": beta,
@@ -100,40 +104,55 @@ def judge(file: dict[str, Any], bank: dict[str, Any]) -> dict[str, Any]:
             "in_scope": len(asked),
         }
     chances = odds({axis: (side["alpha"], side["beta"]) for axis, side in axes.items()}, policy)
-    factors = {
-        "balanced": {},
-        "choosy": {"proceed": 2, "decline": 0.5},
-        "hungry": {"proceed": 0.5, "decline": 2},
-    }[file["appetite"]]
+    factors = policy["appetites"][file["appetite"]]
     losses = {
-        action: factors.get(action, 1)
+        action: factors[action]
         * sum(loss * chances[m] for loss, m in zip(triple, chances, strict=True))
         for action, triple in policy["losses"].items()
     }
     states = {entry["state"] for entry in file["deal_breakers"]}
     nature = axes["nature"]
+    least = min(losses.values()) + 1e-12
+    action = next(name for name in ("stage", "decline", "proceed") if losses[name] <= least)
+    brakes: set[tuple[str, str]] = set()
     if "confirmed" in states:
         recommendation = "decline"
-    elif too_early:
+    elif missing:
         recommendation = "undecided"
     else:
-        recommendation = min(("stage", "decline", "proceed"), key=losses.__getitem__)
-        if recommendation == "proceed" and (
-            "suspected" in states
-            or _gate_shut(mine, given, level)
-            or _they_doubt(bank, policy, level, nature["score"])
-        ):
-            recommendation = "stage"
+        recommendation = action
+        if action == "proceed":
+            brakes |= {
+                ("suspected_deal_breaker", entry["id"])
+                for entry in file["deal_breakers"]
+                if entry["state"] == "suspected"
+            }
+            brakes |= _gates_shut(mine, given, level, rules["gate"])
+            brakes |= _their_doubts(bank, policy, level, nature["score"])
+            if brakes:
+                recommendation = "stage"
+    middle = rules["stance"]
     return {
         "axes": axes,
         "odds": chances,
         "expected_loss": losses,
+        "action": action,
         "recommendation": recommendation,
-        "stance": "lead" if nature["low"] >= 0.5 else "cater" if nature["high"] <= 0.5 else "split",
+        "missing": missing,
+        "brakes": brakes,
+        "stance": "lead"
+        if nature["low"] >= middle
+        else "cater"
+        if nature["high"] <= middle
+        else "split",
+        "pushes": _pushes(mine, given, policy, nature["score"]),
     }
 
 
-def _gate_shut(mine: list[dict[str, Any]], given: dict[str, Any], level: Any) -> bool:
+def _gates_shut(
+    mine: list[dict[str, Any]], given: dict[str, Any], level: Any, gate: float
+) -> set[tuple[str, str]]:
+    shut = set()
     for facet in {q["facet"] for q in mine if q["gate"]}:
         firm = [
             (q["weight"], level(q) / 4)
@@ -142,20 +161,45 @@ def _gate_shut(mine: list[dict[str, Any]], given: dict[str, Any], level: Any) ->
             and level(q) is not None
             and given[q["id"]]["evidence"] != "hunch"
         ]
-        if firm and sum(w * x for w, x in firm) / sum(w for w, _x in firm) <= 0.25:
-            return True
-    return False
+        if firm and sum(w * x for w, x in firm) / sum(w for w, _x in firm) <= gate:
+            shut.add(("gate_facet", facet))
+    return shut
 
 
-def _they_doubt(bank: dict[str, Any], policy: dict[str, Any], level: Any, nature: float) -> bool:
+def _their_doubts(
+    bank: dict[str, Any], policy: dict[str, Any], level: Any, nature: float
+) -> set[tuple[str, str]]:
+    doubts = set()
     for axis in ("chemistry", "trust"):
         xs = [
             level(q) / 4
             for q in bank["questions"]
             if q["side"] == "prospect" and q["axis"] == axis and level(q) is not None
         ]
-        bar = policy["bars"][axis]
-        at = bar["preference"] + (bar["measurable"] - bar["preference"]) * nature
-        if len(xs) >= 2 and sum(xs) / len(xs) < at - policy["bars"]["gap"] - 1e-12:
-            return True
-    return False
+        limit = _bar(policy, axis, nature) - policy["bars"]["gap"] - 1e-12
+        many = len(xs) >= policy["rules"]["minimum_prospect_answers"]
+        if many and sum(xs) / len(xs) < limit:
+            doubts.add(("prospect_doubts", axis))
+    return doubts
+
+
+def _pushes(
+    mine: list[dict[str, Any]], given: dict[str, Any], policy: dict[str, Any], nature: float
+) -> dict[str, float]:
+    """κ·w·e·(x − bar) for every answer; on nature, κ·w·e·(x − 0.5)."""
+    pushes = {}
+    for question in mine:
+        answer = given.get(question["id"], {})
+        if isinstance(answer.get("answer"), int):
+            axis = question["axis"]
+            bar = 0.5 if axis == "nature" else _bar(policy, axis, nature)
+            carried = policy["precision"] * policy["evidence"][answer["evidence"]]
+            push = carried * question["weight"] * (answer["answer"] / 4 - bar)
+            pushes[question["id"]] = push
+    return pushes
+
+
+def _bar(policy: dict[str, Any], axis: str, nature: float) -> float:
+    bar = policy["bars"][axis]
+    at: float = bar["preference"] + (bar["measurable"] - bar["preference"]) * nature
+    return at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -21,11 +22,17 @@ PROMISE = 1e-7  # ten times better than the contract asks
 shapes = st.floats(0.5, 500.0) | st.sampled_from([0.5, 1.0, 500.0])
 betas = st.tuples(shapes, shapes)
 
-STEEP = {
-    "as shipped": load_policy().bars,
-    "steep": {Axis.TRUST: Bar(0.2, 1.0), Axis.CHEMISTRY: Bar(1.0, 0.2)},
-    "one flat": {Axis.TRUST: Bar(0.2, 0.9), Axis.CHEMISTRY: Bar(0.6, 0.6)},
+BARS = {  # and the gap below them
+    "as shipped": (load_policy().bars, load_policy().gap),
+    "steep": ({Axis.TRUST: Bar(0.2, 1.0), Axis.CHEMISTRY: Bar(1.0, 0.2)}, 0.2),
+    "one flat": ({Axis.TRUST: Bar(0.2, 0.9), Axis.CHEMISTRY: Bar(0.6, 0.6)}, 0.2),
+    "both flat": ({Axis.TRUST: Bar(0.5, 0.5), Axis.CHEMISTRY: Bar(0.95, 0.95)}, 0.5),
+    "from end to end": ({Axis.TRUST: Bar(0.0, 1.0), Axis.CHEMISTRY: Bar(1.0, 0.0)}, 0.0),
+    "at the ends": ({Axis.TRUST: Bar(0.0, 0.0), Axis.CHEMISTRY: Bar(1.0, 1.0)}, 0.0),
+    "nearly flat": ({Axis.TRUST: Bar(0.5, 0.5001), Axis.CHEMISTRY: Bar(0.6, 0.59)}, 0.3),
+    "the same way": ({Axis.TRUST: Bar(0.4, 0.7), Axis.CHEMISTRY: Bar(0.3, 0.8)}, 0.1),
 }
+ENDS = [0.5, 1.0, 499.5, 500.0]
 
 
 def as_json(policy: Policy) -> dict[str, object]:
@@ -33,17 +40,11 @@ def as_json(policy: Policy) -> dict[str, object]:
     return {"bars": {"gap": policy.gap, **bars}}
 
 
-@pytest.mark.parametrize("bars", STEEP.values(), ids=STEEP.keys())
-@settings(max_examples=80, deadline=None)
-@given(chemistry=betas, trust=betas, nature=betas)
-def test_odds_agree_with_quadrature(
-    bars: dict[Axis, Bar],
-    chemistry: tuple[float, float],
-    trust: tuple[float, float],
-    nature: tuple[float, float],
-) -> None:
-    policy = dataclasses.replace(load_policy(), bars=bars)
-    shapes = {Axis.CHEMISTRY: chemistry, Axis.TRUST: trust, Axis.NATURE: nature}
+def assert_agrees(bars: str, *betas: tuple[float, float]) -> None:
+    """The odds for these shapes of chemistry, trust and nature are those of plain quadrature."""
+    heights, gap = BARS[bars]
+    policy = dataclasses.replace(load_policy(), bars=heights, gap=gap)
+    shapes = dict(zip((Axis.CHEMISTRY, Axis.TRUST, Axis.NATURE), betas, strict=True))
 
     odds = match_odds(shapes, policy)
 
@@ -51,6 +52,31 @@ def test_odds_agree_with_quadrature(
     assert odds == {Match(match): pytest.approx(p, abs=PROMISE) for match, p in expected.items()}
     assert all(0.0 <= p <= 1.0 for p in odds.values())
     assert sum(odds.values()) == pytest.approx(1.0, abs=1e-15)
+
+
+@pytest.mark.parametrize("bars", BARS)
+@settings(max_examples=40, deadline=None)
+@given(chemistry=betas, trust=betas, nature=betas)
+def test_odds_agree_with_quadrature(
+    bars: str,
+    chemistry: tuple[float, float],
+    trust: tuple[float, float],
+    nature: tuple[float, float],
+) -> None:
+    assert_agrees(bars, chemistry, trust, nature)
+
+
+@pytest.mark.parametrize("bars", ["as shipped", "steep", "from end to end"])
+@pytest.mark.parametrize("nature", [*itertools.product(ENDS, ENDS)])
+def test_odds_agree_with_quadrature_at_the_extremes(nature: tuple[float, float], bars: str) -> None:
+    for chemistry, trust in [
+        ((0.5, 0.5), (500.0, 500.0)),
+        ((500.0, 500.0), (500.0, 499.5)),
+        ((500.0, 0.5), (0.5, 500.0)),
+        ((500.0, 310.0), (300.0, 260.0)),
+        ((1.0, 1.0), (0.5, 1.0)),
+    ]:
+        assert_agrees(bars, chemistry, trust, nature)
 
 
 @settings(max_examples=300, deadline=None)

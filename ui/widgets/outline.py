@@ -173,6 +173,8 @@ class Outline(QListWidget):
             self.addItem(QListWidgetItem())
         for row, line in enumerate(lines):
             item = self.item(row)
+            if item.data(_LINE) == line:
+                continue  # only what has changed is painted again
             item.setData(_LINE, line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
             tip = f"{axis_name(line.axis)}, {line.state_words}\n{line.say}"
@@ -181,7 +183,6 @@ class Outline(QListWidget):
                 self.setCurrentItem(item)
                 self.scrollToItem(item)
         self.blockSignals(blocked)
-        self.viewport().update()
 
     def line(self, row: int) -> OutlineLine:
         """The line that is shown in ``row``."""

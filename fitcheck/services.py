@@ -18,6 +18,7 @@ from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Appetite, Policy
 from fitcheck.domain.report import Edition, Report, make_report
 from fitcheck.domain.verdict import reach_verdict
+from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.policies import Policies, PolicyTrial
@@ -111,6 +112,24 @@ class FitCheck:
     def take_drafts(self) -> dict[str, str]:
         """What :meth:`save_drafts` kept; a second call finds nothing."""
         return self._book.take_drafts().result()
+
+    # The prospect's own form, filled in while the book is closed
+
+    def hand_over(self, assessment_id: int) -> HandOver:
+        """The form to be handed over; then this FitCheck is to be closed.
+
+        What an earlier one brought, and couldn't be written then, is taken over first.
+        """
+        self.take_answers()
+        return hand_over(self._book, self.interview(assessment_id), self._preferences.profile)
+
+    def take_answers(self, form: HandOver | None = None) -> Received | None:
+        """Take over what was answered since the book was closed; ``None`` if nothing was.
+
+        ``form`` is the one that was handed over, while the program is still the same. Raises a
+        :class:`fitcheck.store.errors.StoreError`; answers that can be read are kept even then.
+        """
+        return receive(self._book, self.interview, form)
 
     # The book
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
+from ui.pages.their_form import TheirForm
 from ui.theme import set_role
 from ui.widgets.empty_state import EmptyState
 
@@ -15,7 +16,7 @@ class FrontWindow(QWidget):
     """Shows one page at a time.
 
     While it is ``held`` the book behind it is still open: closing it then leads back there, where
-    closing asks about what isn't saved.
+    closing asks about what isn't saved. Closing the prospect's form leads to the lock.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,11 @@ class FrontWindow(QWidget):
         page.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if isinstance(self.page, TheirForm) and not _session_ends():
+            # Whoever closes it is not whoever handed it over.
+            event.ignore()
+            self.page.end()
+            return
         if not self.held:
             super().closeEvent(event)
             return
@@ -89,3 +95,9 @@ class NotLockedPage(QWidget):
 
     def take_focus(self) -> None:
         self.back_button.setFocus()
+
+
+def _session_ends() -> bool:
+    """Whether the system asks for everything to be closed: then nobody stands in its way."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()

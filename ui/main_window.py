@@ -44,9 +44,12 @@ class MainWindow(QMainWindow):
     """``demonstration`` says at the foot that nothing is kept, and never asks for a passphrase.
 
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
+    ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
+    the PIN that leads back where there is no passphrase.
     """
 
     lock_asked = Signal()
+    hand_over_asked = Signal(int, str)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
+            page.hand_over.connect(self._hand_over)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -216,6 +220,15 @@ class MainWindow(QMainWindow):
             self.lock_asked.emit()
         else:
             self._protect()
+
+    @Slot(int)
+    def _hand_over(self, assessment_id: int) -> None:
+        from ui.dialogs.hand_over import HandOverDialog  # few starts need it
+
+        protected = self.context.fitcheck.protection.protected
+        pin = HandOverDialog.ask(self, protected=protected)
+        if pin is not None:
+            self.hand_over_asked.emit(assessment_id, pin)
 
     @Slot()
     def _protect(self) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
@@ -28,6 +28,7 @@ from fitcheck.settings import Look
 from ui import covering, messages
 from ui.drafts import drafts_of
 from ui.front_window import FrontWindow, NotLockedPage, take_place
+from ui.handing_over import IDLE, HandingOver
 from ui.idle import Watch
 from ui.instance import Doorbell
 from ui.jobs import Jobs
@@ -86,6 +87,9 @@ class Session(QObject):
         self.watch = Watch(self._limit, monotonic, wall, self)
         for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):
             signal.connect(self._lock_by_itself)
+        self.handing = HandingOver(access, self)
+        self.handing.back.connect(self._ask_to_unlock)
+        self.handing.opened.connect(self._take)
         self.clearing = covering.Clearing(self)
         self.clearing.cleared.connect(self._close_book)
         self._retry = QTimer(self)
@@ -124,6 +128,7 @@ class Session(QObject):
         self._retry.stop()
         self.clearing.stop()
         self.doorbell.close()
+        self.handing.give_up()
         self._keyring_jobs.close()
         self._drop_front()
         self._jobs.close()
@@ -145,7 +150,8 @@ class Session(QObject):
             if window is None:
                 continue
             if window.isMinimized():
-                window.showNormal()
+                # And not showNormal: a form that fills the screen goes on filling it.
+                window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.show()
             window.raise_()
             window.activateWindow()
@@ -220,8 +226,10 @@ class Session(QObject):
         with suppress(FitCheckError):
             # What can't be taken now stays where it is, for the next time.
             drafts = fitcheck.take_drafts()
+        trouble = self.handing.take(fitcheck)
         window = self.window = self._open_window(fitcheck)
         window.lock_asked.connect(self.lock)
+        window.hand_over_asked.connect(self.hand_over)
         if self.front is not None and self._was_open:
             take_place(window, self.front)
         window.stand_at(drafts)
@@ -231,14 +239,37 @@ class Session(QObject):
         self._was_open = True
         self.watch.start()
         QTimer.singleShot(0, window, lambda: window.resume(drafts))
+        if trouble is not None:
+            messages.tell(window, trouble)
+
+    # Handing over
+
+    @Slot(int, str)
+    def hand_over(self, assessment_id: int, pin: str) -> None:
+        """Cover and close the book as for a lock, and let the prospect's form fill the screen.
+
+        Where a write fails it is not handed over: the person is told so, and goes on.
+        """
+        window, fitcheck = self.window, self._fitcheck
+        if window is None or fitcheck is None or window.closed or self._locking:
+            return
+        try:
+            self.handing.prepare(fitcheck, assessment_id, pin)
+        except FitCheckError as error:
+            self.handing.refused(window, error)
+            return
+        self._begin_to_lock(window)
 
     # Locking
 
     def _limit(self) -> float:
+        if self.handing.under_way:
+            return IDLE
         return 60.0 * self._fitcheck.preferences.lock_after if self._fitcheck else 0.0
 
     @Slot()
     def _lock_by_itself(self) -> None:
+        self.handing.end()
         self.lock()
         if self.window is not None and not self.window.closed and not self._locking:
             self.watch.start()  # not protected, or not now: it may be the next time
@@ -256,8 +287,10 @@ class Session(QObject):
         window, fitcheck = self.window, self._fitcheck
         if window is None or fitcheck is None or window.closed or self._locking:
             return
-        if not fitcheck.protection.protected:
-            return
+        if fitcheck.protection.protected:
+            self._begin_to_lock(window)
+
+    def _begin_to_lock(self, window: MainWindow) -> None:
         self._locking = True
         self.watch.stop()
         # What an input method still composes is typed, too.
@@ -281,16 +314,16 @@ class Session(QObject):
             return
         try:
             if not window.let_go():
-                self._stay_covered("")
+                self._stay_covered(None)
                 return
             # All that was written before has been written, or has failed, when this returns.
             fitcheck.save_drafts(self._drafts)
         except FitCheckError as error:
-            self._stay_covered(str(error))
+            self._stay_covered(error)
             return
         failure = window.interview.failure if window.interview else None
         if failure is not None:
-            self._stay_covered(str(failure))
+            self._stay_covered(failure)
             return
         window.keep_geometry()
         self._drop_book()
@@ -313,11 +346,19 @@ class Session(QObject):
         gc.collect()
         self._locking = False
         self._cover().held = False
-        self._ask_to_unlock()
+        if self.handing.under_way:
+            self.handing.show_form(self._cover(), self._theme)
+            self.watch.start()
+        else:
+            self._ask_to_unlock()
         self.locked.emit()
 
-    def _stay_covered(self, reason: str) -> None:
-        page = NotLockedPage(reason)
+    def _stay_covered(self, reason: BaseException | None) -> None:
+        if self.handing.under_way and (window := self.window) is not None:
+            self._uncover()
+            self.handing.refused(window, reason or FitCheckError())
+            return
+        page = NotLockedPage(str(reason or ""))
         page.back.connect(self._uncover)
         page.lock_anyway.connect(self._lock_anyway)
         self._show_front(page)

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.assessment import Assessment, Prospect
@@ -27,7 +27,7 @@ from fitcheck.domain.book import (
 )
 from fitcheck.domain.history import Event
 from fitcheck.settings import Preferences
-from fitcheck.store import rows, tables
+from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
@@ -48,12 +48,6 @@ _ASSESSMENT_LINE = (
     tables.assessment.c.asked,
 )
 _NEWEST_FIRST = (tables.assessment.c.date.desc(), tables.assessment.c.id.desc())
-
-
-DRAFTS = "drafts"
-"""The row beside the preferences (none of which has this name) that holds unsaved typing."""
-
-_IS_DRAFTS = tables.preference.c.key == DRAFTS
 
 
 def _utc_now() -> dt.datetime:
@@ -131,28 +125,24 @@ class Book:
 
         return self._writer.write(work)
 
-    # Unsaved typing, over a lock
+    # What lies beside the preferences
 
     def save_drafts(self, drafts: Mapping[str, str]) -> Future[None]:
         """Keep these texts, and no earlier ones, until :meth:`take_drafts`."""
-
-        def work(connection: Connection) -> None:
-            connection.execute(delete(tables.preference).where(_IS_DRAFTS))
-            if drafts:
-                row = {"key": DRAFTS, "value": dict(drafts)}
-                connection.execute(insert(tables.preference), row)
-
-        return self._writer.write(work)
+        return self._writer.write(lambda connection: aside.put(connection, aside.DRAFTS, drafts))
 
     def take_drafts(self) -> Future[dict[str, str]]:
         """The texts that were kept, which from then on are not; none if there are none."""
+        return self._writer.write(lambda connection: aside.take(connection, aside.DRAFTS))
 
-        def work(connection: Connection) -> dict[str, str]:
-            taking = delete(tables.preference).where(_IS_DRAFTS)
-            kept = connection.execute(taking.returning(tables.preference.c.value)).scalar()
-            return dict(kept or {})
+    def save_hand_over(self, values: Mapping[str, Any]) -> Future[None]:
+        """Keep what opens the answers that are about to be given; empty values forget it."""
+        return self._writer.write(lambda connection: aside.put(connection, aside.HAND_OVER, values))
 
-        return self._writer.write(work)
+    def hand_over(self) -> dict[str, Any]:
+        """What :meth:`save_hand_over` kept; empty if nothing is handed over."""
+        with self._engine.begin() as connection:
+            return aside.look(connection, aside.HAND_OVER)
 
     # Prospects
 

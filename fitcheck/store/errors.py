@@ -245,3 +245,16 @@ class DiskRefused(StoreError):
                 "free space and that no other program holds the file, and try again."
             ).format(store=store, reason=reason)
         )
+
+
+class AnswersUnreadable(StoreError):
+    """What a prospect answered while the book was closed can't be opened any more."""
+
+    def __init__(self, kept_as: Path) -> None:
+        super().__init__(
+            _(
+                "The answers that the prospect gave on this computer can't be read: their file "
+                "was changed or belongs to another book. It is kept as {kept_as}, and your book "
+                "is as it was. Ask them to fill in their form once more."
+            ).format(kept_as=kept_as)
+        )

@@ -17,7 +17,7 @@ from fitcheck.access import Access
 from fitcheck.errors import InvalidInput
 from fitcheck.settings import Preferences
 from fitcheck.store import key_file, key_on_disk
-from fitcheck.store.book import DRAFTS
+from fitcheck.store.aside import DRAFTS
 from fitcheck.store.errors import (
     FolderNotWritable,
     PassphraseTooShort,

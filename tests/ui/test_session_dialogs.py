@@ -23,6 +23,7 @@ from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
@@ -77,6 +78,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     OverrideDialog: _keys("verdict", Qt.Key.Key_O),
     DealBreakersDialog: _keys("interview", Qt.Key.Key_D),
     FindQuestionDialog: _find,
+    HandOverDialog: _keys("interview", Qt.Key.Key_H),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
@@ -91,7 +93,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     *(ConfirmDialog, KeysDialog, messages.MessageWindow),  # no typing in them
-    *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog),  # secrets are never kept
+    # Secrets are never kept.
+    *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
 }
 
 

@@ -88,6 +88,7 @@ class InterviewPage(Page):
             (self.body.head.redo_button, self._redo),
             (self.body.head.find_button, self._find),
             (self.body.head.form_button, self._switch_form),
+            (self.body.head.theirs_button, self._hand_over),
             (self.body.foot.back_button, self._back),
             (self.body.foot.next_button, self._go_on),
             (self.body.foot.finish_button, self._finish),
@@ -110,6 +111,7 @@ class InterviewPage(Page):
         self._add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
         self._add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
         self._add_key(_("Find a question"), ("/",), self._find)
+        self._add_key(_("Hand over for their own form"), ("H", "Ctrl+Shift+H"), self._hand_over)
         self._add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self._undo)
         self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
         self._add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
@@ -312,6 +314,12 @@ class InterviewPage(Page):
             full = self._interview.assessment.form is Form.FULL
             self._interview.set_form(Form.EVENT if full else Form.FULL)
             self._arrive()
+
+    @Slot()
+    def _hand_over(self) -> None:
+        self.body.flush()
+        if self._interview:
+            self.hand_over.emit(self._interview.id)
 
     @Slot()
     def _finish(self) -> None:

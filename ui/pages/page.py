@@ -15,11 +15,13 @@ class Page(QWidget):
 
     ``go`` asks the window to show another page by its name ("prospects", "interview", "verdict",
     "report", "settings"). ``open_assessment`` asks it to open an assessment by its id and to show
-    the interview, or the verdict where it is finished.
+    the interview, or the verdict where it is finished. ``hand_over`` asks for the prospect's own
+    form of an assessment to be handed over.
     """
 
     go = Signal(str)
     open_assessment = Signal(int)
+    hand_over = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

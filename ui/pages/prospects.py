@@ -84,6 +84,7 @@ class ProspectsPage(Page):
             (_("&Open latest assessment"), "Ctrl+O", self.open_current),
             (_("New &full interview"), "Ctrl+Shift+N", self.begin_full),
             (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
+            (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
             (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
         ):
             action = QAction(text, self)
@@ -340,6 +341,15 @@ class ProspectsPage(Page):
         lines = self.context.fitcheck.assessments(prospect_id)
         if lines:
             self.open_assessment.emit(lines[0].id)
+        else:
+            self._begin(Form.FULL)
+
+    @Slot()
+    def hand_over_current(self) -> None:
+        """Their own form, for the latest assessment; one is begun where there is none."""
+        line = self.current()
+        if line is not None and line.latest is not None:
+            self.hand_over.emit(line.latest.id)
         else:
             self._begin(Form.FULL)
 

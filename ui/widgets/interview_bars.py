@@ -13,7 +13,7 @@ from reports.words import form_name
 from ui.theme import set_role, space
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
-from ui.widgets.standing import open_questions, open_words, progress
+from ui.widgets.standing import open_questions, open_words, progress, theirs_words
 from ui.widgets.text import keycap
 
 
@@ -40,6 +40,7 @@ class InterviewHead(QWidget):
         self.redo_button = quiet_button(_("Redo"), _("Ctrl+Y or Ctrl+Shift+Z"))
         self.find_button = quiet_button(_("Find"), _("Ctrl+F or /: find a question by typing"))
         self.form_button = quiet_button("", _("Every answer is kept"))
+        self.theirs_button = quiet_button("", _("H: hand the laptop over for their own form"))
         self._where, self._what = QWidget(), QWidget()
         where = QHBoxLayout(self._where)
         where.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +49,10 @@ class InterviewHead(QWidget):
         for widget in (self.form, self.progress, self.clock):
             where.addWidget(widget)
         what = FlowLayout(self._what, gap=space(3))
-        for button in (self.undo_button, self.redo_button, self.find_button, self.form_button):
+        for button in (
+            *(self.undo_button, self.redo_button, self.find_button),
+            *(self.form_button, self.theirs_button),
+        ):
             what.addWidget(button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +84,7 @@ class InterviewHead(QWidget):
         count = len(interview.bank.form(other))
         text = _("Full form ({count})") if other is Form.FULL else _("Event form ({count})")
         self.form_button.setText(text.format(count=count))
+        self.theirs_button.setText(theirs_words(interview))
 
 
 class InterviewFoot(QWidget):

@@ -175,6 +175,15 @@ def marked_deal_breakers(assessment: Assessment, bank: Bank) -> tuple[tuple[str,
     )
 
 
+def theirs_words(interview: Interview) -> str:
+    """How far their own form is, or that there is one to be handed over."""
+    asked = interview.bank.form(Form.PROSPECT)
+    answered = sum(interview.answer(question.id).value is not None for question in asked)
+    if not answered:
+        return _("Hand over…")
+    return _("Their side: {answered} of {asked}").format(answered=answered, asked=len(asked))
+
+
 def minutes_words(seconds: float) -> str:
     """A quiet clock: whole minutes, because seconds would hurry."""
     minutes = int(seconds // 60)

@@ -1,0 +1,39 @@
+"""Rows beside the preferences that are none: unsaved typing, and the key of a hand-over.
+
+No preference has one of these names, so reading the preferences passes over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from fitcheck.store.tables import preference
+
+DRAFTS = "drafts"
+"""What was being typed when the book was locked."""
+
+HAND_OVER = "hand_over"
+"""What opens the answers that a prospect gave while the book was closed."""
+
+
+def put(connection: Connection, name: str, value: Mapping[str, Any]) -> None:
+    """Keep ``value`` and nothing earlier under ``name``; an empty one leaves nothing."""
+    connection.execute(delete(preference).where(preference.c.key == name))
+    if value:
+        connection.execute(insert(preference), {"key": name, "value": dict(value)})
+
+
+def look(connection: Connection, name: str) -> dict[str, Any]:
+    """What is kept under ``name``; empty where nothing is."""
+    kept = connection.execute(select(preference.c.value).where(preference.c.key == name)).scalar()
+    return dict(kept or {})
+
+
+def take(connection: Connection, name: str) -> dict[str, Any]:
+    """The same, which from then on is not kept."""
+    taking = delete(preference).where(preference.c.key == name)
+    kept = connection.execute(taking.returning(preference.c.value)).scalar()
+    return dict(kept or {})

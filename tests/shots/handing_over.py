@@ -1,0 +1,121 @@
+"""The pictures of handing the laptop over: the card before it, the form, and the way back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.profile import Profile
+from fitcheck.services import FitCheck
+from fitcheck.settings import Look
+from tests.shots.camera import TODAY, Camera, settle
+from ui.dialogs.hand_over import HandOverDialog
+from ui.front_window import FrontWindow
+from ui.pages.their_form import TheirForm
+from ui.pages.way_back import WayBack
+from ui.theme import Theme, apply_theme, make_theme
+
+SIZE = (1280, 720)
+"""The smallest screen that the form has to fit on without scrolling."""
+
+
+def hand_over_screens(app: QApplication, camera: Camera, look: Look, profile: Profile) -> None:
+    """All of them in one look, the question once more with text of twice the size."""
+    theme = make_theme(profile.accent, dark=look is Look.DARK)
+    apply_theme(app, theme)
+
+    def named(name: str) -> str:
+        return f"{name}-{look.value}"
+
+    _cards(camera, named)
+    with tempfile.TemporaryDirectory(prefix="fitcheck-shots-") as folder:
+        fitcheck = FitCheck.open(Path(folder), lambda: TODAY)
+        fitcheck.save_preferences(replace(fitcheck.preferences, profile=profile))
+        begun = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Mara")), Form.FULL)
+        _form(camera, named, theme, fitcheck, begun)
+        font = app.font()
+        twice = QFont(font)
+        twice.setPointSizeF(font.pointSizeF() * 2)
+        app.setFont(twice)
+        apply_theme(app, theme)
+        _large(camera, named, theme, fitcheck, begun)
+        app.setFont(font)
+        apply_theme(app, theme)
+        fitcheck.close()
+
+
+def _cards(camera: Camera, named: Callable[[str], str]) -> None:
+    parent = QWidget()
+    for protected, name in ((True, "hand-over"), (False, "hand-over-with-a-pin")):
+        dialog = HandOverDialog(parent, protected=protected)
+        dialog.show()
+        dialog.activateWindow()
+        camera.take(dialog, named(name))
+        dialog.done(0)
+        dialog.deleteLater()
+    parent.deleteLater()
+
+
+def _shown(page: TheirForm | WayBack) -> FrontWindow:
+    front = FrontWindow()
+    front.resize(*SIZE)
+    front.show_page(page)
+    front.show()
+    front.activateWindow()
+    page.take_focus()
+    settle()
+    return front
+
+
+def _gone(front: FrontWindow) -> None:
+    front.hide()
+    front.deleteLater()
+    settle()
+
+
+def _form(
+    camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
+) -> None:
+    form = fitcheck.hand_over(begun)
+    page = TheirForm(theme, form)
+    front = _shown(page)
+    camera.take(front, named("their-form-welcome"))
+    page.begin_button.click()
+    page.next_button.click()
+    camera.take(front, named("their-form-first"))
+    for level in (3, 4, 2):
+        page.question.answers.rows[level].click()
+        page.next_button.click()
+    page.question.answers.rows[1].click()
+    camera.take(front, named("their-form-question"))
+    for _question in form.questions[3:]:
+        page.skip_button.click()
+    camera.take(front, named("their-form-thanks"))
+    page.again_button.click()
+    camera.take(front, named("their-form-left-out"))
+    _gone(front)
+    form.close()
+    front = _shown(WayBack("0000"))
+    camera.take(front, named("hand-over-back"))
+    _gone(front)
+
+
+def _large(
+    camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
+) -> None:
+    form = fitcheck.hand_over(begun)
+    page = TheirForm(theme, form)
+    front = _shown(page)
+    camera.take(front, named("their-form-welcome-200"))
+    page.begin_button.click()
+    page.question.answers.rows[3].click()
+    camera.take(front, named("their-form-question-200"))
+    _gone(front)
+    form.close()

@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self._lock_now)
+        menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self._show_about)
@@ -233,6 +234,12 @@ class MainWindow(QMainWindow):
 
         ProtectDialog.ask(self, self.context.fitcheck, self.context.jobs)
         self._show_protection()
+
+    @Slot()
+    def _pocket_card(self) -> None:
+        from ui.dialogs.pocket_card import PocketCardDialog  # few starts need it
+
+        PocketCardDialog.offer(self, self.context)
 
     def _show_protection(self) -> None:
         if not self.closed:

@@ -30,7 +30,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
-from tests.shots.inquiry import inquiry_screens
+from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.protection import SHEET, protection_screens
 from ui.app import make_application, make_window, render_document
 from ui.dialogs.keys import KeysDialog
@@ -201,6 +201,7 @@ def main() -> int:
         protection_screens(app, camera, look)
         inquiry_screens(app, camera, look)
     documents(camera)
+    card_pages(camera)
     return 0
 
 

@@ -1,13 +1,20 @@
-"""Screenshots of the twelve-minute inquiry on a small laptop's screen."""
+"""Screenshots of the twelve-minute inquiry on a small laptop's screen, and of the pocket card."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.bank import Form
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.inquiry import Inquiry, Pile
+from fitcheck.library import load_bank
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle
+from ui.app import render_document
+from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.pocket_card import PocketCardDialog
+from ui.main_window import MainWindow
 
 SMALL = (1280, 720)
 
@@ -42,3 +49,22 @@ def inquiry_screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.pages["inquiry"].enter()
         settle()
         camera.take(window, f"inquiry-later-{look.value}")
+        quiet = FindQuestionDialog(window, window.interview.questions, quiet=True)
+        for dialog, name in ((quiet, "inquiry-find"), (_card(window), "pocket-card")):
+            dialog.show()
+            camera.take(dialog, f"{name}-{look.value}")
+            dialog.close()
+            dialog.deleteLater()
+
+
+def _card(window: MainWindow) -> QDialog:
+    return PocketCardDialog(window, window.context)
+
+
+def card_pages(camera: Camera) -> None:
+    """The front of the pocket card on each sheet."""
+    for sheet in CardSheet:
+        card = pocket_card(load_bank(), sheet)
+        camera.take_page(render_document(card, Paper.A4), f"pocket-card-{sheet.value}")
+    letter = render_document(pocket_card(load_bank(), CardSheet.FOUR_UP), Paper.LETTER)
+    camera.take_page(letter, "pocket-card-four-up-letter")

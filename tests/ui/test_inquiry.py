@@ -440,6 +440,23 @@ def test_nothing_is_cut_off_on_a_small_screen(window: MainWindow, fitcheck: FitC
         inquiry.step(1)
 
 
+def test_where_there_is_little_room_the_prompt_and_the_field_come_first(
+    page: InquiryPage,
+) -> None:
+    page.resize(560, 420)
+    QApplication.processEvents()
+    shown_parts = [name for name, part in page.body.parts.names.items() if part.isVisible()]
+    assert shown_parts == ["negatives"]
+    assert page.body.say.property("role") == "title"
+    viewport = page.body.area.viewport()
+    for part in (page.body.say, page.body.words):
+        assert viewport.rect().contains(part.mapTo(viewport, part.rect().center()))
+    page.resize(1100, 660)
+    QApplication.processEvents()
+    assert all(part.isVisible() for part in page.body.parts.names.values())
+    assert page.body.say.property("role") == "display"
+
+
 def test_every_control_and_key_has_a_name(page: InquiryPage) -> None:
     nameless = [
         widget

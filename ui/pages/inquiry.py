@@ -162,6 +162,7 @@ class InquiryPage(Page):
             self._inquiry.move(list_.pile, list_.currentRow(), pile)
             self._refresh()
             self.body.piles.lists[pile].setFocus()
+            self.body.area.ensureWidgetVisible(self.body.piles.lists[pile])
         elif self._inquiry.put(pile):
             self._refresh()
             self.body.take_focus()

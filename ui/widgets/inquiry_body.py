@@ -6,7 +6,7 @@ guide, for whoever reads over the shoulder is the one they speak of.
 
 from __future__ import annotations
 
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
@@ -35,25 +35,39 @@ class PartsLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(self, gap=space(6))
+        self._blocks: dict[str, QWidget] = {}
         self.names: dict[str, QLabel] = {}
         self.times: dict[str, QLabel] = {}
+        self._here = ""
+        self._needed = 0
 
     def show_inquiry(self, inquiry: Inquiry) -> None:
         if tuple(self.names) != inquiry.parts:
             self._fill(inquiry.parts)
+        self._here = inquiry.prompt.part
         for part in inquiry.parts:
-            here = part == inquiry.prompt.part
-            set_role(self.names[part], "asked-title" if here else "quiet")
+            set_role(self.names[part], "asked-title" if part == self._here else "quiet")
             self.times[part].setText(time_words(inquiry.spent(part), inquiry.suggested(part)))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where they don't fit into a line, show the one part that one is in: the prompt counts."""
+        alone = self.width() < self._needed
+        for part, block in self._blocks.items():
+            block.setVisible(not alone or part == self._here)
 
     def _fill(self, parts: tuple[str, ...]) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
-        self.names.clear()
-        self.times.clear()
+        for filled in (self._blocks, self.names, self.times):
+            filled.clear()
         for part in parts:
-            block = QWidget()
+            block = self._blocks[part] = QWidget()
             column = QVBoxLayout(block)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
@@ -64,6 +78,7 @@ class PartsLine(QWidget):
             # As wide as it is in bold, so that going on moves nothing.
             self.names[part].setMinimumWidth(self.names[part].sizeHint().width() + space(2))
             self._flow.addWidget(block)
+        self._needed = self._flow.sizeHint().width()
 
 
 class InquiryBody(QWidget):
@@ -101,7 +116,7 @@ class InquiryBody(QWidget):
             head.addWidget(button)
         column.addLayout(head)
         column.addWidget(self.parts)
-        inside = Column(gap=space(4))
+        inside = self._inside = Column(gap=space(4))
         inside.column.setContentsMargins(2, 0, space(3), 2)
         inside.column.addWidget(self.say)
         inside.column.addWidget(self.words)
@@ -130,6 +145,7 @@ class InquiryBody(QWidget):
         """Show all of it as it stands now; the focus stays where it is."""
         self.name.setText(name)
         self.say.setText(bank_text(inquiry.prompt.say))
+        self._fit()
         self.words.show_text(inquiry.words)
         self.piles.show_items({pile: inquiry.items(pile) for pile in Pile})
         self.back_button.setEnabled(inquiry.number > 0)
@@ -140,10 +156,22 @@ class InquiryBody(QWidget):
         self.parts.show_inquiry(inquiry)
         self.clock.setText(time_words(inquiry.spent(), inquiry.suggested()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set the prompt a size smaller where the field beneath it would else be out of sight."""
+        room = self.area.viewport().size()
+        set_role(self.say, "display")
+        if self._inside.column.totalHeightForWidth(room.width()) > room.height():
+            set_role(self.say, "title")
+
     def show_paused(self, paused: bool) -> None:
         self.pause_button.setText(_("Go on") if paused else _("Pause"))
 
     def take_focus(self) -> None:
-        """Put the cursor to the end of what is being typed."""
+        """Put the cursor to the end of what is being typed, with the prompt in sight."""
+        self.area.verticalScrollBar().setValue(0)
         self.words.setFocus()
         self.words.moveCursor(QTextCursor.MoveOperation.End)

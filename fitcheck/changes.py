@@ -35,6 +35,12 @@ FIELD_TYPES: dict[str, Any] = {
 }
 """The fields that a change of ``Subject.FIELD`` can name, and the type that each holds."""
 
+TOGETHER = {"piles": ("keep", "stop", "start")}
+"""Fields that one change can touch at once, so that one undo takes it back, by a name for them.
+
+The change holds their values by their names.
+"""
+
 _CONVERSATION_FIELDS = frozenset(Conversation.__dataclass_fields__)
 
 
@@ -50,7 +56,9 @@ def with_field(assessment: Assessment, key: str, value: Any) -> Assessment:
 
 
 def field_of(assessment: Assessment, key: str) -> Any:
-    """The value of the field ``key`` (of :data:`FIELD_TYPES`)."""
+    """The value of the field ``key`` (of :data:`FIELD_TYPES`), or of :data:`TOGETHER` by name."""
+    if key in TOGETHER:
+        return {part: field_of(assessment, part) for part in TOGETHER[key]}
     if key == "in_their_words":
         return assessment.prospect.in_their_words
     owner = assessment.conversation if key in _CONVERSATION_FIELDS else assessment
@@ -60,7 +68,9 @@ def field_of(assessment: Assessment, key: str) -> Any:
 def apply(assessment: Assessment, change: Change) -> Assessment:
     """``assessment`` after ``change``."""
     if change.subject is Subject.FIELD:
-        return with_field(assessment, change.key, decode(FIELD_TYPES[change.key], change.after))
+        for key, value in fields_in(change).items():
+            assessment = with_field(assessment, key, decode(FIELD_TYPES[key], value))
+        return assessment
     if change.subject is Subject.DEAL_BREAKER:
         states = {**assessment.deal_breakers}
         if change.after is None:
@@ -74,6 +84,13 @@ def apply(assessment: Assessment, change: Change) -> Assessment:
     else:
         answers[change.key] = decode(Answer, {"question": change.key, **change.after})
     return replace(assessment, answers=answers)
+
+
+def fields_in(change: Change) -> dict[str, Any]:
+    """The fields that a change of ``Subject.FIELD`` sets, with their new JSON values."""
+    if change.key in TOGETHER:
+        return {part: change.after[part] for part in TOGETHER[change.key]}
+    return {change.key: change.after}
 
 
 def weighs(change: Change) -> bool:

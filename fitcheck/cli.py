@@ -17,7 +17,7 @@ from typing import Any
 from fitcheck import __version__, i18n
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.profile import Paper, Profile
-from fitcheck.domain.report import Edition, Report, make_report
+from fitcheck.domain.report import CardSheet, Edition, Report, make_report, pocket_card
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.i18n import _
@@ -63,6 +63,12 @@ def parser() -> argparse.ArgumentParser:
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+
+    card = commands.add_parser("card", help=_("make the pocket card of the six core questions"))
+    card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
+    card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
+    card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
     return top
 
 
@@ -77,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _judge(_assessment(arguments.file), as_json=arguments.json)
             case "report":
                 _report(arguments)
+            case "card":
+                _card(arguments)
             case _:
                 raise FitCheckError(_("This command opens a window: start it with “fitcheck”."))
     except FitCheckError as error:
@@ -131,6 +139,13 @@ def _report(arguments: argparse.Namespace) -> None:
 
     report = _made(assessment, Edition(arguments.edition), profile)
     _write(arguments.output, render(report, Paper(arguments.paper), arguments.lang))
+
+
+def _card(arguments: argparse.Namespace) -> None:
+    from reports.render import render
+
+    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 
 def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:

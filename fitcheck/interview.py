@@ -25,6 +25,7 @@ from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Match, Policy
 from fitcheck.domain.steps import Steps, whole
 from fitcheck.domain.verdict import Sideways, Verdict, leaning, looking_sideways, verdict_of
+from fitcheck.place import parse_place, place_text
 
 
 class Journal(Protocol):
@@ -81,9 +82,8 @@ def summarise(
 class Interview:
     """One assessment being conducted.
 
-    ``listener`` hears every change of the save state; it is called from the caller's thread when
-    something is being saved and from the journal's thread when it has been, or has failed (then
-    with the error).
+    ``listener`` hears every change of the save state: in the caller's thread when something is
+    being saved, in the journal's when it has been, or has failed (then with the error).
     """
 
     def __init__(
@@ -115,7 +115,8 @@ class Interview:
         self._failed: BaseException | None = None
         self._lock = Lock()
         known = {question.id for question in self.questions}
-        self._position = stored.position if stored.position in known else self._first_open()
+        position, self.inquiry_place = parse_place(stored.position)
+        self._position = position if position in known else self._first_open()
 
     # What is known
 
@@ -233,7 +234,7 @@ class Interview:
             raise ValueError(f"{question_id!r} is not asked by the form in use")
         if question_id != self._position:
             self._position = question_id
-            self._watch(self._journal.stand_at(self.id, question_id))
+            self.save_place()
 
     def step(self, by: int) -> bool:
         """Move ``by`` questions along the form; ``False`` where the form ends before that."""
@@ -253,6 +254,11 @@ class Interview:
                 self.go_to(question_id)
                 return True
         return False
+
+    def save_place(self) -> None:
+        """Have the places in the form and in the inquiry written, where no change does that."""
+        place = place_text(self._position, self.inquiry_place)
+        self._watch(self._journal.stand_at(self.id, place))
 
     # Answering
 
@@ -276,6 +282,19 @@ class Interview:
         old = self.answer(question_id)
         self._set_answer(old, replace(old, quote=quote))
 
+    def add_quote(self, question_id: str, words: str) -> None:
+        """Add what they told of something you did not see to a question: one change.
+
+        Being told is evidence ``reported``, quoted or not (judgement.md, section 1): a level that
+        rested on a hunch now rests on that. What was observed stays so; being told as well takes
+        nothing from it. Without a level evidence means nothing, and only the quote is kept.
+        """
+        old = self.answer(question_id)
+        raised = old.level is not None and old.evidence is Evidence.HUNCH
+        evidence = Evidence.REPORTED if raised else old.evidence
+        quote = f"{old.quote}\n{words}" if old.quote else words
+        self._set_answer(old, replace(old, quote=quote, evidence=evidence))
+
     def _set_answer(self, old: Answer, new: Answer) -> None:
         self._change(Subject.ANSWER, new.question, answer_json(old), answer_json(new))
 
@@ -284,7 +303,7 @@ class Interview:
         self._change(Subject.DEAL_BREAKER, deal_breaker_id, encode(before), encode(state))
 
     def set_field(self, key: str, value: Any) -> None:
-        """Set a field of :data:`fitcheck.changes.FIELD_TYPES`."""
+        """Set a field of :data:`fitcheck.changes.FIELD_TYPES`, or several that go together."""
         before = field_of(self._assessment, key)
         self._change(Subject.FIELD, key, encode(before), encode(value))
 
@@ -312,7 +331,7 @@ class Interview:
         self._forget()
         if self._position not in {question.id for question in self.questions}:
             self._position = self._first_open()
-            self._watch(self._journal.stand_at(self.id, self._position))
+            self.save_place()
         self._watch(self._journal.set_form(self.id, form, self._summary()))
 
     def finish(self) -> None:
@@ -350,7 +369,8 @@ class Interview:
             self._forget()
         elif event.change.key == "override":
             self._judgement = None
-        self._watch(self._journal.record(self.id, event, self._position, self._summary()))
+        place = place_text(self._position, self.inquiry_place)
+        self._watch(self._journal.record(self.id, event, place, self._summary()))
 
     def _forget(self) -> None:
         """The answers have changed: nothing is known of them yet, and until it is one leans."""

@@ -16,7 +16,14 @@ from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Appetite, Policy
-from fitcheck.domain.report import Edition, Report, make_report
+from fitcheck.domain.report import (
+    CardSheet,
+    Edition,
+    PocketCard,
+    Report,
+    make_report,
+    pocket_card,
+)
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.interview import Interview, SaveState, summarise
@@ -198,6 +205,10 @@ class FitCheck:
             interview.verdict,
             self._preferences.profile,
         )
+
+    def pocket_card(self, sheet: CardSheet) -> PocketCard:
+        """The card of the core questions, for whoever leaves the laptop closed."""
+        return pocket_card(load_bank(), sheet)
 
     def today(self) -> dt.date:
         return self._today()

@@ -20,6 +20,7 @@ from fitcheck.domain.report import (
     BlankForm,
     DeclineLetter,
     Edition,
+    PocketCard,
     PrivateFile,
     ProspectEdition,
     RecoverySheet,
@@ -27,6 +28,7 @@ from fitcheck.domain.report import (
 )
 from fitcheck.i18n import language as speaking
 from reports import (
+    card_view,
     charts,
     gap_chart,
     letter_view,
@@ -47,6 +49,9 @@ _PAGES = {
     # Letter is 18 mm shorter: it gives up some of its margins rather than begin another page.
     Paper.LETTER: "size: letter; margin-top: 19mm; margin-bottom: 19mm",
 }
+
+_QUARTERS = {Paper.A4: "148.5mm", Paper.LETTER: "139.7mm"}
+"""How high half a sheet is: a card where there are four to a sheet."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """Pango's font map is shared between documents and must not be used by two threads at once."""
@@ -86,6 +91,8 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
             case RecoverySheet():
                 kind, name = recovery_view.file_title(), ""
                 date = report.date.isoformat()
+            case PocketCard():
+                kind, name, date = card_view.file_title(report.sheet), "", ""
             case _:
                 assert_never(report)
     return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
@@ -119,6 +126,8 @@ def _html(report: Report, language: str) -> str:
             return fill("form.html", context | letter_view.form_context(report))
         case RecoverySheet():
             return fill("recovery.html", context | recovery_view.context(report))
+        case PocketCard():
+            return fill("card.html", context | card_view.context(report))
         case _:
             assert_never(report)
 
@@ -186,7 +195,8 @@ def _brand_style(accent: str, paper: Paper) -> CSS:
         string=(
             f"@page {{ {_PAGES[paper]} }}"
             f":root {{ --accent: {strong}; --tint: {mix(strong, WHITE, 0.92)};"
-            f" --rule: {mix(strong, WHITE, 0.6)} }}"
+            f" --rule: {mix(strong, WHITE, 0.6)};"
+            f" --quarter: {_QUARTERS[paper]} }}"
         ),
         url_fetcher=EmbeddedOnly(),
     )

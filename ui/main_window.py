@@ -26,6 +26,7 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.menus import Menus, about_text
+from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
 from ui.pages.page import Page
 from ui.pages.prospects import ProspectsPage
@@ -34,7 +35,7 @@ from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
-from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, Sidebar
+from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
 
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {
             "prospects": self.prospects,
             "interview": InterviewPage(context),
+            "inquiry": InquiryPage(context),
             "verdict": VerdictPage(context),
             "report": ReportPage(context),
             "settings": self.settings,
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self._lock_now)
+        menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self._show_about)
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
+        self.prospects.open_inquiry.connect(self._open_inquiry)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -129,7 +133,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Show a page by its name, if the one that is shown lets itself be left."""
-        if name in NEED_ASSESSMENT and self.interview is None:
+        if name in (*NEED_ASSESSMENT, *UNDER) and self.interview is None:
             return
         if name != self.page_name and self._leave():
             self.page_name = name
@@ -158,6 +162,13 @@ class MainWindow(QMainWindow):
         # Left already, above.
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
+
+    @Slot(int)
+    def _open_inquiry(self, assessment_id: int) -> None:
+        self.open_assessment(assessment_id)
+        # Not if another is in hand still, because this one couldn't be opened.
+        if self.interview is not None and self.interview.id == assessment_id:
+            self.show_page("inquiry")
 
     def _leave(self) -> bool:
         return not self.page_name or self.pages[self.page_name].leave()
@@ -237,6 +248,12 @@ class MainWindow(QMainWindow):
         ProtectDialog.ask(self, self.context.fitcheck, self.context.jobs)
         self._show_protection()
 
+    @Slot()
+    def _pocket_card(self) -> None:
+        from ui.dialogs.pocket_card import PocketCardDialog  # few starts need it
+
+        PocketCardDialog.offer(self, self.context)
+
     def _show_protection(self) -> None:
         if not self.closed:
             self.foot.show_protection(self.context.fitcheck.protection.protected)
@@ -283,7 +300,8 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        pages = [keys_of(_(PAGES[name]), self.pages[name].actions()) for name in NEED_ASSESSMENT]
+        names = {**{name: PAGES[name] for name in NEED_ASSESSMENT}, **UNDER_NAMES}
+        pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 
     @Slot()

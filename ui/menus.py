@@ -25,6 +25,7 @@ class Menus(QMenuBar):
         self.setAccessibleName(_("Menu bar"))
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
+        self.card = self._action(_("Pocket &card…"))
         self.settings = self._action(_("&Settings"), "Ctrl+,")
         self.lock = self._action(_("&Lock now"), "Ctrl+L")
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
@@ -38,7 +39,10 @@ class Menus(QMenuBar):
             for number, (page, caption) in enumerate(PAGES.items(), start=1)
         }
         self.looks = self._looks()
-        self._fill(_("&File"), self.new_prospect, None, self.settings, None, self.lock, self.quit)
+        self._fill(
+            _("&File"),
+            *(self.new_prospect, None, self.card, None, self.settings, None, self.lock, self.quit),
+        )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
         self._fill(_("&View"), *self.looks.values())

@@ -117,7 +117,35 @@ class RecoverySheet:
     profile: ClassVar[Profile] = Profile()
 
 
-Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm | RecoverySheet
+class CardSheet(StrEnum):
+    """What a pocket card is printed on: a card by itself, or four to a sheet, to be cut."""
+
+    A6 = "a6"
+    FOUR_UP = "four-up"
+
+
+@dataclass(frozen=True)
+class PocketCard:
+    """The core questions for those who leave the laptop closed (I8); no edition of an assessment.
+
+    It has no field for a prospect, and none for the consultant: it is carried about and gets lost.
+    """
+
+    questions: tuple[Question, ...]
+    sheet: CardSheet
+    profile: ClassVar[Profile] = Profile()
+
+
+CORE_QUESTIONS = 6
+"""The event form begins with its core: two questions an axis."""
+
+
+def pocket_card(bank: Bank, sheet: CardSheet) -> PocketCard:
+    """The card of a bank's core questions."""
+    return PocketCard(bank.form(Form.EVENT)[:CORE_QUESTIONS], sheet)
+
+
+Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm | RecoverySheet | PocketCard
 
 
 def make_report(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from fitcheck.changes import fields_in
 from fitcheck.codec import decode
 from fitcheck.domain.assessment import Answer
 from fitcheck.domain.history import Change, Subject
@@ -16,7 +17,8 @@ from fitcheck.store import rows, tables
 def apply(connection: Connection, assessment_id: int, change: Change) -> None:
     """Do to the current values what ``fitcheck.interview.apply`` does in memory."""
     if change.subject is Subject.FIELD:
-        _put(connection, tables.field, assessment_id, key=change.key, value=change.after)
+        for key, value in fields_in(change).items():
+            _put(connection, tables.field, assessment_id, key=key, value=value)
     elif change.subject is Subject.DEAL_BREAKER:
         if change.after is None:
             _remove(connection, tables.deal_breaker, assessment_id, id=change.key)

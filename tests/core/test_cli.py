@@ -132,3 +132,22 @@ def test_report_names_a_place_that_can_not_be_written(tmp_path: Path) -> None:
     done = run("report", "-", "--edition", "prospect", "-o", str(out), stdin=DEMO)
     assert done.returncode == 2
     assert str(out) in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "paper", "width"), [("a6", "a4", 298), ("four-up", "letter", 612)]
+)
+def test_card_writes_two_sides(tmp_path: Path, sheet: str, paper: str, width: int) -> None:
+    out = tmp_path / "card.pdf"
+    done = run("card", "--sheet", sheet, "--paper", paper, "-o", str(out))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    with pypdfium2.PdfDocument(out) as pdf:
+        assert [round(page.get_width()) for page in pdf] == [width, width]
+        assert load_bank().questions[0].say.split()[0] in pdf[0].get_textpage().get_text_range()
+
+
+def test_card_names_a_place_that_can_not_be_written(tmp_path: Path) -> None:
+    out = tmp_path / "no such folder" / "card.pdf"
+    done = run("card", "--sheet", "a6", "-o", str(out))
+    assert done.returncode == 2
+    assert str(out) in done.stderr.decode()

@@ -255,7 +255,7 @@ def test_a_look_from_the_menu_is_put_on_and_kept(
     assert context.theme == make_theme(context.fitcheck.preferences.profile.accent, dark=True)
     assert context.fitcheck.preferences.look is Look.DARK
     assert window.settings.look.value is Look.DARK
-    assert sorted(told) == sorted(PAGES)
+    assert sorted(told) == sorted(window.pages)
     monkeypatch.undo()
     window.menus.looks[Look.LIGHT].trigger()
     assert not context.theme.dark
@@ -267,7 +267,7 @@ def test_every_page_is_drawn_on_the_themes_ground_in_both_looks(
     window.open_assessment(begun)
     for look in (Look.DARK, Look.LIGHT):
         window.menus.looks[look].trigger()
-        for name in PAGES:
+        for name in window.pages:
             window.show_page(name)
             QApplication.processEvents()
             picture = window.grab().toImage()
@@ -289,7 +289,7 @@ def test_every_control_has_an_accessible_name(
         if assessment is not None:
             assert assessment.id == half
             window.open_assessment(assessment.id)
-        for name in PAGES:
+        for name in window.pages:
             window.show_page(name)
             qtbot.waitUntil(lambda: not window.context.jobs.busy)
             nameless += [f"{name}: {what}" for what in _nameless(window)]

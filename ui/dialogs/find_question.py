@@ -22,13 +22,19 @@ _PASSED_ON = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 
 
 class FindQuestionDialog(QDialog):
-    """A field and the questions that match it; the arrows move in the list while one types."""
+    """A field and the questions that match it; the arrows move in the list while one types.
+
+    A ``quiet`` one shows what is said aloud alone, for where the prospect reads along.
+    """
 
     draft_name = "find-question"
 
-    def __init__(self, parent: QWidget | None, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, parent: QWidget | None, questions: Sequence[Question], *, quiet: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Find a question"))
+        self._quiet = quiet
         self._questions = tuple(questions)
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Words of the question"))
@@ -56,10 +62,15 @@ class FindQuestionDialog(QDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, questions: Sequence[Question], draft: Draft | None = None
+        cls,
+        parent: QWidget | None,
+        questions: Sequence[Question],
+        draft: Draft | None = None,
+        *,
+        quiet: bool = False,
     ) -> str | None:
         """The id of the question to go to, or ``None`` where the person thought better of it."""
-        dialog = cls(parent, questions)
+        dialog = cls(parent, questions, quiet=quiet)
         dialog.field.setText((draft or {}).get("words", ""))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         chosen = dialog.chosen if accepted else None
@@ -82,7 +93,8 @@ class FindQuestionDialog(QDialog):
         matches = matching(self._questions, wanted)
         for question in matches:
             facet = bank_text(question.facet.name)
-            item = QListWidgetItem(f"{bank_text(question.say)}\n{facet}")
+            say = bank_text(question.say)
+            item = QListWidgetItem(say if self._quiet else f"{say}\n{facet}")
             item.setData(_ID, question.id)
             self.found.addItem(item)
         self.found.setCurrentRow(0)

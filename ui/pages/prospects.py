@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -49,7 +49,12 @@ _ROOMY = 230
 
 
 class ProspectsPage(Page):
-    """``actions_of_prospect`` are what can be done with the chosen one, for the menu."""
+    """``actions_of_prospect`` are what can be done with the chosen one, for the menu.
+
+    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id.
+    """
+
+    open_inquiry = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -85,6 +90,7 @@ class ProspectsPage(Page):
             (_("New &full interview"), "Ctrl+Shift+N", self.begin_full),
             (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
             (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
+            (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
             (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
         ):
             action = QAction(text, self)
@@ -354,6 +360,15 @@ class ProspectsPage(Page):
             self._begin(Form.FULL)
 
     @Slot()
+    def inquire(self) -> None:
+        """Go on with the inquiry of the latest assessment, beginning a full one if need be."""
+        line = self.current()
+        if line is not None:
+            latest = line.latest.id if line.latest else self._begun(line, Form.FULL)
+            if latest is not None:
+                self.open_inquiry.emit(latest)
+
+    @Slot()
     def begin_full(self) -> None:
         self._begin(Form.FULL)
 
@@ -364,14 +379,15 @@ class ProspectsPage(Page):
     @Slot(Form)
     def _begin(self, form: Form) -> None:
         line = self.current()
-        if line is None:
-            return
+        if line is not None and (begun := self._begun(line, form)) is not None:
+            self.open_assessment.emit(begun)
+
+    def _begun(self, line: ProspectLine, form: Form) -> int | None:
         try:
-            begun = self.context.fitcheck.begin_assessment(line.id, form)
+            return self.context.fitcheck.begin_assessment(line.id, form)
         except FitCheckError as error:
             self._failed(error, _("The assessment was not begun."))
-            return
-        self.open_assessment.emit(begun)
+            return None
 
     @Slot()
     def edit_current(self) -> None:

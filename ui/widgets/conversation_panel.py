@@ -12,6 +12,7 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import date_text
 from ui.theme import space
+from ui.widgets.flow import FlowLayout
 from ui.widgets.kept_field import KeptField
 from ui.widgets.labels import label
 from ui.widgets.standing import confirmed_words, marked_deal_breakers
@@ -31,6 +32,7 @@ class ConversationPanel(QWidget):
     field_kept = Signal(str, object)
     confirmed = Signal(bool)
     deal_breakers_asked = Signal()
+    inquiry_asked = Signal()
     left = Signal()
 
     def __init__(self) -> None:
@@ -47,6 +49,9 @@ class ConversationPanel(QWidget):
         self.next_date.setDisplayFormat(_date_format())
         self.deal_breakers = QPushButton(_("Deal-breakers"))
         self.deal_breakers.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.inquiry = QPushButton(_("Inquiry"))
+        self.inquiry.setToolTip(_("The twelve-minute inquiry: the bad first, the good last"))
+        self.inquiry.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.marked = paragraph(role="body")
         self._lay_out()
         self._connect()
@@ -70,7 +75,11 @@ class ConversationPanel(QWidget):
         when.addStretch(1)
         layout.addLayout(when)
         layout.addSpacing(space(2))
-        layout.addWidget(with_key("D", self.deal_breakers), 0, Qt.AlignmentFlag.AlignLeft)
+        more = QWidget()
+        flow = FlowLayout(more, gap=space(3))
+        flow.addWidget(with_key("D", self.deal_breakers))
+        flow.addWidget(with_key("I", self.inquiry))
+        layout.addWidget(more)
         layout.addWidget(self.marked)
 
     def _connect(self) -> None:
@@ -82,6 +91,7 @@ class ConversationPanel(QWidget):
         self.next_date.dateChanged.connect(self._next_step_changed)
         self.confirm.clicked.connect(self._confirm_clicked)
         self.deal_breakers.clicked.connect(self.deal_breakers_asked)
+        self.inquiry.clicked.connect(self.inquiry_asked)
         for field in (self.words, self.heard, self.next_what):
             field.left.connect(self.left)
 

@@ -37,10 +37,12 @@ def choose_file(parent: QWidget, title: str, name: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def choose_printer(parent: QWidget, paper: Paper, pages: int) -> QPrinter | None:
-    """Ask for a printer, set to that paper and so many pages."""
+def choose_printer(
+    parent: QWidget, paper: Paper, pages: int, size: QPageSize.PageSizeId | None = None
+) -> QPrinter | None:
+    """Ask for a printer, set to that paper (or to another ``size``) and so many pages."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(_SHEETS[paper]))
+    printer.setPageSize(QPageSize(_SHEETS[paper] if size is None else size))
     printer.setFromTo(1, pages)
     dialog = QPrintDialog(printer, parent)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted

@@ -21,6 +21,11 @@ PAGES = {
 
 NEED_ASSESSMENT = ("interview", "verdict", "report")
 
+UNDER = {"inquiry": "interview"}
+"""Pages without a button of their own, by the page whose button is marked meanwhile."""
+
+UNDER_NAMES = {"inquiry": N_("Twelve-minute inquiry")}
+
 
 class NavButton(QPushButton):
     """A page's icon and name, with its key at the right."""
@@ -124,7 +129,7 @@ class Sidebar(QFrame):
 
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""
-        self.buttons[name].setChecked(True)
+        self.buttons[UNDER.get(name, name)].setChecked(True)
 
     def restyle(self, theme: Theme) -> None:
         """Draw the icons in the theme's colours."""

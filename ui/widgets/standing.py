@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fitcheck.changes import TOGETHER
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Mark
 from fitcheck.domain.bank import Axis, Bank, Evidence, Form, Question, Side
 from fitcheck.domain.history import Change, Subject
 from fitcheck.domain.judgement import Judgement, Lack, Missing, Reason
 from fitcheck.i18n import _, ngettext
+from fitcheck.inquiry import Pile
 from fitcheck.interview import Interview
 from reports.words import (
     axis_name,
@@ -199,6 +201,8 @@ def travelled_words(change: Change, interview: Interview, *, undone: bool) -> st
         what = _("the answer on “{facet}”").format(facet=bank_text(question.facet.name))
     elif change.subject is Subject.DEAL_BREAKER:
         what = _("a deal-breaker")
+    elif change.key in (*Pile, *TOGETHER):
+        what = _("the lists of the inquiry")
     else:
         what = _("the words beside the question")
     return (_("Undone: {what}.") if undone else _("Done again: {what}.")).format(what=what)

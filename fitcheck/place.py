@@ -1,0 +1,62 @@
+"""Where one stands in an assessment, as the one text that the store keeps with every change.
+
+It is the id of a question, as ever; once the twelve-minute inquiry has been begun, the place in
+that follows it. So the inquiry needs no column of its own, and its place, its times and the words
+that are still being typed are written in the same transaction as whatever was changed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class InquiryPlace:
+    """``prompt`` is the one that is being said, ``seconds`` the time spent by the parts' names.
+
+    ``words`` were typed and have not been put anywhere yet: not lost, and not in the history.
+    """
+
+    prompt: str = ""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    words: str = field(default="", repr=False)
+
+
+def place_text(question: str, inquiry: InquiryPlace) -> str:
+    """The text for the store; just ``question`` for as long as no inquiry has been begun."""
+    if inquiry == InquiryPlace():
+        return question
+    part = {
+        "prompt": inquiry.prompt,
+        "seconds": {name: round(spent) for name, spent in inquiry.seconds.items()},
+        "words": inquiry.words,
+    }
+    return f"{question} {json.dumps(part, separators=(',', ':'))}"
+
+
+def parse_place(text: str) -> tuple[str, InquiryPlace]:
+    """What :func:`place_text` made ``text`` of; what can't be read is a place never gone to."""
+    question, _space, rest = text.partition(" ")
+    try:
+        part = json.loads(rest) if rest else {}
+    except ValueError:
+        part = {}
+    return question, _inquiry(part if isinstance(part, dict) else {})
+
+
+def _inquiry(part: dict[str, Any]) -> InquiryPlace:
+    prompt, seconds, words = (part.get(key) for key in ("prompt", "seconds", "words"))
+    times = seconds.items() if isinstance(seconds, dict) else ()
+    return InquiryPlace(
+        prompt=prompt if isinstance(prompt, str) else "",
+        seconds={name: float(spent) for name, spent in times if _is_time(spent)},
+        words=words if isinstance(words, str) else "",
+    )
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value) and value >= 0

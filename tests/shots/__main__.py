@@ -18,7 +18,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import DealBreakerState, Prospect
@@ -131,6 +132,9 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("interview-totals"))
         fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=False))
         open_known(window, begin(fitcheck, 5, Form.EVENT))
+        camera.take(window, named("interview-event-quiet"))
+        QTest.keyClick(window.pages["interview"], Qt.Key.Key_F8)
+        settle()
         camera.take(window, named("interview-event"))
         suspicious = begin(fitcheck, 14, Form.FULL)
         fitcheck.interview(suspicious).set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)

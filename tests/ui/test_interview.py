@@ -282,6 +282,8 @@ def test_switching_the_form_keeps_every_answer(
     first = interview.question
     QTest.mouseClick(page.body.head.form_button, Qt.MouseButton.LeftButton)
     assert interview.assessment.form is Form.EVENT
+    # The event form starts quiet; see test_interview_quiet.py.
+    press(Key.Key_F8)
     assert page.body.outline.count() == 12
     assert page.card.answers.rows[0].answer == first.short[0]
     assert interview.answer(first.id).level == 4

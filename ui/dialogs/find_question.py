@@ -26,8 +26,11 @@ class FindQuestionDialog(QDialog):
 
     draft_name = "find-question"
 
-    def __init__(self, parent: QWidget | None, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, parent: QWidget | None, questions: Sequence[Question], *, quiet: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._quiet = quiet
         self.setWindowTitle(_("Find a question"))
         self._questions = tuple(questions)
         self.field = QLineEdit()
@@ -56,10 +59,18 @@ class FindQuestionDialog(QDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, questions: Sequence[Question], draft: Draft | None = None
+        cls,
+        parent: QWidget | None,
+        questions: Sequence[Question],
+        draft: Draft | None = None,
+        *,
+        quiet: bool = False,
     ) -> str | None:
-        """The id of the question to go to, or ``None`` where the person thought better of it."""
-        dialog = cls(parent, questions)
+        """The id of the question to go to, or ``None`` where the person thought better of it.
+
+        With ``quiet`` it lists what the questions say, and not what they are about.
+        """
+        dialog = cls(parent, questions, quiet=quiet)
         dialog.field.setText((draft or {}).get("words", ""))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         chosen = dialog.chosen if accepted else None
@@ -82,7 +93,8 @@ class FindQuestionDialog(QDialog):
         matches = matching(self._questions, wanted)
         for question in matches:
             facet = bank_text(question.facet.name)
-            item = QListWidgetItem(f"{bank_text(question.say)}\n{facet}")
+            say = bank_text(question.say)
+            item = QListWidgetItem(say if self._quiet else f"{say}\n{facet}")
             item.setData(_ID, question.id)
             self.found.addItem(item)
         self.found.setCurrentRow(0)

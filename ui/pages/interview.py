@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedLayout
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedLayout
 
 from fitcheck.domain.assessment import Mark
 from fitcheck.domain.bank import LEVELS, Evidence, Form
@@ -20,7 +20,7 @@ from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.drafts import Draft
-from ui.pages.page import Page
+from ui.pages.keyed import KeyedPage
 from ui.theme import set_role
 from ui.widgets import asking
 from ui.widgets.ask_card import KEY as ASK_NEXT
@@ -31,13 +31,15 @@ from ui.widgets.standing import minutes_words, travelled_words
 _CLOCK_EVERY = 5_000  # milliseconds; the clock shows whole minutes
 
 
-class InterviewPage(Page):
+class InterviewPage(KeyedPage):
     """Conducts the interview that :meth:`set_interview` hands over."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._interview: Interview | None = None
         self._peeking = False
+        # For each assessment since the window was opened: whether its screen is kept quiet.
+        self._quiet: dict[int, bool] = {}
         self._entered = time.monotonic()
         self.body = InterviewBody(context.theme)
         self.card = self.body.card
@@ -76,7 +78,7 @@ class InterviewPage(Page):
         self.body.panel.confirmed.connect(self._confirm)
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.left.connect(self.card.take_focus)
-        self.body.totals.peek.connect(self._peek)
+        self.body.totals.peek.connect(self.peek)
         self.body.ask_card.question_asked.connect(self._go_to)
         self.body.ask_card.deal_breaker_asked.connect(
             lambda id_: self._ask_deal_breakers({"row": id_})
@@ -86,7 +88,8 @@ class InterviewPage(Page):
         for button, slot in (
             (self.body.head.undo_button, self._undo),
             (self.body.head.redo_button, self._redo),
-            (self.body.head.find_button, self._find),
+            (self.body.head.find_button, self.find_question),
+            (self.body.head.quiet_chip, self._toggle_quiet),
             (self.body.head.form_button, self._switch_form),
             (self.body.foot.back_button, self._back),
             (self.body.foot.next_button, self._go_on),
@@ -102,35 +105,29 @@ class InterviewPage(Page):
         values.append((mark_name(Mark.UNKNOWN), "U", Mark.UNKNOWN))
         values.append((mark_name(Mark.NOT_APPLICABLE), "X", Mark.NOT_APPLICABLE))
         for name, key, value in values:
-            self._add_key(name, (key,), self._value_key).setData(value)
-        self._add_key(_("Evidence"), ("E",), self.card.turn_evidence)
-        self._add_key(_("Note"), ("N",), self._note)
-        self._add_key(_("Their words"), ("Q",), self._quote)
-        self._add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
-        self._add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
-        self._add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
-        self._add_key(_("Find a question"), ("/",), self._find)
-        self._add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self._undo)
-        self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
-        self._add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
+            self.add_key(name, (key,), self._value_key).setData(value)
+        self.add_key(_("Evidence"), ("E",), self.card.turn_evidence)
+        self.add_key(_("Note"), ("N",), self._note)
+        self.add_key(_("Their words"), ("Q",), self._quote)
+        self.add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
+        self.add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
+        self.add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
+        self.add_key(_("Find a question"), ("/",), self.find_question)
+        self.add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self._undo)
+        self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
+        self.add_key(_("Quiet: nothing that is not for their eyes"), ("F8",), self._toggle_quiet)
+        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
         # Only walking along the form may repeat while the key is held.
-        self._add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
-        self._add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
-
-    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+        self.add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
+        self.add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
 
     # Page
 
     def set_interview(self, interview: Interview | None) -> None:
         self.body.flush()
         self._interview = interview
+        if interview:
+            self._quiet.setdefault(interview.id, interview.assessment.form is Form.EVENT)
         self._restart_clock()
         self._refresh()
 
@@ -145,14 +142,16 @@ class InterviewPage(Page):
 
     def leave(self) -> bool:
         self.body.flush()
-        self._peek(False)
+        self.peek(False)
         self.adviser.give_up()
         return True
 
     def place(self) -> dict[str, str]:
-        return self.body.place()
+        return self.body.place() | {"quiet": "yes" if self.quiet else "no"}
 
     def stand_at(self, place: Draft) -> None:
+        if self._interview and place.get("quiet"):
+            self._keep_quiet(place["quiet"] == "yes")
         self.body.stand_at(place)
 
     def resume(self, dialog: str, draft: Draft) -> None:
@@ -169,7 +168,8 @@ class InterviewPage(Page):
         interview = self._interview
         self._stack.setCurrentIndex(1 if interview else 0)
         if interview is not None:
-            self.body.show_interview(interview, self.context.fitcheck.today())
+            today = self.context.fitcheck.today()
+            self.body.show_interview(interview, today, quiet=self.quiet)
             self._show_totals()
             self._advise()
 
@@ -195,10 +195,12 @@ class InterviewPage(Page):
     @Slot(str, object)
     def _set_value(self, question_id: str, value: int | Mark) -> None:
         self._do(lambda interview: interview.set_value(question_id, value))
+        self._say_kept()
 
     @Slot(str, object)
     def _set_evidence(self, question_id: str, evidence: Evidence) -> None:
         self._do(lambda interview: interview.set_evidence(question_id, evidence))
+        self._say_kept()
 
     @Slot(str, str)
     def _set_note(self, question_id: str, note: str) -> None:
@@ -240,7 +242,8 @@ class InterviewPage(Page):
         self.body.flush()
         if self._interview and (change := way(self._interview)):
             self._arrive()
-            self.body.foot.said.setText(travelled_words(change, self._interview, undone=undone))
+            said = travelled_words(change, self._interview, undone=undone, quiet=self.quiet)
+            self.body.foot.said.setText(said)
 
     # Moving about
 
@@ -271,12 +274,12 @@ class InterviewPage(Page):
         self.card.take_focus()
 
     @Slot()
-    def _find(self) -> None:
+    def find_question(self) -> None:
         self._ask_question({})
 
     def _ask_question(self, draft: Draft) -> None:
         if self._interview:
-            found = FindQuestionDialog.ask(self, self._interview.questions, draft)
+            found = FindQuestionDialog.ask(self, self._interview.questions, draft, quiet=self.quiet)
             if found:
                 self._go_to(found)
 
@@ -300,7 +303,7 @@ class InterviewPage(Page):
         self._ask_deal_breakers({})
 
     def _ask_deal_breakers(self, draft: Draft) -> None:
-        if self._interview:
+        if self._interview and not self._hushed():
             DealBreakersDialog.settle(self, self._interview, draft)
             self._refresh()
             self.card.take_focus()
@@ -311,6 +314,8 @@ class InterviewPage(Page):
         if self._interview:
             full = self._interview.assessment.form is Form.FULL
             self._interview.set_form(Form.EVENT if full else Form.FULL)
+            if full:
+                self._quiet[self._interview.id] = True
             self._arrive()
 
     @Slot()
@@ -325,55 +330,44 @@ class InterviewPage(Page):
     def _choose_prospect(self) -> None:
         self.go.emit("prospects")
 
+    # Quiet
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only what anyone may read is shown: the question and the notes."""
+        return self._interview is not None and self._quiet.get(self._interview.id, False)
+
+    @Slot()
+    def _toggle_quiet(self) -> None:
+        self.body.flush()
+        self.peek(False)
+        self._keep_quiet(not self.quiet)
+
+    def _keep_quiet(self, quiet: bool) -> None:
+        if self._interview:
+            self._quiet[self._interview.id] = quiet
+            self._refresh()
+            if not self.card.isAncestorOf(self.window().focusWidget()):
+                self.card.take_focus()
+
+    def _say_kept(self) -> None:
+        """The screen shows no answer now; so it says that the key was heard."""
+        if self.quiet:
+            self.body.foot.said.setText(_("Kept. → goes on"))
+
+    def _hushed(self) -> bool:
+        """Whether it is quiet; then it says which key ends that, and nothing more."""
+        if self.quiet:
+            self.body.foot.said.setText(_("Not while it is quiet (F8)"))
+        return self.quiet
+
     # Peeking
 
     @Slot(bool)
-    def _peek(self, on: bool) -> None:
-        if on is not self._peeking:
+    def peek(self, on: bool) -> None:
+        if on is not self._peeking and not (on and self.quiet):
             self._peeking = on
             self._show_totals()
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
-        ):
-            # Elsewhere the window searches the book with this key; here it finds a question.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self._find()
-            return
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_P and plain:
-            if not event.isAutoRepeat():
-                self._peek(True)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._enter_pressed()
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_P and not event.isAutoRepeat():
-            self._peek(False)
-        else:
-            super().keyReleaseEvent(event)
-
-    def _enter_pressed(self) -> None:
-        """Return on a button presses it; anywhere else but among the answers it does nothing."""
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()
-
-    def changeEvent(self, event: QEvent) -> None:
-        # The key's release goes to whichever window is in front by then.
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._peek(False)
-        super().changeEvent(event)
 
     # Time
 
@@ -385,7 +379,7 @@ class InterviewPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-        self._peek(False)
+        self.peek(False)
         self.adviser.give_up()
 
     def _restart_clock(self) -> None:

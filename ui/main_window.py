@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.interview import Interview, SaveState
@@ -118,6 +119,9 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
+        asking = self.pages["interview"]
+        assert isinstance(asking, InterviewPage)
+        asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -169,6 +173,11 @@ class MainWindow(QMainWindow):
         self.show_page("prospects")
         if self.page_name == "prospects":
             self.prospects.focus_search()
+
+    @Slot()
+    def _show_letter(self) -> None:
+        self.pages["report"].stand_at({"edition": Edition.DECLINE.value})
+        self.show_page("report")
 
     @Slot()
     def _show_settings(self) -> None:

@@ -13,6 +13,7 @@ from reports.words import form_name
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
+from ui.widgets.interview_clock import QuietClock
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.standing import open_questions, open_words, progress
 from ui.widgets.text import keycap
@@ -35,8 +36,7 @@ class InterviewHead(QWidget):
         self.name = ElidedLabel(role="heading")
         self.progress = label("", "heading")
         self.form = label("", "quiet")
-        self.clock = label("", "quiet")
-        self.clock.setToolTip(_("Time since this page was opened"))
+        self.clock = QuietClock()
         self.undo_button = quiet_button(_("Undo"), _("Backspace or Ctrl+Z"))
         self.redo_button = quiet_button(_("Redo"), _("Ctrl+Y or Ctrl+Shift+Z"))
         self.find_button = quiet_button(_("Find"), _("Ctrl+F or /: find a question by typing"))

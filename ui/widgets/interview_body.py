@@ -154,6 +154,8 @@ class InterviewBody(QWidget):
             "quote": card.quote,
             "words": panel.words,
             "heard": panel.heard,
+            "presented": panel.presented,
+            "now": panel.now,
             "next": panel.next_what,
         }
 

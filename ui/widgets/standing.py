@@ -21,6 +21,7 @@ from reports.words import (
     level_text,
     mark_name,
     range_text,
+    when_text,
 )
 
 
@@ -204,9 +205,9 @@ def travelled_words(
     return (_("Undone: {what}.") if undone else _("Done again: {what}.")).format(what=what)
 
 
-def confirmed_words(on: dt.date | None, date: str) -> str:
+def confirmed_words(on: dt.date | None, at: dt.time | None) -> str:
     """What stands beside the check of the restatement."""
-    return _("Confirmed on {date}").format(date=date) if on else _("They confirmed it")
+    return _("Confirmed on {date}").format(date=when_text(on, at)) if on else _("They confirmed it")
 
 
 def split_reasons(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -297,8 +297,10 @@ def test_finishing_is_allowed_with_open_questions_which_are_counted(
 ) -> None:
     press(Key.Key_5)
     assert page.body.foot.open.text() == "35 questions are open"
+    press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(page.go) as gone:
-        press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+        # Past the question what the gut says.
+        press(Key.Key_Return)
     assert gone.args == ["verdict"]
     assert interview.finished
 

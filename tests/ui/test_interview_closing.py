@@ -231,6 +231,18 @@ def test_a_step_that_was_written_is_kept_and_gets_a_date(window: MainWindow, ope
     assert step == NextStep("Call her brother", TODAY + dt.timedelta(days=14))
 
 
+def test_parting_as_friends_takes_the_place_of_a_step_that_was_planned(
+    window: MainWindow, open_: Open
+) -> None:
+    open_(Form.EVENT)
+    in_hand(window).set_field("next_step", NextStep("A day at the depot"))
+    to_the_end(window)
+    press(Key.Key_3)
+    assert in_hand(window).assessment.conversation.next_step.what == "Keep in touch"
+    in_hand(window).undo()
+    assert in_hand(window).assessment.conversation.next_step.what == "A day at the depot"
+
+
 def test_in_quiet_mode_the_end_says_nothing_until_the_screen_is_ones_own(
     window: MainWindow, open_: Open
 ) -> None:

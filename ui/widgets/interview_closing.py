@@ -16,6 +16,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.i18n import N_, _
 from reports.words import action_name, date_text
 from ui.theme import set_role, space
+from ui.widgets.column import Column, scrolling
 from ui.widgets.kept_field import KeptField
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph, with_key
@@ -46,9 +47,9 @@ ENDINGS = (
 
 
 def next_step(ending: Ending, stood: NextStep, today: dt.date) -> NextStep:
-    """The step that an ending sets; what was written or dated already is kept."""
+    """The step that an ending sets; what was written already is kept, unless it all ends here."""
     ours = {_(one.step) for one in ENDINGS} | {""}
-    if stood.what in ours:
+    if stood.what in ours or ending.letter:
         return NextStep(_(ending.step), today + dt.timedelta(days=ending.days))
     return NextStep(stood.what, stood.when or today + dt.timedelta(days=ending.days))
 
@@ -217,11 +218,10 @@ def _primary(text: str) -> QPushButton:
 
 
 def _face(title: str) -> tuple[QWidget, QVBoxLayout]:
-    face = QWidget()
-    layout = QVBoxLayout(face)
-    layout.setContentsMargins(space(8), space(8), space(8), space(5))
-    layout.setSpacing(space(3))
-    face.setMaximumWidth(space(_WIDEST))
+    """A face that scrolls where there is little room, and the column to fill it with."""
+    inside = Column(gap=space(3))
+    inside.column.setContentsMargins(space(8), space(8), space(8), space(5))
+    inside.setMaximumWidth(space(_WIDEST))
     if title:
-        layout.addWidget(paragraph(title, "title"))
-    return face, layout
+        inside.column.addWidget(paragraph(title, "title"))
+    return scrolling(inside), inside.column

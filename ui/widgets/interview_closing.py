@@ -219,8 +219,8 @@ def _primary(text: str) -> QPushButton:
 
 def _face(title: str) -> tuple[QWidget, QVBoxLayout]:
     """A face that scrolls where there is little room, and the column to fill it with."""
-    inside = Column(gap=space(3))
-    inside.column.setContentsMargins(space(8), space(8), space(8), space(5))
+    inside = Column(gap=space(2))
+    inside.column.setContentsMargins(space(8), space(5), space(8), space(3))
     inside.setMaximumWidth(space(_WIDEST))
     if title:
         inside.column.addWidget(paragraph(title, "title"))

@@ -13,6 +13,7 @@ from fitcheck.domain.assessment import (
     Conversation,
     Dissent,
     Expectation,
+    Gut,
     Letter,
     Mark,
     Measure,
@@ -37,12 +38,16 @@ def _make_converter() -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(dt.date, dt.date.isoformat)
     converter.register_structure_hook(dt.date, lambda value, _type: dt.date.fromisoformat(value))
+    # To the minute: nobody needs to know the second at which something was agreed.
+    converter.register_unstructure_hook(dt.time, lambda value: value.strftime("%H:%M"))
+    converter.register_structure_hook(dt.time, lambda value, _type: dt.time.fromisoformat(value))
     converter.register_structure_hook(int | Mark | None, _level_or_mark)
     for type_ in (
         Answer,
         Conversation,
         Dissent,
         Expectation,
+        Gut,
         Letter,
         Measure,
         NextStep,

@@ -307,8 +307,9 @@ class Interview:
         before = field_of(self._assessment, key)
         self._change(Subject.FIELD, key, encode(before), encode(value))
 
-    def confirm_restatement(self, on: dt.date | None) -> None:
-        """Keep the day on which they confirmed the restatement (I10); ``None`` takes it back."""
+    def confirm_restatement(self, on: dt.date | None, at: dt.time | None = None) -> None:
+        """Keep when they confirmed the restatement (I10), to the minute; ``None`` takes it back."""
+        self.set_field("confirmed_at", at.replace(second=0, microsecond=0) if on and at else None)
         self.set_field("confirmed_on", on)
 
     def override(self, override: Override | None) -> None:

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 
-from fitcheck.domain.assessment import DealBreakerState, Mark
+from fitcheck.domain.assessment import DealBreakerState, Gut, Mark
 from fitcheck.domain.bank import Axis, Bank, Evidence, Form, Problem, Question
 from fitcheck.domain.judgement import (
     Brake,
@@ -67,6 +67,18 @@ def date_text(date: dt.date) -> str:
     return _("{day} {month} {year}").format(
         day=date.day, month=_(_MONTHS).split()[date.month - 1], year=date.year
     )
+
+
+def time_text(time: dt.time) -> str:
+    """A time of day that reads the same everywhere, "14:05"."""
+    return time.strftime("%H:%M")
+
+
+def when_text(date: dt.date, time: dt.time | None) -> str:
+    """A date, with the time of day where it is known."""
+    if time is None:
+        return date_text(date)
+    return _("{date}, {time}").format(date=date_text(date), time=time_text(time))
 
 
 _RECOMMENDATIONS = {
@@ -142,6 +154,14 @@ def recommendation_sentence(
     if judgement.final is Recommendation.DECLINE and judgement.confirmed:
         return _("Decline: a deal-breaker is confirmed.")
     return _(_SENTENCES[judgement.final])
+
+
+def gut_sentence(gut: Gut) -> str:
+    """What the gut said before the totals were shown, beside what the answers come to."""
+    if gut.recommendation is None:
+        return _("Your gut feeling, before the totals:")
+    name = action_name(gut.recommendation)
+    return _("Your gut feeling, before the totals: {recommendation}.").format(recommendation=name)
 
 
 def override_sentence(judgement: Judgement) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.interview import Interview, SaveState
@@ -126,6 +127,9 @@ class MainWindow(QMainWindow):
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
         self.prospects.open_inquiry.connect(self._open_inquiry)
+        asking = self.pages["interview"]
+        assert isinstance(asking, InterviewPage)
+        asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -184,6 +188,11 @@ class MainWindow(QMainWindow):
         self.show_page("prospects")
         if self.page_name == "prospects":
             self.prospects.focus_search()
+
+    @Slot()
+    def _show_letter(self) -> None:
+        self.pages["report"].stand_at({"edition": Edition.DECLINE.value})
+        self.show_page("report")
 
     @Slot()
     def _show_settings(self) -> None:

@@ -68,6 +68,17 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Gut:
+    """What the consultant's gut said before any total was shown: kept apart, never weighed.
+
+    ``recommendation`` is ``None`` where only words were written. Private, like a note.
+    """
+
+    recommendation: Action | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class NextStep:
     what: str = ""
     when: dt.date | None = None
@@ -75,10 +86,11 @@ class NextStep:
 
 @dataclass(frozen=True)
 class Conversation:
-    """What was said around the questions (I10, I21, I27), and what happens next.
+    """What was said around the questions (I10, I21, I23, I27), and what happens next.
 
     ``restatement`` is what we heard; it is printed for the prospect only once
-    ``confirmed_on`` says that they confirmed it.
+    ``confirmed_on`` says that they confirmed it; ``confirmed_at`` is the time on that day, where
+    it is known. The agendas and the time are what was agreed at the start.
     """
 
     restatement: str = ""
@@ -89,6 +101,10 @@ class Conversation:
     stop: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     next_step: NextStep = NextStep()
+    confirmed_at: dt.time | None = None
+    their_agenda: str = ""
+    my_agenda: str = ""
+    time_agreed: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,3 +197,4 @@ class Assessment:
     conversation: Conversation = Conversation()
     plan: Plan = Plan()
     dissent: tuple[Dissent, ...] = ()
+    gut: Gut | None = None

@@ -14,6 +14,7 @@ from fitcheck.domain.assessment import (
     Conversation,
     DealBreakerState,
     Dissent,
+    Gut,
     Mark,
     Override,
     Plan,
@@ -145,6 +146,7 @@ def _assessment(value: dict[str, Any]) -> Assessment:
         conversation=decode(Conversation, value.get("conversation", {})),
         plan=decode(Plan, value.get("plan", {})),
         dissent=decode(tuple[Dissent, ...], value.get("dissent", [])),
+        gut=decode(Gut, value["gut"]) if value.get("gut") else None,
     )
 
 
@@ -176,7 +178,7 @@ def write_assessment(assessment: Assessment) -> dict[str, Any]:
         ],
         "override": encode(assessment.override) if assessment.override else None,
     }
-    for name in ("conversation", "plan", "dissent"):
+    for name in ("conversation", "plan", "dissent", "gut"):
         if part := encode(getattr(assessment, name)):
             data[name] = part
     return data

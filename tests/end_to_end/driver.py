@@ -154,8 +154,12 @@ def whole_job(window: MainWindow, out: Path, picture: Path | None = None) -> Non
     take_the_keys(window)
     new_prospect(window)
     assert window.page_name == "interview"
+    # What to agree on beforehand has been said.
+    press(Qt.Key.Key_Return)
     answer_all(window)
     press(Qt.Key.Key_Return, CONTROL)
+    # The gut feels nothing in particular.
+    press(Qt.Key.Key_Return)
     wait(lambda: window.page_name == "verdict", "the verdict is shown")
     press(Qt.Key.Key_4, CONTROL)
     assert window.page_name == "report"

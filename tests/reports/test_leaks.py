@@ -14,6 +14,7 @@ from fitcheck.domain.assessment import (
     Assessment,
     DealBreakerState,
     Dissent,
+    Gut,
     Mark,
     Override,
 )
@@ -32,6 +33,7 @@ from tests.reports import people
 from tests.reports.conftest import everything_in, text_of
 
 FORBIDDEN = (
+    "gut feeling",
     *("chemistry", "trust score", "odds", "deal-breaker", "hunch", "leaning", "settled"),
     *("more brightly", "changes the recommendation", "of 100 ways", "know enough"),
 )
@@ -87,6 +89,9 @@ def _with_canaries(outcome: Recommendation, stance: Stance) -> tuple[Any, list[s
         keep=(plant("keep"),),
         stop=(plant("stop"),),
         start=(plant("start"),),
+        their_agenda=plant("theiragenda"),
+        my_agenda=plant("myagenda"),
+        time_agreed=plant("timeagreed"),
     )
     later = [
         replace(
@@ -109,6 +114,7 @@ def _with_canaries(outcome: Recommendation, stance: Stance) -> tuple[Any, list[s
             override=Override(Action(outcome.value), plant("override"), people.DATE)
             if outcome is not Recommendation.UNDECIDED
             else None,
+            gut=Gut(Action.DECLINE, plant("gut")),
             dissent=(Dissent(plant("advised"), plant("why"), plant("chosen"), people.DATE),),
         ),
         seen,

@@ -18,7 +18,8 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import DealBreakerState, Prospect
@@ -132,8 +133,21 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         open_known(window, open_one)
         camera.take(window, named("interview-totals"))
         fitcheck.save_preferences(replace(fitcheck.preferences, show_totals=False))
+        window.open_assessment(begin(fitcheck, 0, Form.FULL))
+        settle()
+        camera.take(window, named("interview-opening"))
         open_known(window, begin(fitcheck, 5, Form.EVENT))
+        camera.take(window, named("interview-event-quiet"))
+        QTest.keyClick(window.pages["interview"], Qt.Key.Key_F8)
+        settle()
         camera.take(window, named("interview-event"))
+        for key, name in ((Qt.Key.Key_Return, "gut"), (Qt.Key.Key_1, "leaning")):
+            control = Qt.KeyboardModifier.ControlModifier
+            plain = Qt.KeyboardModifier.NoModifier
+            focused = QApplication.focusWidget() or window
+            QTest.keyClick(focused, key, control if name == "gut" else plain)
+            settle()
+            camera.take(window, named(f"interview-{name}"))
         suspicious = begin(fitcheck, 14, Form.FULL)
         fitcheck.interview(suspicious).set_deal_breaker("no-budget", DealBreakerState.SUSPECTED)
         open_known(window, suspicious)

@@ -19,6 +19,7 @@ from fitcheck.domain.assessment import (
     DealBreakerState,
     Dissent,
     Expectation,
+    Gut,
     Mark,
     Measure,
     NextStep,
@@ -153,6 +154,7 @@ def whole(contact: Prospect) -> Assessment:
             "unpaid": DealBreakerState.SUSPECTED,
         },
         override=Override(Action.STAGE, "a friend of a friend", DAY),
+        gut=Gut(Action.DECLINE, "something is off"),
         conversation=Conversation(
             restatement="What we heard.",
             confirmed_on=DAY,
@@ -162,6 +164,10 @@ def whole(contact: Prospect) -> Assessment:
             stop=("meetings", "more meetings"),
             start=("asking",),
             next_step=NextStep("call", DAY),
+            confirmed_at=dt.time(9, 5),
+            their_agenda="two offers",
+            my_agenda="who decides",
+            time_agreed="half an hour",
         ),
         plan=Plan(
             conditions=("paid in advance",),

@@ -282,6 +282,8 @@ def test_switching_the_form_keeps_every_answer(
     first = interview.question
     QTest.mouseClick(page.body.head.form_button, Qt.MouseButton.LeftButton)
     assert interview.assessment.form is Form.EVENT
+    # The event form starts quiet; see test_interview_quiet.py.
+    press(Key.Key_F8)
     assert page.body.outline.count() == 12
     assert page.card.answers.rows[0].answer == first.short[0]
     assert interview.answer(first.id).level == 4
@@ -295,8 +297,10 @@ def test_finishing_is_allowed_with_open_questions_which_are_counted(
 ) -> None:
     press(Key.Key_5)
     assert page.body.foot.open.text() == "35 questions are open"
+    press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(page.go) as gone:
-        press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+        # Past the question what the gut says.
+        press(Key.Key_Return)
     assert gone.args == ["verdict"]
     assert interview.finished
 

@@ -114,6 +114,7 @@ def test_once_finished_they_are_shown_and_after_reopening_no_longer(
 def test_too_early_says_what_is_missing(page: InterviewPage, fitcheck: FitCheck) -> None:
     empty = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Ole")), Form.FULL)
     page.set_interview(fitcheck.interview(empty))
+    page.begin()
     QTest.keyPress(page.card.answers, Key.Key_P)
     assert page.body.peek_card.sentence.text() == "2 more answers are needed on chemistry."
     QTest.keyRelease(page.card.answers, Key.Key_P)

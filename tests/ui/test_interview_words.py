@@ -149,6 +149,7 @@ def test_the_restatement_is_confirmed_with_its_date(
 ) -> None:
     panel = page.body.panel
     assert not panel.confirm.isEnabled()
+    page.now = lambda: dt.time(9, 5)
     panel.heard.setFocus()
     type_("You want one house")
     assert panel.confirm.isEnabled()
@@ -156,7 +157,7 @@ def test_the_restatement_is_confirmed_with_its_date(
     conversation = interview.assessment.conversation
     assert conversation.restatement == "You want one house"
     assert conversation.confirmed_on == fitcheck.today()
-    assert panel.confirm.text() == "Confirmed on 21 November 2026"
+    assert panel.confirm.text() == "Confirmed on 21 November 2026, 09:05"
 
 
 def test_what_was_confirmed_is_open_again_once_it_reads_otherwise(

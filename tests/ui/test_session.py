@@ -317,6 +317,7 @@ def test_a_note_that_was_being_typed_is_there_again(desk: Desk, begun: int) -> N
     question = interview.question.id
     page = window.pages["interview"]
     assert isinstance(page, InterviewPage)
+    page.begin()
     page.enter()
     QTest.keyClick(page, Qt.Key.Key_N)
     QTest.keyClicks(page.card.note, NOTE)

@@ -49,7 +49,7 @@ def _find(window: MainWindow) -> None:
     window.show_page("interview")
     page = window.pages["interview"]
     assert isinstance(page, InterviewPage)
-    page._find()
+    page.find_question()
 
 
 def _report(window: MainWindow) -> ReportPage:

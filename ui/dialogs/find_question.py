@@ -33,8 +33,8 @@ class FindQuestionDialog(QDialog):
         self, parent: QWidget | None, questions: Sequence[Question], *, quiet: bool = False
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Find a question"))
         self._quiet = quiet
+        self.setWindowTitle(_("Find a question"))
         self._questions = tuple(questions)
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Words of the question"))
@@ -69,7 +69,10 @@ class FindQuestionDialog(QDialog):
         *,
         quiet: bool = False,
     ) -> str | None:
-        """The id of the question to go to, or ``None`` where the person thought better of it."""
+        """The id of the question to go to, or ``None`` where the person thought better of it.
+
+        With ``quiet`` it lists what the questions say, and not what they are about.
+        """
         dialog = cls(parent, questions, quiet=quiet)
         dialog.field.setText((draft or {}).get("words", ""))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted

@@ -2,51 +2,57 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QStackedLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedLayout
 
 from fitcheck.domain.assessment import Mark
-from fitcheck.domain.bank import LEVELS, Evidence, Form
+from fitcheck.domain.bank import LEVELS, Form
 from fitcheck.domain.history import Change
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import mark_name
 from ui.advising import Adviser
+from ui.closing import Closer
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.drafts import Draft
-from ui.pages.page import Page
+from ui.pages.answering import AnsweringPage
 from ui.theme import set_role
 from ui.widgets import asking
 from ui.widgets.ask_card import KEY as ASK_NEXT
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.interview_body import InterviewBody
-from ui.widgets.standing import minutes_words, travelled_words
+from ui.widgets.interview_closing import ClosingCard
+from ui.widgets.interview_opening import OpeningCard
+from ui.widgets.standing import travelled_words
 
-_CLOCK_EVERY = 5_000  # milliseconds; the clock shows whole minutes
+_NOBODY, _ASKING, _OPENING, _CLOSING = range(4)
+"""The faces of the page, in the order of its stack."""
 
 
-class InterviewPage(Page):
-    """Conducts the interview that :meth:`set_interview` hands over."""
+class InterviewPage(AnsweringPage):
+    """Conducts the interview that :meth:`set_interview` hands over.
+
+    ``letter_asked``: they part as friends, and the decline letter is wanted.
+    """
+
+    letter_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._interview: Interview | None = None
         self._peeking = False
-        self._entered = time.monotonic()
+        # For each assessment since the window was opened: whether its screen is kept quiet.
+        self._quiet: dict[int, bool] = {}
         self.body = InterviewBody(context.theme)
         self.card = self.body.card
+        self.opening = OpeningCard()
+        self.closing = ClosingCard()
+        self.closer = Closer(self.closing, context, self)
         self.adviser = Adviser(self.body.ask_card, self)
         self.choose_button = QPushButton(_("To the prospects"))
         set_role(self.choose_button, "primary")
-        self._clock = QTimer(self)
-        self._clock.setInterval(_CLOCK_EVERY)
-        self._clock.timeout.connect(self._tick)
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -63,21 +69,29 @@ class InterviewPage(Page):
             )
         )
         self._stack.addWidget(self.body)
+        self._stack.addWidget(self.opening)
+        self._stack.addWidget(self.closing)
 
     def _connect(self) -> None:
-        self.choose_button.clicked.connect(self._choose_prospect)
-        self.card.value_asked.connect(self._set_value)
-        self.card.evidence_asked.connect(self._set_evidence)
-        self.card.note_kept.connect(self._set_note)
-        self.card.quote_kept.connect(self._set_quote)
+        self.choose_button.clicked.connect(lambda: self.go.emit("prospects"))
+        self.card.value_asked.connect(self.set_value)
+        self.card.evidence_asked.connect(self.set_evidence)
+        self.card.note_kept.connect(self.set_note)
+        self.card.quote_kept.connect(self.set_quote)
         self.card.confirmed.connect(self._go_on)
         self.body.outline.picked.connect(self._go_to)
-        self.body.panel.field_kept.connect(self._set_field)
-        self.body.panel.confirmed.connect(self._confirm)
+        self.body.panel.field_kept.connect(self.set_field)
+        self.body.panel.confirmed.connect(self.confirm)
+        self.opening.field_kept.connect(self.set_field)
+        self.opening.begun.connect(self.begin)
+        self.closing.back.connect(self._ask_on)
+        self.closing.quiet_asked.connect(self._toggle_quiet)
+        self.closer.done.connect(self._to_verdict)
+        self.closer.letter.connect(self.letter_asked)
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.inquiry_asked.connect(lambda: self.go.emit("inquiry"))
         self.body.panel.left.connect(self.card.take_focus)
-        self.body.totals.peek.connect(self._peek)
+        self.body.totals.peek.connect(self.peek)
         self.body.ask_card.question_asked.connect(self._go_to)
         self.body.ask_card.deal_breaker_asked.connect(
             lambda id_: self._ask_deal_breakers({"row": id_})
@@ -85,9 +99,10 @@ class InterviewPage(Page):
         # Whether it leans may have turned out otherwise.
         self.adviser.found.connect(self._show_totals)
         for button, slot in (
-            (self.body.head.undo_button, self._undo),
-            (self.body.head.redo_button, self._redo),
-            (self.body.head.find_button, self._find),
+            (self.body.head.undo_button, self.undo),
+            (self.body.head.redo_button, self.redo),
+            (self.body.head.find_button, self.find_question),
+            (self.body.head.quiet_chip, self._toggle_quiet),
             (self.body.head.form_button, self._switch_form),
             (self.body.head.theirs_button, self._hand_over),
             (self.body.foot.back_button, self._back),
@@ -104,59 +119,59 @@ class InterviewPage(Page):
         values.append((mark_name(Mark.UNKNOWN), "U", Mark.UNKNOWN))
         values.append((mark_name(Mark.NOT_APPLICABLE), "X", Mark.NOT_APPLICABLE))
         for name, key, value in values:
-            self._add_key(name, (key,), self._value_key).setData(value)
-        self._add_key(_("Evidence"), ("E",), self.card.turn_evidence)
-        self._add_key(_("Note"), ("N",), self._note)
-        self._add_key(_("Their words"), ("Q",), self._quote)
-        self._add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
-        self._add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
-        self._add_key(_("Twelve-minute inquiry"), ("I",), self.body.panel.inquiry.click)
-        self._add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
-        self._add_key(_("Find a question"), ("/",), self._find)
-        self._add_key(_("Hand over for their own form"), ("H", "Ctrl+Shift+H"), self._hand_over)
-        self._add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self._undo)
-        self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
-        self._add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
+            self.add_key(name, (key,), self._value_key).setData(value)
+        self.add_key(_("Evidence"), ("E",), self.card.turn_evidence)
+        self.add_key(_("Note"), ("N",), self._note)
+        self.add_key(_("Their words"), ("Q",), self._quote)
+        self.add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
+        self.add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
+        self.add_key(_("Twelve-minute inquiry"), ("I",), self.body.panel.inquiry.click)
+        self.add_key(_("Hand over for their own form"), ("H", "Ctrl+Shift+H"), self._hand_over)
+        self.add_key(_("Ask next"), (ASK_NEXT,), self._ask_next)
+        self.add_key(_("What to agree on beforehand"), ("A",), self._open)
+        self.add_key(_("Find a question"), ("/",), self.find_question)
+        self.add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self.undo)
+        self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
+        self.add_key(_("Quiet: nothing that is not for their eyes"), ("F8",), self._toggle_quiet)
+        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
         # Only walking along the form may repeat while the key is held.
-        self._add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
-        self._add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
-
-    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+        self.add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
+        self.add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
 
     # Page
 
     def set_interview(self, interview: Interview | None) -> None:
-        self.body.flush()
+        self.flush()
         self._interview = interview
-        self._restart_clock()
-        self._refresh()
+        if interview:
+            self._quiet.setdefault(interview.id, interview.assessment.form is Form.EVENT)
+        fresh = interview is not None and not interview.assessment.answers
+        self._show_face(_OPENING if fresh else _ASKING if interview else _NOBODY)
+        self.body.head.clock.restart()
+        self.refresh()
 
     def enter(self) -> None:
-        self._restart_clock()
-        self._refresh()
-        self._stack.setCurrentIndex(1 if self._interview else 0)
-        if self._interview:
-            self.card.take_focus()
-        else:
-            self.choose_button.setFocus()
+        self.body.head.clock.restart()
+        self.refresh()
+        self._take_focus()
 
     def leave(self) -> bool:
-        self.body.flush()
-        self._peek(False)
+        self.flush()
+        self.peek(False)
         self.adviser.give_up()
+        if self._stack.currentIndex() == _CLOSING:
+            self._show_face(_ASKING)
         return True
 
     def place(self) -> dict[str, str]:
-        return self.body.place()
+        opening = self._stack.currentIndex() == _OPENING
+        quiet = {"quiet": "yes" if self.quiet else "no"}
+        return self.body.place() | quiet | {"face": "opening" if opening else "asking"}
 
     def stand_at(self, place: Draft) -> None:
+        if self._interview and place.get("quiet"):
+            self._keep_quiet(place["quiet"] == "yes")
+            self._show_face(_OPENING if place.get("face") == "opening" else _ASKING)
         self.body.stand_at(place)
 
     def resume(self, dialog: str, draft: Draft) -> None:
@@ -168,12 +183,13 @@ class InterviewPage(Page):
     def restyle(self) -> None:
         self.body.restyle(self.context.theme)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Show everything as it stands now; the focus stays where it is."""
         interview = self._interview
-        self._stack.setCurrentIndex(1 if interview else 0)
         if interview is not None:
-            self.body.show_interview(interview, self.context.fitcheck.today())
+            self.opening.show_interview(interview)
+            today = self.context.fitcheck.today()
+            self.body.show_interview(interview, today, quiet=self.quiet)
             self._show_totals()
             self._advise()
 
@@ -188,6 +204,38 @@ class InterviewPage(Page):
             preferred = self.context.fitcheck.preferences.show_totals
             self.body.show_totals(self._interview, preferred=preferred, peeking=self._peeking)
 
+    # What is agreed on beforehand
+
+    @Slot()
+    def _open(self) -> None:
+        self.body.flush()
+        self._show_face(_OPENING)
+        self._take_focus()
+
+    @Slot()
+    def begin(self) -> None:
+        """On to the questions, which the card stood before."""
+        self.flush()
+        self._show_face(_ASKING)
+        self._take_focus()
+
+    def _show_face(self, face: int) -> None:
+        self._stack.setCurrentIndex(face)
+        # The question's keys work where the question is seen.
+        for action in self.actions():
+            action.setEnabled(face == _ASKING)
+
+    def _take_focus(self) -> None:
+        cards = (self.card, self.opening, self.closing)
+        face = self._stack.currentIndex()
+        (cards[face - 1].take_focus if face else self.choose_button.setFocus)()
+
+    def flush(self) -> None:
+        """Have what is being typed anywhere kept now."""
+        self.opening.flush()
+        self.closing.flush()
+        self.body.flush()
+
     # Answering
 
     @Slot()
@@ -196,55 +244,10 @@ class InterviewPage(Page):
         if isinstance(action, QAction):
             self.card.choose(action.data())
 
-    @Slot(str, object)
-    def _set_value(self, question_id: str, value: int | Mark) -> None:
-        self._do(lambda interview: interview.set_value(question_id, value))
-
-    @Slot(str, object)
-    def _set_evidence(self, question_id: str, evidence: Evidence) -> None:
-        self._do(lambda interview: interview.set_evidence(question_id, evidence))
-
-    @Slot(str, str)
-    def _set_note(self, question_id: str, note: str) -> None:
-        self._do(lambda interview: interview.set_note(question_id, note))
-
-    @Slot(str, str)
-    def _set_quote(self, question_id: str, quote: str) -> None:
-        self._do(lambda interview: interview.set_quote(question_id, quote))
-
-    @Slot(str, object)
-    def _set_field(self, key: str, value: object) -> None:
-        def change(interview: Interview) -> None:
-            if key == "restatement" and value != interview.assessment.conversation.restatement:
-                # What they confirmed was another text; it must be said back again.
-                interview.confirm_restatement(None)
-            interview.set_field(key, value)
-
-        self._do(change)
-
-    @Slot(bool)
-    def _confirm(self, confirmed: bool) -> None:
-        on = self.context.fitcheck.today() if confirmed else None
-        self._do(lambda interview: interview.confirm_restatement(on))
-
-    def _do(self, change: Callable[[Interview], None]) -> None:
-        if self._interview:
-            change(self._interview)
-            self._refresh()
-
-    @Slot()
-    def _undo(self) -> None:
-        self._travel(Interview.undo, undone=True)
-
-    @Slot()
-    def _redo(self) -> None:
-        self._travel(Interview.redo, undone=False)
-
-    def _travel(self, way: Callable[[Interview], Change | None], *, undone: bool) -> None:
-        self.body.flush()
-        if self._interview and (change := way(self._interview)):
-            self._arrive()
-            self.body.foot.said.setText(travelled_words(change, self._interview, undone=undone))
+    def travelled(self, change: Change, interview: Interview, *, undone: bool) -> None:
+        self._arrive()
+        said = travelled_words(change, interview, undone=undone, quiet=self.quiet)
+        self.body.foot.said.setText(said)
 
     # Moving about
 
@@ -270,17 +273,17 @@ class InterviewPage(Page):
 
     def _arrive(self) -> None:
         """Show the question that was moved to, from its top, ready to be answered."""
-        self._refresh()
+        self.refresh()
         self.body.show_from_top()
         self.card.take_focus()
 
     @Slot()
-    def _find(self) -> None:
+    def find_question(self) -> None:
         self._ask_question({})
 
     def _ask_question(self, draft: Draft) -> None:
-        if self._interview:
-            found = FindQuestionDialog.ask(self, self._interview.questions, draft)
+        if self._interview and self._stack.currentIndex() == _ASKING:
+            found = FindQuestionDialog.ask(self, self._interview.questions, draft, quiet=self.quiet)
             if found:
                 self._go_to(found)
 
@@ -304,9 +307,9 @@ class InterviewPage(Page):
         self._ask_deal_breakers({})
 
     def _ask_deal_breakers(self, draft: Draft) -> None:
-        if self._interview:
+        if self._interview and not self._hushed():
             DealBreakersDialog.settle(self, self._interview, draft)
-            self._refresh()
+            self.refresh()
             self.card.take_focus()
 
     @Slot()
@@ -315,6 +318,8 @@ class InterviewPage(Page):
         if self._interview:
             full = self._interview.assessment.form is Form.FULL
             self._interview.set_form(Form.EVENT if full else Form.FULL)
+            if full:
+                self._quiet[self._interview.id] = True
             self._arrive()
 
     @Slot()
@@ -326,82 +331,75 @@ class InterviewPage(Page):
     @Slot()
     def _finish(self) -> None:
         self.body.flush()
-        if self._interview:
-            if not self._interview.finished:
-                self._interview.finish()
-            self.go.emit("verdict")
+        if self._interview and self._interview.finished and not self.quiet:
+            self._to_verdict()
+        elif self._interview:
+            self.peek(False)
+            self._show_face(_CLOSING)
+            self.closer.look(self._interview, quiet=self.quiet)
 
     @Slot()
-    def _choose_prospect(self) -> None:
-        self.go.emit("prospects")
+    def _to_verdict(self) -> None:
+        self._show_face(_ASKING)
+        self.go.emit("verdict")
+
+    @Slot()
+    def _ask_on(self) -> None:
+        """Back from the close: the questions are open again, and totals hide."""
+        if self._interview and self._interview.finished:
+            self._interview.reopen()
+        self.begin()
+        self.refresh()
+
+    # Quiet
+
+    @property
+    def quiet(self) -> bool:
+        """Whether only what anyone may read is shown: the question and the notes."""
+        return self._interview is not None and self._quiet.get(self._interview.id, False)
+
+    @Slot()
+    def _toggle_quiet(self) -> None:
+        self.body.flush()
+        self.peek(False)
+        self._keep_quiet(not self.quiet)
+
+    def _keep_quiet(self, quiet: bool) -> None:
+        if self._interview:
+            self._quiet[self._interview.id] = quiet
+            self.refresh()
+            if self._stack.currentIndex() == _CLOSING:
+                self.closer.look(self._interview, quiet=quiet)
+            elif not self.card.isAncestorOf(self.window().focusWidget()):
+                self._take_focus()
+
+    def say_kept(self) -> None:
+        """The screen shows no answer now; so it says that the key was heard."""
+        if self.quiet:
+            self.body.foot.said.setText(_("Kept. → goes on"))
+
+    def _hushed(self) -> bool:
+        """Whether it is quiet; then it says which key ends that, and nothing more."""
+        if self.quiet:
+            self.body.foot.said.setText(_("Not while it is quiet (F8)"))
+        return self.quiet
 
     # Peeking
 
     @Slot(bool)
-    def _peek(self, on: bool) -> None:
-        if on is not self._peeking:
+    def peek(self, on: bool) -> None:
+        asking = self._stack.currentIndex() == _ASKING
+        if on is not self._peeking and not (on and (self.quiet or not asking)):
             self._peeking = on
             self._show_totals()
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
-        ):
-            # Elsewhere the window searches the book with this key; here it finds a question.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self._find()
-            return
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() == Qt.Key.Key_P and plain:
-            if not event.isAutoRepeat():
-                self._peek(True)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._enter_pressed()
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_P and not event.isAutoRepeat():
-            self._peek(False)
-        else:
-            super().keyReleaseEvent(event)
-
-    def _enter_pressed(self) -> None:
-        """Return on a button presses it; anywhere else but among the answers it does nothing."""
-        focused = self.focusWidget()
-        if isinstance(focused, QAbstractButton) and focused.isEnabled():
-            focused.click()
-
-    def changeEvent(self, event: QEvent) -> None:
-        # The key's release goes to whichever window is in front by then.
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self._peek(False)
-        super().changeEvent(event)
-
-    # Time
+    # In sight or not
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._clock.start()
         self._advise()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._clock.stop()
-        self._peek(False)
+        self.peek(False)
         self.adviser.give_up()
-
-    def _restart_clock(self) -> None:
-        self._entered = time.monotonic()
-        self._tick()
-
-    @Slot()
-    def _tick(self) -> None:
-        self.body.head.clock.setText(minutes_words(time.monotonic() - self._entered))

@@ -55,7 +55,8 @@ class AnswerRow(QRadioButton):
     def show_answer(self, text: str, whole: str) -> None:
         """Show ``text``; ``whole`` is the described answer where ``text`` is its short form."""
         self._answer = text
-        self.setAccessibleName(_("{key}: {answer}").format(key=self.level + 1, answer=text))
+        name = _("{key}: {answer}").format(key=self.level + 1, answer=text)
+        self.setAccessibleName(name if text else str(self.level + 1))
         self.setAccessibleDescription(whole if whole != text else "")
         self.setToolTip(plain_tool_tip(whole) if whole != text else "")
         self.updateGeometry()
@@ -198,6 +199,12 @@ class AnswerList(QWidget):
         self.setAccessibleName(question)
         for row, text, full in zip(self.rows, texts, whole, strict=True):
             row.show_answer(text, full)
+
+    def hide_level(self) -> None:
+        """Mark nothing, nor let the focus tell what was chosen."""
+        if self._cursor() is not None:
+            self.setFocus()
+        self.show_level(None)
 
     def show_level(self, level: int | None) -> None:
         """Mark a level as chosen, or none."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QPushButton, QV
 from fitcheck.domain.assessment import NextStep
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
-from reports.words import date_text
 from ui.theme import space
 from ui.widgets.flow import FlowLayout
 from ui.widgets.kept_field import KeptField
@@ -38,6 +37,10 @@ class ConversationPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.words = KeptField(_("In their words"), hint=_("The problem, as they tell it"))
+        self.presented = KeptField(_("Presented problem"), hint=_("What they say the problem is"))
+        self.now = KeptField(
+            _("The problem as we now see it"), hint=_("What seems to lie behind it")
+        )
         self.heard = KeptField(_("What we heard"), hint=_("Say it back, and let them correct it"))
         self.confirm = QCheckBox(_("They confirmed it"))
         self.next_what = KeptField(_("Next step"), lines=1, hint=_("What happens next"))
@@ -67,6 +70,12 @@ class ConversationPanel(QWidget):
         layout.addWidget(self.heard)
         layout.addWidget(self.confirm)
         layout.addSpacing(space(2))
+        layout.addWidget(label(_("Presented problem"), "heading"))
+        layout.addWidget(self.presented)
+        layout.addSpacing(space(2))
+        layout.addWidget(label(_("As we now see it"), "heading"))
+        layout.addWidget(self.now)
+        layout.addSpacing(space(2))
         layout.addWidget(label(_("Next step"), "heading"))
         layout.addWidget(self.next_what)
         when = QHBoxLayout()
@@ -86,14 +95,20 @@ class ConversationPanel(QWidget):
         self.words.kept.connect(self._words_kept)
         self.heard.kept.connect(self._heard_kept)
         self.heard.textChanged.connect(self._heard_typed)
+        self.presented.kept.connect(self._presented_kept)
+        self.now.kept.connect(self._now_kept)
         self.next_what.kept.connect(self._next_step_changed)
         self.next_dated.toggled.connect(self._next_step_changed)
         self.next_date.dateChanged.connect(self._next_step_changed)
         self.confirm.clicked.connect(self._confirm_clicked)
         self.deal_breakers.clicked.connect(self.deal_breakers_asked)
         self.inquiry.clicked.connect(self.inquiry_asked)
-        for field in (self.words, self.heard, self.next_what):
+        for field in self.fields:
             field.left.connect(self.left)
+
+    @property
+    def fields(self) -> tuple[KeptField, ...]:
+        return (self.words, self.heard, self.presented, self.now, self.next_what)
 
     def show_interview(self, interview: Interview, today: dt.date) -> None:
         """Show what stands; filling the form is not editing it."""
@@ -101,10 +116,12 @@ class ConversationPanel(QWidget):
         conversation, step = assessment.conversation, assessment.conversation.next_step
         self.words.show_text(assessment.prospect.in_their_words)
         self.heard.show_text(conversation.restatement)
+        self.presented.show_text(conversation.presented_problem)
+        self.now.show_text(conversation.problem_now)
         self.next_what.show_text(step.what)
         on = conversation.confirmed_on
         self.confirm.setChecked(on is not None)  # ``clicked`` isn't said by this
-        self.confirm.setText(confirmed_words(on, date_text(on) if on else ""))
+        self.confirm.setText(confirmed_words(on, conversation.confirmed_at))
         self.confirm.setEnabled(bool(conversation.restatement.strip()))
         for widget in (self.next_dated, self.next_date):
             widget.blockSignals(True)
@@ -120,12 +137,20 @@ class ConversationPanel(QWidget):
 
     def flush(self) -> None:
         """Have what is being typed kept now."""
-        for field in (self.words, self.heard, self.next_what):
+        for field in self.fields:
             field.flush()
 
     @Slot(str)
     def _words_kept(self, text: str) -> None:
         self.field_kept.emit("in_their_words", text)
+
+    @Slot(str)
+    def _presented_kept(self, text: str) -> None:
+        self.field_kept.emit("presented_problem", text)
+
+    @Slot(str)
+    def _now_kept(self, text: str) -> None:
+        self.field_kept.emit("problem_now", text)
 
     @Slot()
     def _heard_typed(self) -> None:

@@ -11,7 +11,9 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import form_name
 from ui.theme import set_role, space
+from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
+from ui.widgets.interview_clock import QuietClock
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.standing import open_questions, open_words, progress, theirs_words
 from ui.widgets.text import keycap
@@ -34,13 +36,13 @@ class InterviewHead(QWidget):
         self.name = ElidedLabel(role="heading")
         self.progress = label("", "heading")
         self.form = label("", "quiet")
-        self.clock = label("", "quiet")
-        self.clock.setToolTip(_("Time since this page was opened"))
+        self.clock = QuietClock()
         self.undo_button = quiet_button(_("Undo"), _("Backspace or Ctrl+Z"))
         self.redo_button = quiet_button(_("Redo"), _("Ctrl+Y or Ctrl+Shift+Z"))
         self.find_button = quiet_button(_("Find"), _("Ctrl+F or /: find a question by typing"))
         self.form_button = quiet_button("", _("Every answer is kept"))
         self.theirs_button = quiet_button("", _("H: hand the laptop over for their own form"))
+        self.quiet_chip = Chip(_("Quiet"), _("F8: show nothing that is not for their eyes"))
         self._where, self._what = QWidget(), QWidget()
         where = QHBoxLayout(self._where)
         where.setContentsMargins(0, 0, 0, 0)
@@ -49,10 +51,8 @@ class InterviewHead(QWidget):
         for widget in (self.form, self.progress, self.clock):
             where.addWidget(widget)
         what = FlowLayout(self._what, gap=space(3))
-        for button in (
-            *(self.undo_button, self.redo_button, self.find_button),
-            *(self.form_button, self.theirs_button),
-        ):
+        buttons = (self.undo_button, self.redo_button, self.find_button, self.form_button)
+        for button in (*buttons, self.theirs_button, self.quiet_chip):
             what.addWidget(button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -72,8 +72,9 @@ class InterviewHead(QWidget):
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.LeftToRight if one_line else direction.TopToBottom)
 
-    def show_interview(self, interview: Interview) -> None:
+    def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
         number, total = progress(interview)
+        self.quiet_chip.show_chosen(quiet)
         form = interview.assessment.form
         self.name.setText(interview.assessment.prospect.name)
         self.progress.setText(_("{number} of {total}").format(number=number, total=total))
@@ -113,20 +114,24 @@ class InterviewFoot(QWidget):
         layout.addWidget(self._key)
         layout.addWidget(self.finish_button)
 
-    def show_interview(self, interview: Interview) -> None:
+    def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
+        """With ``quiet`` it doesn't tell what has been answered."""
         number, total = progress(interview)
         count = open_questions(interview)
         last = number == total
         self.back_button.setEnabled(number > 1)
         self.next_button.setEnabled(not last)
-        self.finish_button.setText(_("To the verdict") if interview.finished else _("Finish"))
+        ended = interview.finished and not quiet
+        self.finish_button.setText(_("To the verdict") if ended else _("Finish"))
         # At the last question, or with nothing left to ask, finishing is what comes next.
-        finishing = last or count == 0
+        finishing = last or (count == 0 and not quiet)
         set_role(self.finish_button, "primary" if finishing else "")
         set_role(self.next_button, "" if finishing else "primary")
-        self.open.setText(open_words(count) if count else "")
+        self.open.setText(open_words(count) if count and not quiet else "")
         answered = interview.answer(interview.question.id).value is not None
-        if last and not interview.finished:
+        if quiet:
+            self.said.setText(_("→ goes on"))
+        elif last and not interview.finished:
             self.said.setText(_("This is the last question. You can finish now."))
         elif answered:
             self.said.setText(_("Enter or → goes on"))

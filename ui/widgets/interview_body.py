@@ -39,6 +39,7 @@ class InterviewBody(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._quiet = False
         self.head = InterviewHead()
         self.foot = InterviewFoot()
         self.outline = Outline(theme)
@@ -80,21 +81,26 @@ class InterviewBody(QWidget):
 
     # Showing
 
-    def show_interview(self, interview: Interview, today: dt.date) -> None:
-        """Show all of it as it stands now but for the totals; the focus stays where it is."""
+    def show_interview(self, interview: Interview, today: dt.date, *, quiet: bool = False) -> None:
+        """Show all of it as it stands now but for the totals; the focus stays where it is.
+
+        With ``quiet`` only the question and the notes, until it is shown again without.
+        """
+        self._quiet = quiet
         question = interview.question
         answer = interview.answer(question.id)
-        self.card.show_question(question, answer, interview.assessment.form)
+        self.card.show_question(question, answer, interview.assessment.form, quiet=quiet)
         self.card.fit(self.card_area.viewport().size())
-        self.outline.show_lines(outline(interview))
+        self.outline.show_lines(() if quiet else outline(interview))
         self.panel.show_interview(interview, today)
-        self.head.show_interview(interview)
-        self.foot.show_interview(interview)
+        self.head.show_interview(interview, quiet=quiet)
+        self.foot.show_interview(interview, quiet=quiet)
 
     def show_totals(self, interview: Interview, *, preferred: bool, peeking: bool) -> None:
         """The totals in the panel, or over the page for as long as someone peeks, or nowhere."""
-        in_panel = totals_shown(finished=interview.finished, preferred=preferred, peeking=False)
-        over = peeking and not in_panel
+        allowed = totals_shown(finished=interview.finished, preferred=preferred, peeking=False)
+        in_panel = allowed and not self._quiet
+        over = peeking and not allowed and not self._quiet
         view = self.totals if in_panel else self.peek_card
         if in_panel or over:
             sentence = forming_sentence(interview)
@@ -148,6 +154,8 @@ class InterviewBody(QWidget):
             "quote": card.quote,
             "words": panel.words,
             "heard": panel.heard,
+            "presented": panel.presented,
+            "now": panel.now,
             "next": panel.next_what,
         }
 
@@ -174,18 +182,18 @@ class InterviewBody(QWidget):
         width = self.width()
         panel = _PANEL_WITH_TOTALS if self.totals.shown else _PANEL
         beside = width >= space(_QUESTION + panel)
-        self._left.setVisible(width >= space(_OUTLINE + _QUESTION + panel))
+        roomy = width >= space(_OUTLINE + _QUESTION + panel)
+        self._left.setVisible(roomy and not self._quiet)
         self._left.setFixedWidth(space(_OUTLINE))
         self.panel_area.setFixedWidth(space(panel))
         if beside and self.panel_area.widget() is None:
             self._main.column.removeWidget(self._side)
             self.panel_area.setWidget(self._side)
-            self.panel_area.show()
         elif not beside and self.panel_area.widget() is not None:
-            self.panel_area.hide()
             self.panel_area.takeWidget()
             self._main.column.addWidget(self._side)
-        self._side.show()
+        self.panel_area.setVisible(beside and not self._quiet)
+        self._side.setHidden(self._quiet)
         if self.peek_card.isVisible():
             self._place_peek()
 

@@ -37,6 +37,10 @@ class KeptField(QPlainTextEdit):
         self._timer.timeout.connect(self.flush)
         self.textChanged.connect(self._edited)
 
+    def written(self) -> str:
+        """The text to be kept."""
+        return self.toPlainText()
+
     def show_text(self, text: str) -> None:
         """Show ``text``, which is not editing it; what was being typed is kept first."""
         self.flush()
@@ -61,7 +65,7 @@ class KeptField(QPlainTextEdit):
         self._timer.stop()
         if self._dirty:
             self._dirty = False
-            self.kept.emit(self.toPlainText())
+            self.kept.emit(self.written())
 
     @Slot()
     def _edited(self) -> None:

@@ -15,8 +15,9 @@ from ui.widgets.chip import Chip
 from ui.widgets.column import Column
 from ui.widgets.evidence_picker import EvidencePicker, next_evidence
 from ui.widgets.flow import FlowLayout
+from ui.widgets.interview_note import NoteField
 from ui.widgets.kept_field import KeptField
-from ui.widgets.standing import answer_texts
+from ui.widgets.standing import answer_texts, answers_at_a_glance
 from ui.widgets.text import paragraph, with_key
 
 _MARK_KEYS = {Mark.UNKNOWN: "U", Mark.NOT_APPLICABLE: "X"}
@@ -38,6 +39,8 @@ class QuestionCard(Column):
     def __init__(self, theme: Theme) -> None:
         super().__init__(gap=space(2.5))
         self._question: Question | None = None
+        self._quiet = False
+        self._why_asked = False
         self._fitted: tuple[str, str, QSize] | None = None
         self.say = paragraph(role="display")
         self.why_chip = Chip(_("Why?"), _("Why this is asked"))
@@ -46,8 +49,8 @@ class QuestionCard(Column):
         self.answers = AnswerList(theme)
         self.marks = {mark: Chip(mark_name(mark)) for mark in Mark}
         self.evidence = EvidencePicker()
-        self.note = KeptField(_("Note, for yourself"), hint=_("For yourself"))
-        self.quote = KeptField(_("Their words"), hint=_("Word for word"))
+        self.note = NoteField(_("Note, for yourself"), hint=_("For yourself"))
+        self.quote = NoteField(_("Their words"), hint=_("Word for word"))
         self.note_chip = Chip(_("Note"), _("A private note on this question"))
         self.quote_chip = Chip(_("Their words"), _("What they said, word for word"))
         self.care = paragraph(
@@ -68,15 +71,15 @@ class QuestionCard(Column):
         layout.addWidget(self.answers)
         row = QWidget()
         flow = FlowLayout(row, gap=space(2))
-        basis = QWidget()
-        beneath = FlowLayout(basis, gap=space(2))
+        self._basis = QWidget()
+        beneath = FlowLayout(self._basis, gap=space(2))
         beneath.addWidget(self.evidence)
         beneath.addWidget(with_key("W", self.why_chip))
         for mark, key in _MARK_KEYS.items():
             flow.addWidget(with_key(key, self.marks[mark]))
         flow.addWidget(with_key("N", self.note_chip))
         flow.addWidget(with_key("Q", self.quote_chip))
-        layout.addWidget(basis)
+        layout.addWidget(self._basis)
         layout.addWidget(row)
         self.fields = QWidget()
         fields = QHBoxLayout(self.fields)
@@ -103,20 +106,35 @@ class QuestionCard(Column):
 
     # Showing
 
-    def show_question(self, question: Question, answer: Answer, form: Form) -> None:
-        """Show a question as it stands; what was being typed on the last one is kept first."""
+    def show_question(
+        self, question: Question, answer: Answer, form: Form, *, quiet: bool = False
+    ) -> None:
+        """Show a question as it stands; what was being typed on the last one is kept first.
+
+        With ``quiet`` nothing of what stands is shown, and no more of the question than it says.
+        """
         self.flush()
         if question is not self._question and (self.note.hasFocus() or self.quote.hasFocus()):
             self.answers.setFocus()
         self._question = question
+        self._quiet = quiet
+        self._basis.setHidden(quiet)
+        self.why.setVisible(self._why_asked and not quiet)
+        for field in (self.note, self.quote):
+            field.set_veiled(quiet)
         say = bank_text(question.say)
         self.say.setText(say)
         self.why.setText(bank_text(question.why))
-        whole = tuple(map(bank_text, question.levels))
-        self.answers.show_answers(say, answer_texts(question, form), whole)
-        self.answers.show_level(answer.level)
+        if quiet:
+            shown = answers_at_a_glance(question)
+            self.answers.show_answers(say, shown, shown)
+            self.answers.hide_level()
+        else:
+            whole = tuple(map(bank_text, question.levels))
+            self.answers.show_answers(say, answer_texts(question, form), whole)
+            self.answers.show_level(answer.level)
         for mark, chip in self.marks.items():
-            chip.show_chosen(answer.value is mark)
+            chip.show_chosen(answer.value is mark and not quiet)
         self.evidence.show_evidence(answer.evidence, question.evidence)
         self.note.show_text(answer.note)
         self.quote.show_text(answer.quote)
@@ -150,8 +168,8 @@ class QuestionCard(Column):
         """A field is open while it is being written in, and where something stands in it."""
         for field, chip in ((self.note, self.note_chip), (self.quote, self.quote_chip)):
             written = bool(field.toPlainText())
-            field.setVisible(written or field.hasFocus())
-            chip.show_chosen(written)
+            field.setVisible(field.hasFocus() or (written and not self._quiet))
+            chip.show_chosen(written and not self._quiet)
         opened = not (self.note.isHidden() and self.quote.isHidden())
         self.fields.setVisible(opened)
         self.care.setVisible(opened)
@@ -161,9 +179,10 @@ class QuestionCard(Column):
     @Slot()
     def toggle_why(self) -> None:
         """Show why the question is asked, or no longer; it stays so for the next ones."""
-        shown = self.why.isHidden()
-        self.why.setVisible(shown)
-        self.why_chip.show_chosen(shown)
+        if not self._quiet:
+            self._why_asked = not self._why_asked
+            self.why.setVisible(self._why_asked)
+            self.why_chip.show_chosen(self._why_asked)
 
     @Slot()
     def turn_evidence(self) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from fitcheck.changes import TOGETHER
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Mark
-from fitcheck.domain.bank import Axis, Bank, Evidence, Form, Question, Side
+from fitcheck.domain.bank import LEVELS, Axis, Bank, Evidence, Form, Question, Side
 from fitcheck.domain.history import Change, Subject
 from fitcheck.domain.judgement import Judgement, Lack, Missing, Reason
 from fitcheck.i18n import _, ngettext
@@ -23,6 +23,7 @@ from reports.words import (
     level_text,
     mark_name,
     range_text,
+    when_text,
 )
 
 
@@ -126,6 +127,11 @@ def answer_texts(question: Question, form: Form) -> tuple[str, ...]:
     return tuple(map(bank_text, question.short if short else question.levels))
 
 
+def answers_at_a_glance(question: Question) -> tuple[str, ...]:
+    """The five answers as anyone may read them: the short ones, or none but their keys."""
+    return tuple(map(bank_text, question.short)) or ("",) * LEVELS
+
+
 def matching(questions: Iterable[Question], wanted: str) -> tuple[Question, ...]:
     """The questions that hold every word of ``wanted``, whatever its case; all for an empty one."""
     words = wanted.casefold().split()
@@ -194,8 +200,12 @@ def minutes_words(seconds: float) -> str:
     return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
 
 
-def travelled_words(change: Change, interview: Interview, *, undone: bool) -> str:
+def travelled_words(
+    change: Change, interview: Interview, *, undone: bool, quiet: bool = False
+) -> str:
     """What was taken back or made again, so that an undo is never a riddle."""
+    if quiet:
+        return _("Undone.") if undone else _("Done again.")
     if change.subject is Subject.ANSWER:
         question = interview.bank.by_id[change.key]
         what = _("the answer on “{facet}”").format(facet=bank_text(question.facet.name))
@@ -208,9 +218,9 @@ def travelled_words(change: Change, interview: Interview, *, undone: bool) -> st
     return (_("Undone: {what}.") if undone else _("Done again: {what}.")).format(what=what)
 
 
-def confirmed_words(on: dt.date | None, date: str) -> str:
+def confirmed_words(on: dt.date | None, at: dt.time | None) -> str:
     """What stands beside the check of the restatement."""
-    return _("Confirmed on {date}").format(date=date) if on else _("They confirmed it")
+    return _("Confirmed on {date}").format(date=when_text(on, at)) if on else _("They confirmed it")
 
 
 def split_reasons(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:

@@ -18,6 +18,7 @@ from reports.words import (
     brake_sentence,
     confirmed_sentence,
     date_text,
+    gut_sentence,
     missing_sentence,
     odds_sentence,
     override_sentence,
@@ -75,6 +76,8 @@ class VerdictSheet(Column):
         self._say()
         self.column.addWidget(self.sentence)
         self.column.addWidget(self._override() if interview.assessment.override else self.firm)
+        if (gut := interview.assessment.gut) is not None:
+            self.column.addWidget(paragraph(" ".join([gut_sentence(gut), gut.words]).strip()))
         self._top = _row()
         self._top.addWidget(self._findings(), 1)
         self._top.addWidget(self._map(), 1)

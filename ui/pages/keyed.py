@@ -1,0 +1,78 @@
+"""A page that is worked by keys: its actions, the key that is held to peek, and Return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton
+
+from ui.pages.page import Page
+
+
+class KeyedPage(Page):
+    """Letters are keys here, and a text field that is being typed in comes first.
+
+    Who inherits says what finding and peeking are.
+    """
+
+    def find_question(self) -> None:
+        """Look for something on this page: the key that elsewhere searches the book."""
+        raise NotImplementedError
+
+    def peek(self, on: bool) -> None:
+        """The key that is held to peek has been pressed or let go."""
+        raise NotImplementedError
+
+    def add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
+        """An action of the page with its keys, which don't repeat while they are held."""
+        action = QAction(name, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setAutoRepeat(False)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Find)
+        ):
+            # Elsewhere the window searches the book with this key; here it finds a question.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.find_question()
+            return
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() == Qt.Key.Key_P and plain:
+            if not event.isAutoRepeat():
+                self.peek(True)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._enter_pressed()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_P and not event.isAutoRepeat():
+            self.peek(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def _enter_pressed(self) -> None:
+        """Return on a button presses it; anywhere else but among the answers it does nothing."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused.isEnabled():
+            focused.click()
+
+    def changeEvent(self, event: QEvent) -> None:
+        # The key's release goes to whichever window is in front by then.
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.peek(False)
+        super().changeEvent(event)

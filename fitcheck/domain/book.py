@@ -13,13 +13,14 @@ from fitcheck.domain.judgement import Recommendation
 
 
 class Phase(StrEnum):
-    """Which prospects the list shows."""
+    """Which prospects the list shows; those that are due are among the others, too."""
 
     ALL = "all"
     OPEN = "open"
     PROCEED = "proceed"
     STAGE = "stage"
     DECLINE = "decline"
+    DUE = "due"
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,17 @@ class AssessmentLine:
 
 @dataclass(frozen=True)
 class ProspectLine:
-    """One prospect with the latest assessment, if there is one."""
+    """One prospect with the latest assessment, if there is one.
+
+    ``until`` is the planned end of a pre-consultation phase that is still open; ``None`` where it
+    is decided, or has none.
+    """
 
     id: int
     prospect: Prospect
     changed: dt.datetime
     latest: AssessmentLine | None
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)

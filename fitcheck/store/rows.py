@@ -47,9 +47,10 @@ def prospect_of(row: AnyRow) -> Prospect:
 
 
 def prospect_line(row: AnyRow) -> ProspectLine:
-    """A line of the list, of a row that holds the latest assessment's columns too."""
+    """A line of the list, of a row that holds the latest assessment's and period's columns too."""
     latest = None if row.assessment_id is None else assessment_line(row)
-    return ProspectLine(row.id, prospect_of(row), row.changed, latest)
+    until = row.until if row.decided is None else None
+    return ProspectLine(row.id, prospect_of(row), row.changed, latest, until)
 
 
 # Assessments
@@ -124,8 +125,13 @@ def summary_of(row: AnyRow) -> Summary | None:
     )
 
 
-def phase_of(latest: AnyRow | None) -> Phase:
-    """Where a prospect stands: open until the latest assessment is finished and decided."""
+def phase_of(latest: AnyRow | None, decided: str | None = None) -> Phase:
+    """Where a prospect stands: as ``decided``, or as the latest assessment has it.
+
+    Before a decision it is open until the latest assessment is finished, and not too early.
+    """
+    if decided is not None:
+        return Phase(decided)
     if latest is None or not latest.finished or latest.recommendation is None:
         return Phase.OPEN
     recommendation = Recommendation(latest.recommendation)

@@ -204,6 +204,7 @@ class FitCheck:
 
         The last one stays as it was. Raises ``KeyError`` where none is finished.
         """
+        self._book.settle()  # or the last answers, or the finish itself, might be missing
         line = self.last_finished(prospect_id)
         if line is None:
             raise KeyError(prospect_id)

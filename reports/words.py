@@ -69,6 +69,13 @@ def date_text(date: dt.date) -> str:
     )
 
 
+def day_text(date: dt.date, today: dt.date) -> str:
+    """A date without its year where that is this one, "21 November"."""
+    if date.year != today.year:
+        return date_text(date)
+    return _("{day} {month}").format(day=date.day, month=_(_MONTHS).split()[date.month - 1])
+
+
 _RECOMMENDATIONS = {
     Recommendation.PROCEED: N_("Proceed"),
     Recommendation.STAGE: N_("Stage the work"),

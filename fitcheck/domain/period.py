@@ -110,9 +110,8 @@ class Period:
             case Decision():
                 if self.decision is not None:
                     raise ValueError("what is decided is reopened before it is decided again")
-            case Reopening():
-                if self.decision is None:
-                    raise ValueError("only what is decided can be reopened")
+            case Reopening() if self.decision is None:
+                raise ValueError("only what is decided can be reopened")
 
 
 def planned(today: dt.date) -> Opening:

@@ -90,6 +90,10 @@ class Book:
         self._writer.close()
         self.vault.close()
 
+    def settle(self) -> None:
+        """Wait until everything that was asked for so far has been written, or has failed."""
+        self._writer.write(lambda _connection: None).result()
+
     @property
     def _engine(self) -> Engine:
         return self.vault.engine

@@ -73,7 +73,13 @@ def first(fitcheck: FitCheck, petra: int) -> int:
     interview.set_field("dissent", (Dissent("wait", "too soon", "now", DAY),))
     interview.override(Override(Action.STAGE, "a friend of a friend", DAY))
     interview.finish()
+    settle(fitcheck)
     return interview.id
+
+
+def settle(fitcheck: FitCheck) -> None:
+    """Once this returns, all that was written before can be read."""
+    fitcheck.save_preferences(fitcheck.preferences)
 
 
 def kept(of: Assessment) -> Assessment:
@@ -151,6 +157,7 @@ def test_the_last_one_stays_as_it_was(
         second.set_value(question.id, 0)
     second.set_deal_breaker("no-budget", DealBreakerState.CONFIRMED)
     second.finish()
+    settle(fitcheck)
     after = fitcheck.interview(first)
     assert after.assessment == before.assessment
     assert after.judgement == before.judgement
@@ -182,6 +189,17 @@ def test_what_todays_policy_no_longer_asks_about_is_left_behind(
     assert second.assessment.policy == saved.reference
     assert second.assessment.deal_breakers == {}
     assert fitcheck.moved(second) is not None
+
+
+def test_what_is_on_its_way_to_the_disk_is_carried_over_too(
+    fitcheck: FitCheck, petra: int, first: int
+) -> None:
+    interview = fitcheck.interview(first)
+    for level in (0, 1, 2, 3, 4) * 3:
+        interview.set_value("effort", level)
+        interview.set_note("effort", f"note {level}")
+    again = fitcheck.interview(fitcheck.assess_again(petra))
+    assert again.answer("effort") == interview.answer("effort")
 
 
 def test_without_a_finished_one_there_is_nothing_to_begin_from(

@@ -63,3 +63,10 @@ def due_text(until: dt.date | None, today: dt.date) -> str:
     if until == today:
         return _("Due today")
     return _("Overdue since {date}").format(date=day_text(until, today))
+
+
+def due_mark(until: dt.date | None, today: dt.date) -> str:
+    """The same in a word or two, for a list."""
+    if until is None or until > today:
+        return ""
+    return _("Due today") if until == today else _("Overdue")

@@ -10,6 +10,7 @@ from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
 from fitcheck.domain.history import Event
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Action
 
 
 class Phase(StrEnum):
@@ -55,8 +56,8 @@ class AssessmentLine:
 class ProspectLine:
     """One prospect with the latest assessment, if there is one.
 
-    ``until`` is the planned end of a pre-consultation phase that is still open; ``None`` where it
-    is decided, or has none.
+    ``decided`` is what was decided at the end of the pre-consultation phase; ``until`` the planned
+    end of one that is still open, ``None`` where it has none.
     """
 
     id: int
@@ -64,6 +65,7 @@ class ProspectLine:
     changed: dt.datetime
     latest: AssessmentLine | None
     until: dt.date | None = None
+    decided: Action | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.domain.policy import Appetite
+from fitcheck.domain.policy import Action, Appetite
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
@@ -49,8 +49,9 @@ def prospect_of(row: AnyRow) -> Prospect:
 def prospect_line(row: AnyRow) -> ProspectLine:
     """A line of the list, of a row that holds the latest assessment's and period's columns too."""
     latest = None if row.assessment_id is None else assessment_line(row)
-    until = row.until if row.decided is None else None
-    return ProspectLine(row.id, prospect_of(row), row.changed, latest, until)
+    decided = None if row.decided is None else Action(row.decided)
+    until = None if decided else row.until
+    return ProspectLine(row.id, prospect_of(row), row.changed, latest, until, decided)
 
 
 # Assessments

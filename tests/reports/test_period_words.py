@@ -8,7 +8,7 @@ import pytest
 
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.policy import Action
-from reports.period_words import due_text, history_sentences, period_sentence
+from reports.period_words import due_mark, due_text, history_sentences, period_sentence
 
 TODAY = dt.date(2026, 11, 16)
 OPEN = Opening(dt.date(2026, 11, 3), dt.date(2026, 11, 17))
@@ -64,3 +64,4 @@ def test_what_no_longer_stands_can_still_be_read() -> None:
 )
 def test_what_is_due_is_said_in_two_words(until: dt.date | None, said: str) -> None:
     assert due_text(until, TODAY) == said
+    assert due_mark(until, TODAY) == said.split(" since")[0]

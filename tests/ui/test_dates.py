@@ -96,6 +96,12 @@ def press(window: MainWindow, key: Key, modifiers: Qt.KeyboardModifier = CONTROL
     QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
 
 
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 # What is due
 
 
@@ -156,10 +162,11 @@ def test_more_time_takes_a_day_and_a_reason(
     def fill(dialog: ExtendDialog) -> None:
         assert dialog.until.hasFocus()
         assert not dialog.keep_button.isEnabled(), "a reason is missing"
-        QTest.keyClick(dialog.until, Key.Key_Tab)
-        QTest.keyClicks(QApplication.focusWidget(), "budget round")
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        for _part_of_the_day in range(3):
+            QTest.keyClick(dialog.until, Key.Key_Tab)
+        QTest.keyClicks(focused(), "budget round")
+        QTest.keyClick(focused(), Key.Key_Tab)
+        QTest.keyClick(focused(), Key.Key_Tab)
         assert dialog.keep_button.hasFocus()
         QTest.keyClick(dialog.keep_button, Key.Key_Space)
 
@@ -197,7 +204,7 @@ def test_the_recommendation_is_decided_by_one_key_more(
     def confirm(dialog: DecideDialog) -> None:
         assert dialog.choices[Action.PROCEED].isChecked()
         assert dialog.choices[Action.PROCEED].hasFocus()
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+        QTest.keyClick(focused(), Key.Key_Return)
 
     when_asked(DecideDialog, confirm)
     press(assessed, Key.Key_D)
@@ -213,12 +220,12 @@ def test_otherwise_than_recommended_takes_words(
     assessed: MainWindow, fitcheck: FitCheck, petra: int, when_asked: WhenAsked
 ) -> None:
     def fill(dialog: DecideDialog) -> None:
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Down)
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Down)
+        QTest.keyClick(focused(), Key.Key_Down)
+        QTest.keyClick(focused(), Key.Key_Down)
         assert dialog.action is Action.DECLINE
         assert not dialog.keep_button.isEnabled()
-        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
-        QTest.keyClicks(QApplication.focusWidget(), "not our craft")
+        QTest.keyClick(focused(), Key.Key_Tab)
+        QTest.keyClicks(focused(), "not our craft")
         QTest.keyClick(dialog.keep_button, Key.Key_Space)
 
     when_asked(DecideDialog, fill)
@@ -264,8 +271,13 @@ def test_the_buttons_do_what_the_keys_do(
 ) -> None:
     part = due.prospects.details.period
     asked: list[type[QWidget]] = []
+
+    def see(dialog: ExtendDialog | DecideDialog) -> None:
+        asked.append(type(dialog))
+        dialog.reject()
+
     for kind, button in ((ExtendDialog, part.extend_button), (DecideDialog, part.decide_button)):
-        when_asked(kind, lambda dialog: (asked.append(type(dialog)), dialog.reject()))
+        when_asked(kind, see)
         button.setFocus()
         QTest.keyClick(button, Key.Key_Space)
     assert asked == [ExtendDialog, DecideDialog]

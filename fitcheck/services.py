@@ -11,11 +11,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
 from fitcheck.domain.judgement import Judgement, judge
-from fitcheck.domain.policy import Appetite, Policy
+from fitcheck.domain.moved import Judged, Moved, moved
+from fitcheck.domain.period import (
+    Decision,
+    Extension,
+    Opening,
+    Period,
+    Reopening,
+    planned,
+)
+from fitcheck.domain.policy import Action, Appetite, Policy
 from fitcheck.domain.report import (
     CardSheet,
     Edition,
@@ -142,7 +152,7 @@ class FitCheck:
 
     def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
         """The prospects that match, most recently changed first."""
-        return self._book.prospects(search, phase)
+        return self._book.prospects(search, phase, self._today())
 
     def prospect(self, prospect_id: int) -> Prospect:
         return self._book.prospect(prospect_id)
@@ -152,8 +162,8 @@ class FitCheck:
         return self._book.assessments(prospect_id)
 
     def add_prospect(self, prospect: Prospect) -> int:
-        """Add a prospect and return its id, once it is safely written."""
-        return self._book.add_prospect(prospect).result()
+        """Add a prospect and return its id, once it is safely written; its phase opens today."""
+        return self._book.add_prospect(prospect, planned(self._today())).result()
 
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
@@ -174,7 +184,9 @@ class FitCheck:
 
     def add_assessment(self, assessment: Assessment, finished: bool = True) -> int:
         """Add a whole assessment with its prospect, as an import or a demonstration does."""
-        prospect_id = self.add_prospect(assessment.prospect)
+        # Nobody planned an end for what is in the past.
+        opening = Opening(min(assessment.date, self._today()))
+        prospect_id = self._book.add_prospect(assessment.prospect, opening).result()
         bank, policy = load_rules(assessment, self._policies.find)
         verdict = reach_verdict(assessment, bank, policy)
         summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)
@@ -182,6 +194,76 @@ class FitCheck:
         if finished:
             self._book.set_finished(assessment_id, True, summary).result()
         return assessment_id
+
+    # The pre-consultation phase of a prospect (I1)
+
+    def period(self, prospect_id: int) -> Period:
+        """The phase of a prospect with every step that was taken."""
+        return self._book.periods.period(prospect_id)
+
+    def due(self) -> int:
+        """How many prospects were to be decided by today and aren't."""
+        return self._book.periods.due(self._today())
+
+    def extend(self, prospect_id: int, until: dt.date, reason: str) -> None:
+        """Plan another end of an open phase; ``ValueError`` without a reason, or for a past day."""
+        step = Extension(self._today(), until, reason.strip())
+        self._book.periods.take(prospect_id, step).result()
+
+    def decide(self, prospect_id: int, action: Action, words: str = "") -> None:
+        """Close an open phase with what was decided."""
+        step = Decision(self._today(), action, words.strip())
+        self._book.periods.take(prospect_id, step).result()
+
+    def reopen(self, prospect_id: int) -> None:
+        """Take the decision back; that it was taken stays to be read."""
+        self._book.periods.take(prospect_id, Reopening(self._today())).result()
+
+    # Assessing again
+
+    def last_finished(self, prospect_id: int) -> AssessmentLine | None:
+        """The newest finished assessment of a prospect."""
+        return next((line for line in self.assessments(prospect_id) if line.finished), None)
+
+    def assess_again(self, prospect_id: int) -> int:
+        """Begin an assessment from where the last finished one ended; its id.
+
+        The last one stays as it was. Raises ``KeyError`` where none is finished.
+        """
+        self._book.settle()  # or the last answers, or the finish itself, might be missing
+        line = self.last_finished(prospect_id)
+        if line is None:
+            raise KeyError(prospect_id)
+        policy = self.policy
+        bank = policy.over(load_bank(CURRENT_BANK))
+        again = begun_again(
+            self._book.assessment(line.id),
+            self._book.prospect(prospect_id),
+            self._today(),
+            bank,
+            policy,
+            self._preferences.appetite,
+        )
+        # How firm it is takes longer to find out; until then it leans.
+        summary = summarise(again, bank, judge(again, bank, policy), leaning=True)
+        return self._book.add_assessment(prospect_id, again, summary).result()
+
+    def moved(self, interview: Interview) -> Moved | None:
+        """What moved since the last assessment that was finished before this one, if there is one.
+
+        Each is judged by the bank and the policy that it was made with.
+        """
+        this = interview.assessment.date, interview.id
+        lines = self.assessments(interview.prospect_id)
+        found = next((ln for ln in lines if ln.finished and (ln.date, ln.id) < this), None)
+        if found is None:
+            return None
+        before = self._book.assessment(found.id)
+        bank, policy = load_rules(before, self._policies.find)
+        return moved(
+            Judged(before, bank, judge(before, bank, policy)),
+            Judged(interview.assessment, interview.bank, interview.judgement),
+        )
 
     # One assessment
 
@@ -204,6 +286,7 @@ class FitCheck:
             interview.policy,
             interview.verdict,
             self._preferences.profile,
+            self.moved(interview) if edition is Edition.PRIVATE else None,
         )
 
     def pocket_card(self, sheet: CardSheet) -> PocketCard:

@@ -9,6 +9,7 @@ does, and a bar between them. Shape and filling carry the meaning, so a grey pri
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from fitcheck.domain.answer_warnings import Gap
 from fitcheck.i18n import _
@@ -21,13 +22,37 @@ _INSET = 8.0
 """The line begins and ends this far from the edge, so that a mark at its end is whole."""
 
 
+@dataclass(frozen=True)
+class Dumbbell:
+    """A row: the filled circle and the hollow square as shares of one, and both in words."""
+
+    name: str
+    value: str
+    filled: float
+    hollow: float
+
+
 def gap_chart(gaps: Sequence[Gap], colours: ChartColours, width: float = _WIDTH) -> str:
     """Where each side sees each facet; an empty text where no facet was answered by both."""
+    rows = [
+        Dumbbell(words.bank_text(gap.facet.name), gap_text(gap), gap.mine, gap.theirs)
+        for gap in gaps
+    ]
+    legend = _("As you see it"), _("As they see it")
+    return dumbbells(rows, legend, gaps_text(gaps), colours, width) if rows else ""
+
+
+def dumbbells(
+    rows: Sequence[Dumbbell],
+    legend: tuple[str, str],
+    title: str,
+    colours: ChartColours,
+    width: float = _WIDTH,
+) -> str:
+    """The chart of these rows; ``legend`` says what the circle and the square stand for."""
     from reports.templating import fill
 
-    if not gaps:
-        return ""
-    height = _LEGEND + len(gaps) * _ROW
+    height = _LEGEND + len(rows) * _ROW
     return fill(
         "charts/gaps.svg",
         {
@@ -36,19 +61,19 @@ def gap_chart(gaps: Sequence[Gap], colours: ChartColours, width: float = _WIDTH)
             "width": width,
             "height": width * height / _WIDTH,
             "view": (_WIDTH, height),
-            "title": gaps_text(gaps),
-            "mine": _("As you see it"),
-            "theirs": _("As they see it"),
+            "title": title,
+            "mine": legend[0],
+            "theirs": legend[1],
             "ends": (_at(0.0), _at(1.0)),
             "rows": [
                 {
-                    "y": _LEGEND + row * _ROW,
-                    "name": words.bank_text(gap.facet.name),
-                    "value": gap_text(gap),
-                    "mine": _at(gap.mine),
-                    "theirs": _at(gap.theirs),
+                    "y": _LEGEND + number * _ROW,
+                    "name": row.name,
+                    "value": row.value,
+                    "mine": _at(row.filled),
+                    "theirs": _at(row.hollow),
                 }
-                for row, gap in enumerate(gaps)
+                for number, row in enumerate(rows)
             ],
         },
     )

@@ -10,7 +10,7 @@ from fitcheck.domain.bank import Axis, Question, Side
 from fitcheck.domain.judgement import Reason
 from fitcheck.domain.plan import conditions
 from fitcheck.domain.report import PrivateFile
-from reports import firm_words, verdict_words, words
+from reports import firm_words, moved_words, verdict_words, words
 
 TOP_REASONS = 5
 """How many reasons for, and how many against, stand on the first pages."""
@@ -64,6 +64,7 @@ def context(report: PrivateFile) -> dict[str, Any]:
         "to_proceed": verdict_words.to_proceed_sentences(report.policy, report.verdict),
         "warnings": verdict_words.warning_sentences(judgement),
         "talk_about": verdict_words.gap_sentences(judgement),
+        "moved": moved_words.moved_lines(report.moved) if report.moved else None,
         "reasons_for": _reasons(judgement.reasons, report, for_it=True),
         "reasons_against": _reasons(judgement.reasons, report, for_it=False),
         "measurable": _reasons(judgement.nature_reasons, report, for_it=True),

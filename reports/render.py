@@ -32,6 +32,7 @@ from reports import (
     charts,
     gap_chart,
     letter_view,
+    moved_chart,
     prospect_view,
     prospect_words,
     recovery_view,
@@ -142,6 +143,9 @@ def _charts(report: PrivateFile) -> dict[str, Markup]:
         "fit_map": Markup(charts.fit_map(judgement, report.policy, colours, 400)),
         "odds_bar": Markup(charts.odds_bar(judgement.odds, colours, 400)),
         "gaps": Markup(gap_chart.gap_chart(judgement.gaps, colours, 400)),
+        "moved_chart": Markup(
+            moved_chart.moved_chart(report.moved, colours, 400) if report.moved else ""
+        ),
         "axis_ranges": Markup(charts.axis_ranges(judgement, colours, 400, JUDGED_AXES)),
     }
 

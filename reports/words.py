@@ -81,6 +81,13 @@ def when_text(date: dt.date, time: dt.time | None) -> str:
     return _("{date}, {time}").format(date=date_text(date), time=time_text(time))
 
 
+def day_text(date: dt.date, today: dt.date) -> str:
+    """A date without its year where that is this one, "21 November"."""
+    if date.year != today.year:
+        return date_text(date)
+    return _("{day} {month}").format(day=date.day, month=_(_MONTHS).split()[date.month - 1])
+
+
 _RECOMMENDATIONS = {
     Recommendation.PROCEED: N_("Proceed"),
     Recommendation.STAGE: N_("Stage the work"),

@@ -10,16 +10,18 @@ from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
 from fitcheck.domain.history import Event
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Action
 
 
 class Phase(StrEnum):
-    """Which prospects the list shows."""
+    """Which prospects the list shows; those that are due are among the others, too."""
 
     ALL = "all"
     OPEN = "open"
     PROCEED = "proceed"
     STAGE = "stage"
     DECLINE = "decline"
+    DUE = "due"
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,18 @@ class AssessmentLine:
 
 @dataclass(frozen=True)
 class ProspectLine:
-    """One prospect with the latest assessment, if there is one."""
+    """One prospect with the latest assessment, if there is one.
+
+    ``decided`` is what was decided at the end of the pre-consultation phase; ``until`` the planned
+    end of one that is still open, ``None`` where it has none.
+    """
 
     id: int
     prospect: Prospect
     changed: dt.datetime
     latest: AssessmentLine | None
+    until: dt.date | None = None
+    decided: Action | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from fitcheck.domain.assessment import (
 )
 from fitcheck.domain.bank import DISAGREEMENT, Bank, Form, Question
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
+from fitcheck.domain.moved import Moved
 from fitcheck.domain.plan import conditions
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
@@ -38,13 +39,17 @@ class Edition(StrEnum):
 
 @dataclass(frozen=True)
 class PrivateFile:
-    """Everything, for the consultant's eyes alone."""
+    """Everything, for the consultant's eyes alone.
+
+    ``moved`` is what has changed since the last assessment, where there was one.
+    """
 
     profile: Profile
     assessment: Assessment
     bank: Bank
     policy: Policy
     verdict: Verdict
+    moved: Moved | None = None
 
     @property
     def judgement(self) -> Judgement:
@@ -155,11 +160,12 @@ def make_report(
     policy: Policy,
     verdict: Verdict,
     profile: Profile,
+    moved: Moved | None = None,
 ) -> Report:
-    """Any edition of any assessment."""
+    """Any edition of any assessment; ``moved`` is for the private file alone."""
     match edition:
         case Edition.PRIVATE:
-            return PrivateFile(profile, assessment, bank, policy, verdict)
+            return PrivateFile(profile, assessment, bank, policy, verdict, moved)
         case Edition.PROSPECT:
             return prospect_edition(assessment, bank, verdict.judgement, profile)
         case Edition.DECLINE:

@@ -26,9 +26,11 @@ from fitcheck.domain.book import (
     Summary,
 )
 from fitcheck.domain.history import Event
+from fitcheck.domain.period import Opening
 from fitcheck.settings import Preferences
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
+from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
 from fitcheck.store.vault import Vault
@@ -47,7 +49,6 @@ _ASSESSMENT_LINE = (
     tables.assessment.c.answered,
     tables.assessment.c.asked,
 )
-_NEWEST_FIRST = (tables.assessment.c.date.desc(), tables.assessment.c.id.desc())
 
 
 def _utc_now() -> dt.datetime:
@@ -66,6 +67,7 @@ class Book:
         self.vault = vault
         self._now = now
         self._writer = Writer(vault.engine)
+        self.periods = Periods(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -82,6 +84,10 @@ class Book:
         """
         self._writer.close()
         self.vault.close()
+
+    def settle(self) -> None:
+        """Wait until everything that was asked for so far has been written, or has failed."""
+        self._writer.write(lambda _connection: None).result()
 
     @property
     def _engine(self) -> Engine:
@@ -146,23 +152,26 @@ class Book:
 
     # Prospects
 
-    def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
+    def prospects(
+        self, search: str = "", phase: Phase = Phase.ALL, today: dt.date = dt.date.max
+    ) -> tuple[ProspectLine, ...]:
         """The prospects that match, most recently changed first.
 
         Each word of ``search`` has to be in the name, organisation, role or place of meeting,
-        whatever the case. ``phase`` goes by the latest assessment: ``OPEN`` until it is finished
-        and decided.
+        whatever the case. ``phase`` goes by what was decided, before that by the latest assessment
+        (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is what was to be decided by ``today``.
         """
         with self._engine.begin() as connection:
-            return tuple(map(rows.prospect_line, connection.execute(_list(search, phase))))
+            return tuple(map(rows.prospect_line, connection.execute(_list(search, phase, today))))
 
     def prospect(self, prospect_id: int) -> Prospect:
         """The contact; ``in_their_words`` belongs to an assessment and is empty here."""
         with self._engine.begin() as connection:
             return rows.prospect_of(_one(connection, tables.prospect, prospect_id))
 
-    def add_prospect(self, prospect: Prospect) -> Future[int]:
-        """Add a prospect; the future holds the id."""
+    def add_prospect(self, prospect: Prospect, opening: Opening | None = None) -> Future[int]:
+        """Add a prospect, whose phase is opened with it; the future holds the id."""
+        opened = opening or Opening(self._now().date())
         values = {
             **rows.prospect_values(prospect),
             "changed": self._now(),
@@ -170,7 +179,9 @@ class Book:
         }
 
         def work(connection: Connection) -> int:
-            return _insert(connection, tables.prospect, values)
+            prospect_id = _insert(connection, tables.prospect, values)
+            take_step(connection, prospect_id, opened)
+            return prospect_id
 
         return self._writer.write(work)
 
@@ -192,14 +203,14 @@ class Book:
         of_prospect = tables.assessment.c.prospect_id == prospect_id
         with self._engine.begin() as connection:
             found = connection.execute(
-                select(*_ASSESSMENT_LINE).where(of_prospect).order_by(*_NEWEST_FIRST)
+                select(*_ASSESSMENT_LINE).where(of_prospect).order_by(*NEWEST_FIRST)
             )
             return tuple(map(rows.assessment_line, found))
 
     def all_assessments(self) -> tuple[int, ...]:
         """The id of every assessment of every prospect, newest first."""
         with self._engine.begin() as connection:
-            everyone = select(tables.assessment.c.id).order_by(*_NEWEST_FIRST)
+            everyone = select(tables.assessment.c.id).order_by(*NEWEST_FIRST)
             return tuple(connection.scalars(everyone))
 
     def load(self, assessment_id: int) -> StoredAssessment:
@@ -251,7 +262,7 @@ class Book:
                 if entries:
                     mine = [{"assessment_id": assessment_id, **entry} for entry in entries]
                     connection.execute(insert(table), mine)
-            _bring_up_to_date(connection, prospect_id, now)
+            bring_up_to_date(connection, prospect_id, now)
             return assessment_id
 
         return self._writer.write(work)
@@ -311,15 +322,22 @@ class Book:
 # Queries
 
 
-def _list(search: str, phase: Phase) -> Select[*tuple[Any, ...]]:
-    prospect, assessment = tables.prospect, tables.assessment
+def _list(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]:
+    prospect, assessment, period = tables.prospect, tables.assessment, tables.period
     latest = prospect.outerjoin(assessment, assessment.c.id == prospect.c.latest_assessment_id)
+    whole = latest.outerjoin(period, period.c.prospect_id == prospect.c.id)
     contact = (prospect.c[name] for name in rows.CONTACT)
     query = select(prospect.c.id, *contact, prospect.c.changed, *_ASSESSMENT_LINE)
-    query = query.select_from(latest).order_by(prospect.c.changed.desc(), prospect.c.id.desc())
+    query = (
+        query.add_columns(period.c.until, period.c.decided)
+        .select_from(whole)
+        .order_by(prospect.c.changed.desc(), prospect.c.id.desc())
+    )
     for word in rows.fold(search).split():
         query = query.where(prospect.c.search.contains(word, autoescape=True))
-    if phase is not Phase.ALL:
+    if phase is Phase.DUE:
+        query = query.where(period.c.decided.is_(None), period.c.until <= today)
+    elif phase is not Phase.ALL:
         query = query.where(prospect.c.phase == phase.value)
     return query
 
@@ -365,20 +383,4 @@ def _change_assessment(
     connection: Connection, assessment_id: int, now: dt.datetime, **values: Any
 ) -> None:
     prospect_id = _update_assessment(connection, assessment_id, **values)
-    _bring_up_to_date(connection, prospect_id, now)
-
-
-def _bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime) -> None:
-    """Keep with the prospect what orders and filters the list."""
-    table = tables.assessment
-    latest = connection.execute(
-        select(table.c.id, table.c.finished, table.c.recommendation)
-        .where(table.c.prospect_id == prospect_id)
-        .order_by(*_NEWEST_FIRST)
-        .limit(1)
-    ).one()
-    connection.execute(
-        update(tables.prospect)
-        .where(tables.prospect.c.id == prospect_id)
-        .values(changed=now, latest_assessment_id=latest.id, phase=rows.phase_of(latest).value)
-    )
+    bring_up_to_date(connection, prospect_id, now)

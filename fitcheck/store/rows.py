@@ -15,7 +15,7 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.domain.policy import Appetite
+from fitcheck.domain.policy import Action, Appetite
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
@@ -47,9 +47,11 @@ def prospect_of(row: AnyRow) -> Prospect:
 
 
 def prospect_line(row: AnyRow) -> ProspectLine:
-    """A line of the list, of a row that holds the latest assessment's columns too."""
+    """A line of the list, of a row that holds the latest assessment's and period's columns too."""
     latest = None if row.assessment_id is None else assessment_line(row)
-    return ProspectLine(row.id, prospect_of(row), row.changed, latest)
+    decided = None if row.decided is None else Action(row.decided)
+    until = None if decided else row.until
+    return ProspectLine(row.id, prospect_of(row), row.changed, latest, until, decided)
 
 
 # Assessments
@@ -124,8 +126,13 @@ def summary_of(row: AnyRow) -> Summary | None:
     )
 
 
-def phase_of(latest: AnyRow | None) -> Phase:
-    """Where a prospect stands: open until the latest assessment is finished and decided."""
+def phase_of(latest: AnyRow | None, decided: str | None = None) -> Phase:
+    """Where a prospect stands: as ``decided``, or as the latest assessment has it.
+
+    Before a decision it is open until the latest assessment is finished, and not too early.
+    """
+    if decided is not None:
+        return Phase(decided)
     if latest is None or not latest.finished or latest.recommendation is None:
         return Phase.OPEN
     recommendation = Recommendation(latest.recommendation)

@@ -1,7 +1,7 @@
 """The schema, as SQLAlchemy Core metadata: what the queries are written against.
 
 A store is *made* by the migrations alone; a test holds the two against each other. The triggers
-that keep the event log append-only and policies as they were saved live in the migrations.
+that keep logs append-only and policies as they were saved live in the migrations.
 """
 
 from __future__ import annotations
@@ -205,6 +205,31 @@ event = Table(
     Column("at", Moment, nullable=False),
     # SQLite ends every index with the row's id, so this is also the order of the log.
     Index("event_by_assessment", "assessment_id"),
+)
+
+# Where a prospect's phase stands, which its steps say too: a list can't go through all of those.
+period = Table(
+    "period",
+    metadata,
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
+    Column("opened", Date, nullable=False),
+    Column("until", Date),
+    Column("decided", Text),
+    Index("period_by_decision_and_end", "decided", "until"),
+)
+
+period_step = Table(
+    "period_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("prospect_id", ForeignKey("period.prospect_id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("until", Date),
+    Column("action", Text),
+    # The reason of an extension, or what was said of a decision.
+    Column("words", Words, nullable=False),
+    Index("period_step_by_prospect", "prospect_id"),
 )
 
 policy = Table(

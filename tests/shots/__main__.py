@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import DealBreakerState, Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
@@ -36,6 +37,7 @@ from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.protection import SHEET, protection_screens
 from ui.app import make_application, make_window, render_document
 from ui.dialogs.keys import KeysDialog
+from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
 from ui.steps import IdleSteps
@@ -166,6 +168,40 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
+        date_screens(camera, window, look)
+
+
+def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
+    """What is due, more time, a decision, and what moved since the last assessment."""
+    fitcheck, page = window.context.fitcheck, window.prospects
+    due, again = finished_ones(fitcheck)["stage"], finished_ones(fitcheck)["proceed"]
+    line = next(each for each in fitcheck.prospects() if each.latest and each.latest.id == due)
+    fitcheck.extend(line.id, TODAY, "their budget round")
+    window.show_page("prospects")
+    page.table.choose(page.model.row_of(line.id) or 0)
+    camera.take(window, f"prospects-due-{look.value}")
+    name, period = line.prospect.name, fitcheck.period(line.id)
+    dialogs: tuple[tuple[QDialog, str], ...] = (
+        (ExtendDialog(window, name, period, TODAY), "extend"),
+        (DecideDialog(window, name, Recommendation.STAGE), "decide"),
+    )
+    for dialog, called in dialogs:
+        dialog.show()
+        camera.take(dialog, f"{called}-{look.value}")
+        dialog.close()
+        dialog.deleteLater()
+    settle()
+    begun = fitcheck.assess_again(fitcheck.interview(again).prospect_id)
+    interview = fitcheck.interview(begun)
+    for question in interview.questions[::7]:
+        interview.set_value(question.id, 1)
+    interview.finish()
+    fitcheck.save_preferences(fitcheck.preferences)  # which is written after the finish
+    open_known(window, begun)
+    sheet = window.findChild(VerdictSheet)
+    assert sheet is not None
+    assert sheet.moved is not None
+    camera.take(sheet.moved, f"verdict-moved-{look.value}")
 
 
 def open_known(window: MainWindow, assessment_id: int) -> None:

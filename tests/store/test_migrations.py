@@ -18,6 +18,8 @@ from fitcheck.domain.bank import Reference
 from fitcheck.domain.book import StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.period import Decision
+from fitcheck.domain.policy import Action
 from fitcheck.store import migrations
 from fitcheck.store.book import Book
 from fitcheck.store.connection import DataKey, make_engine, writing
@@ -165,3 +167,39 @@ class TestTheEventLog:
             for table in ("event", "answer", "field", "assessment"):
                 count = connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
                 assert count == 0
+
+
+class TestTheStepsOfAPeriod:
+    @pytest.fixture
+    def id_(self, book: Book) -> int:
+        """A prospect whose phase was opened and decided."""
+        id_ = book.add_prospect(Prospect("a")).result()
+        book.periods.take(id_, Decision(dt.date(2026, 11, 22), Action.STAGE, "so be it")).result()
+        return id_
+
+    @pytest.mark.parametrize(
+        "tampering",
+        [
+            "UPDATE period_step SET words = ''",
+            "UPDATE OR REPLACE period_step SET id = 1 WHERE id = 2",
+            "DELETE FROM period_step WHERE id = 2",
+            "INSERT OR REPLACE INTO period_step SELECT * FROM period_step WHERE id = 1",
+        ],
+    )
+    def test_they_only_grow(self, book: Book, id_: int, tampering: str) -> None:
+        before = book.periods.period(id_)
+        assert len(before.steps) == 2
+        with (
+            pytest.raises(IntegrityError, match="append-only"),
+            writing(book._engine).begin() as connection,
+        ):
+            connection.exec_driver_sql(tampering)
+        assert book.periods.period(id_) == before
+
+    @pytest.mark.usefixtures("id_")
+    def test_they_go_with_their_prospect(self, book: Book) -> None:
+        with writing(book._engine).begin() as connection:
+            connection.exec_driver_sql("DELETE FROM prospect")
+        with book._engine.connect() as connection:
+            for table in ("period", "period_step"):
+                assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0

@@ -22,6 +22,8 @@ from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import Phase
+from fitcheck.domain.period import Decision, Extension, Opening, Reopening
+from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy
 from fitcheck.services import FitCheck
 from fitcheck.settings import Preferences
@@ -155,6 +157,40 @@ def test_an_older_book_takes_a_policy_of_ones_own(folder: Path) -> None:
     fitcheck.close()
 
 
+def test_schema_3_has_the_phase_of_every_prospect(folder: Path) -> None:
+    copied(FIXTURES / "schema-3", folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
+    day = dt.date(2026, 11, 22)
+    assert fitcheck.period(1).steps == (
+        Opening(day, dt.date(2026, 12, 6)),
+        Extension(day, dt.date(2026, 12, 20), "their “budget round” 🪷"),
+        Decision(day, Action.STAGE, "one step"),
+        Reopening(day),
+    )
+    assert fitcheck.period(2).decision == Decision(day, Action.PROCEED)
+    assert [line.until for line in fitcheck.prospects()] == [None, dt.date(2026, 12, 20)]
+    fitcheck.close()
+
+
+@pytest.mark.parametrize("kept_as", SCHEMAS[:2], ids=lambda kept_as: kept_as.name)
+def test_an_older_book_opens_a_phase_for_everyone_in_it(kept_as: Path, folder: Path) -> None:
+    """When a prospect was added wasn't kept: the first day that is known of it stands for that."""
+    copied(kept_as, folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 24)).unlock(PASSPHRASE)
+    rows = kept(kept_as)["rows"]
+    for row in rows["prospect"]:
+        days = [row["changed"][:10]]
+        for assessment in rows["assessment"]:
+            if assessment["prospect_id"] == row["id"]:
+                days += [assessment["date"], assessment["started_at"][:10]]
+        assert fitcheck.period(row["id"]).steps == (Opening(dt.date.fromisoformat(min(days))),)
+    assert len(fitcheck.prospects(phase=Phase.OPEN)) == len(rows["prospect"]) == 2
+    assert fitcheck.due() == 0
+    fitcheck.extend(1, dt.date(2026, 11, 24), "to be decided today")
+    assert [line.id for line in fitcheck.prospects(phase=Phase.DUE)] == [1]
+    fitcheck.close()
+
+
 QUESTION, OTHER = "effort", "outcome"
 
 
@@ -178,6 +214,10 @@ def keep_schema(target: Path) -> None:
         own = (DealBreaker("own-1", "They want it “for free”. 🪷", "Shall we talk about the fee?"),)
         fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
         fitcheck.begin_assessment(second, Form.FULL)
+        fitcheck.extend(second, dt.date(2026, 12, 20), "their “budget round” 🪷")
+        fitcheck.decide(second, Action.STAGE, "one step")
+        fitcheck.reopen(second)
+        fitcheck.decide(zoe, Action.PROCEED)
         fitcheck.save_preferences(replace(Preferences(), show_totals=True, window="1,2,3,4"))
         fitcheck.save_drafts({"note": "half a sen"})
         fitcheck.close()

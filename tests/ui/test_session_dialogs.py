@@ -26,6 +26,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
+from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
@@ -75,6 +76,8 @@ def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
+    ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
+    DecideDialog: lambda window: window.prospects.dates.ask_decision(),
     OverrideDialog: _keys("verdict", Qt.Key.Key_O),
     DealBreakersDialog: _keys("interview", Qt.Key.Key_D),
     FindQuestionDialog: _find,
@@ -166,7 +169,7 @@ def test_a_dialog_with_typing_in_it_opens_again(
     desk: Desk, window: MainWindow, kind: type[QDialog]
 ) -> None:
     when_there(kind, lambda _dialog: desk.sleep())
-    if kind is EditProspectDialog or kind is NewProspectDialog:
+    if kind in {EditProspectDialog, NewProspectDialog, ExtendDialog, DecideDialog}:
         window.show_page("prospects")
     OPENERS[kind](window)
     desk.locked()

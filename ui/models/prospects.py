@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import IntEnum
 from typing import Any
 
@@ -22,6 +23,7 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Match
 from fitcheck.i18n import N_, _
 from reports import words
+from reports.period_words import due_mark, due_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,6 +41,8 @@ LINE_ROLE = Qt.ItemDataRole.UserRole
 """The :class:`ProspectLine` of a row."""
 ODDS_ROLE = Qt.ItemDataRole.UserRole + 1
 """The odds good, workable, poor as a tuple, or ``None`` where they aren't to be seen."""
+DUE_ROLE = Qt.ItemDataRole.UserRole + 2
+"""That a decision is due or overdue, in a word; empty where nothing is."""
 
 _HEADINGS = {
     Column.WHO: N_("Prospect"),
@@ -102,14 +106,21 @@ class ProspectModel(QAbstractTableModel):
         super().__init__()
         self._lines: list[ProspectLine] = []
         self._show_totals = False
+        self._today = dt.date.min
         self._column = Column.CHANGED
         self._order = Qt.SortOrder.DescendingOrder
 
-    def show_lines(self, lines: tuple[ProspectLine, ...], show_totals: bool = False) -> None:
-        """Show these prospects, which come most recently changed first."""
+    def show_lines(
+        self,
+        lines: tuple[ProspectLine, ...],
+        show_totals: bool = False,
+        today: dt.date = dt.date.min,
+    ) -> None:
+        """Show these prospects, which come most recently changed first, as due by ``today``."""
         self.beginResetModel()
         self._lines = list(lines)
         self._show_totals = show_totals
+        self._today = today
         self._arrange()
         self.endResetModel()
 
@@ -148,6 +159,8 @@ class ProspectModel(QAbstractTableModel):
             return line
         if role == ODDS_ROLE:
             return odds(line.latest, self._show_totals)
+        if role == DUE_ROLE:
+            return due_mark(line.until, self._today)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.RECOMMENDATION:
             return self._odds_sentence(line) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -179,6 +192,8 @@ class ProspectModel(QAbstractTableModel):
             case Column.PROGRESS:
                 return _progress(latest)
             case Column.RECOMMENDATION:
+                if line.decided is not None:
+                    return _("Decided: {action}").format(action=words.action_name(line.decided))
                 return recommendation_text(latest, self._show_totals)
             case Column.CHANGED:
                 return short_date(line)
@@ -188,7 +203,8 @@ class ProspectModel(QAbstractTableModel):
         if column is Column.RECOMMENDATION and (sentence := self._odds_sentence(line)):
             return f"{self._text(line, column)}. {sentence}"
         if column is Column.WHO:
-            parts = (line.prospect.name, line.prospect.organisation, line.prospect.role)
+            due = due_text(line.until, self._today)
+            parts = (line.prospect.name, line.prospect.organisation, line.prospect.role, due)
             return ", ".join(part for part in parts if part)
         return self._text(line, column)
 
@@ -206,7 +222,7 @@ class ProspectModel(QAbstractTableModel):
                     summary = line.latest.summary if line.latest else None
                     return summary.answered / max(1, summary.asked) if summary else -1.0
                 case Column.RECOMMENDATION:
-                    return self._rank(line.latest)
+                    return self._rank(line)
                 case Column.CHANGED:
                     return line.changed
                 case _:
@@ -216,12 +232,16 @@ class ProspectModel(QAbstractTableModel):
         self._lines.sort(key=lambda line: line.changed, reverse=True)
         self._lines.sort(key=key, reverse=descending)
 
-    def _rank(self, latest: AssessmentLine | None) -> tuple[int, float]:
+    def _rank(self, line: ProspectLine) -> tuple[int, float]:
         """Proceed first, then the rest in the order of their good odds; the hidden last."""
+        latest = line.latest
         shown = odds(latest, self._show_totals)
+        good = -shown[0] if shown else 0.0
+        if line.decided is not None:
+            return _ORDER.index(Recommendation(line.decided.value)), good
         if shown is None or latest is None or latest.summary is None:
             return len(_ORDER), 0.0
-        return _ORDER.index(latest.summary.recommendation), -shown[0]
+        return _ORDER.index(latest.summary.recommendation), good
 
 
 def _progress(latest: AssessmentLine | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Phase, ProspectLine
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import N_, _, ngettext
+from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
@@ -27,19 +26,13 @@ from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
 from ui.theme import set_role, space
-from ui.widgets.empty_book import empty_book, nobody_matches
+from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
+from ui.widgets.period_actions import PeriodActions
+from ui.widgets.phase_chips import PhaseChips
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
 from ui.widgets.search_field import SearchField
-
-_PHASES = {
-    Phase.ALL: N_("All"),
-    Phase.OPEN: N_("Open"),
-    Phase.PROCEED: N_("Proceed"),
-    Phase.STAGE: N_("Staged"),
-    Phase.DECLINE: N_("Declined"),
-}
 
 _SEARCH_AFTER = 80
 """Milliseconds after the last key: a fast typist isn't held up by the letters before."""
@@ -58,19 +51,21 @@ class ProspectsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._phase = Phase.ALL
         self._entered = False
         self._stood_at = ""
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
-        self.chips: dict[Phase, QPushButton] = {}
+        self.dates = PeriodActions(context, self, self.details)
+        self.filter = PhaseChips()
+        self.chips = self.filter.chips
         self.count = label("", "quiet")
         self.new_button = QPushButton(_("New prospect"))
         self.first_button = QPushButton(_("New prospect"))
         self.sample_button = QPushButton(_("Add sample prospects"))
         self.clear_button = QPushButton(_("Show everyone"))
+        self.not_due_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -98,7 +93,7 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return tuple(made)
+        return (*made, *self.dates.actions)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -116,18 +111,8 @@ class ProspectsPage(Page):
         self.search.setMaximumWidth(space(110))
         row.addWidget(self.search, 1)
         row.addSpacing(space(3))
-        group = QButtonGroup(self)
-        for phase, caption in _PHASES.items():
-            chip = QPushButton(_(caption))
-            set_role(chip, "chip")
-            chip.setCheckable(True)
-            chip.setAccessibleName(_("Show: {which}").format(which=_(caption)))
-            group.addButton(chip, list(_PHASES).index(phase))
-            row.addWidget(chip)
-            self.chips[phase] = chip
-        self.chips[Phase.ALL].setChecked(True)
+        row.addWidget(self.filter)
         row.addStretch(1)
-        self._chip_group = group
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
@@ -137,6 +122,7 @@ class ProspectsPage(Page):
         self.views.addWidget(self._book())
         self.views.addWidget(empty_book(self.first_button, self.sample_button))
         self.views.addWidget(nobody_matches(self.clear_button))
+        self.views.addWidget(nothing_due(self.not_due_button))
 
     def _book(self) -> QWidget:
         book = QWidget()
@@ -153,15 +139,18 @@ class ProspectsPage(Page):
         self.first_button.clicked.connect(self.new_prospect)
         self.sample_button.clicked.connect(self.add_samples)
         self.clear_button.clicked.connect(self.clear_search)
+        self.not_due_button.clicked.connect(self.clear_search)
         self.search.textChanged.connect(self._search_changed)
         self.search.returnPressed.connect(self._open_found)
-        self._chip_group.idClicked.connect(self._phase_chosen)
+        self.filter.chosen.connect(self.refresh)
         self.table.opened.connect(self.open_prospect)
         self.table.chosen.connect(self._show_details)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.details.open_assessment.connect(self.open_assessment)
         self.details.new_assessment.connect(self._begin)
         self.details.edit.connect(self.edit_current)
+        self.dates.changed.connect(self.refresh)
+        self.dates.begun.connect(self.open_assessment)
 
     # Coming and going
 
@@ -185,14 +174,14 @@ class ProspectsPage(Page):
         line = self.current()
         return {
             "search": self.search.text(),
-            "phase": self._phase.value,
+            "phase": self.filter.phase.value,
             "prospect": str(line.id) if line else "",
         }
 
     def stand_at(self, place: Draft) -> None:
         self.search.setText(place.get("search", ""))
-        self._phase = next((p for p in Phase if p.value == place.get("phase")), Phase.ALL)
-        self.chips[self._phase].setChecked(True)
+        kept = next((p for p in Phase if p.value == place.get("phase")), Phase.ALL)
+        self.filter.show_phase(kept)
         self.refresh()
         self._stood_at = place.get("prospect", "")
         for row in range(self.model.rowCount()):
@@ -202,11 +191,15 @@ class ProspectsPage(Page):
     def resume(self, dialog: str, draft: Draft) -> None:
         if dialog == NewProspectDialog.draft_name:
             self._ask_new(draft)
-        elif dialog == EditProspectDialog.draft_name:
-            line = self.current()
-            # Never over somebody else, where the one who was edited is gone.
-            if line is not None and str(line.id) == self._stood_at:
-                self._ask_edited(draft)
+            return
+        line = self.current()
+        # Never over somebody else, where the one who was asked about is gone.
+        if line is None or str(line.id) != self._stood_at:
+            return
+        if dialog == EditProspectDialog.draft_name:
+            self._ask_edited(draft)
+        else:
+            self.dates.resume(dialog, draft)
 
     def restyle(self) -> None:
         theme = self.context.theme
@@ -229,12 +222,15 @@ class ProspectsPage(Page):
         self._timer.stop()
         kept = self.current()
         fitcheck, text = self.context.fitcheck, self.search.text().strip()
-        lines = fitcheck.prospects(text, self._phase)
-        self.model.show_lines(lines, fitcheck.preferences.show_totals)
+        phase = self.filter.phase
+        lines = fitcheck.prospects(text, phase)
+        self.model.show_lines(lines, fitcheck.preferences.show_totals, fitcheck.today())
+        self.filter.show_due(fitcheck.due())
         header = self.table.horizontalHeader()
         self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        everyone = not text and self._phase is Phase.ALL
-        self.views.setCurrentIndex(0 if lines else 1 if everyone else 2)
+        everyone = not text and phase is Phase.ALL
+        nothing_due = not text and phase is Phase.DUE
+        self.views.setCurrentIndex(0 if lines else 1 if everyone else 3 if nothing_due else 2)
         self.filters.setVisible(bool(lines) or not everyone)
         self.new_button.setVisible(bool(lines) or not everyone)
         self.count.setText(
@@ -272,6 +268,7 @@ class ProspectsPage(Page):
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
+        self.dates.show_prospect(line, entered=self._entered)
 
     # Searching
 
@@ -284,8 +281,7 @@ class ProspectsPage(Page):
     @Slot()
     def clear_search(self) -> None:
         """Show everyone again."""
-        self._phase = Phase.ALL
-        self.chips[Phase.ALL].setChecked(True)
+        self.filter.show_phase(Phase.ALL)
         self.search.clear()
         self.refresh()
         self.search.setFocus()
@@ -293,11 +289,6 @@ class ProspectsPage(Page):
     @Slot()
     def _search_changed(self) -> None:
         self._timer.start()
-
-    @Slot(int)
-    def _phase_chosen(self, number: int) -> None:
-        self._phase = list(_PHASES)[number]
-        self.refresh()
 
     @Slot()
     def _open_found(self) -> None:

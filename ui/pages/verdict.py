@@ -146,6 +146,8 @@ class VerdictPage(Page):
         top = self._area.verticalScrollBar().value()
         sheet = VerdictSheet(interview, self.context.theme, every_reason=self._every_reason)
         sheet.column.insertWidget(sheet.column.count() - 1, PolicyLine(self.context, interview))
+        if moved := self.context.fitcheck.moved(interview):
+            sheet.show_moved(moved)
         sheet.question_asked.connect(self._go_to)
         sheet.deal_breaker_asked.connect(lambda id_: self._ask_deal_breakers({"row": id_}))
         sheet.override_removed.connect(self._remove_override)

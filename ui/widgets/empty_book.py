@@ -33,3 +33,13 @@ def nobody_matches(clear: QPushButton) -> EmptyState:
         _("No prospect matches what you are looking for. Your book holds others."),
         clear,
     )
+
+
+def nothing_due(clear: QPushButton) -> EmptyState:
+    """For a day on which nobody is to be decided about."""
+    set_role(clear, "primary")
+    return EmptyState(
+        _("Nothing is due today"),
+        _("Nobody’s time is up: everyone is decided, or has until a later day."),
+        clear,
+    )

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.context import Context
-from ui.models.prospects import LINE_ROLE, ODDS_ROLE
+from ui.models.prospects import DUE_ROLE, LINE_ROLE, ODDS_ROLE
 from ui.theme import over, space
 
 Index = QModelIndex | QPersistentModelIndex
@@ -53,8 +53,9 @@ class PersonDelegate(_Delegate):
             bar = QRect(whole.left(), whole.top(), space(1), whole.height())
             painter.fillRect(bar, QColor(theme.accent))
         second = ", ".join(part for part in (prospect.role, prospect.organisation) if part)
+        due = index.data(DUE_ROLE)
         height = painter.fontMetrics().height()
-        if second:
+        if second or due:
             top = room.center().y() - height
             self._line(
                 painter,
@@ -64,6 +65,11 @@ class PersonDelegate(_Delegate):
                 bold=True,
             )
             below = QRect(room.left(), top + height + space(0.5), room.width(), height)
+            if due:
+                # In words, and before what one may do without where there is no room for both.
+                self._line(painter, below, due, theme.warning, bold=True)
+                beyond = painter.fontMetrics().horizontalAdvance(due) + space(2)
+                below.setLeft(below.left() + beyond)
             self._line(painter, below, second, theme.quiet)
         else:
             self._line(painter, room, prospect.name, theme.text, bold=True)

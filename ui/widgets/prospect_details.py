@@ -20,6 +20,7 @@ from ui.models.prospects import day_text, form_text, recommendation_text
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.labels import label
+from ui.widgets.period_part import PeriodPart
 from ui.widgets.text import paragraph
 
 _ID = Qt.ItemDataRole.UserRole
@@ -68,6 +69,7 @@ class ProspectDetails(QFrame):
 
     open_assessment = Signal(int)
     new_assessment = Signal(Form)
+    again_asked = Signal()
     edit = Signal()
 
     def __init__(self) -> None:
@@ -101,17 +103,25 @@ class ProspectDetails(QFrame):
         self.edit_button = QPushButton(_("Edit prospect…"))
         set_role(self.edit_button, "plain")
         self.edit_button.clicked.connect(self.edit)
-        layout.addSpacing(space(4))
+        self.period = PeriodPart()
+        layout.addSpacing(space(3))
+        layout.addWidget(self.period)
+        layout.addSpacing(space(3))
         layout.addWidget(label(_("Assessments"), "heading"))
         layout.addSpacing(space(1))
         self.assessments = AssessmentList()
         self.assessments.opened.connect(self.open_assessment)
         layout.addWidget(self.assessments)
         layout.addSpacing(space(2))
+        self.again_button = QPushButton(_("Assess again"))
+        self.again_button.setToolTip(_("Begin with all that the last one found (Ctrl+Shift+A)"))
+        self.again_button.clicked.connect(self.again_asked)
         self.full_button = QPushButton(_("New full interview"))
         self.event_button = QPushButton(_("New event form"))
         self.full_button.clicked.connect(self._new_full)
         self.event_button.clicked.connect(self._new_event)
+        layout.addWidget(self.again_button)
+        layout.addSpacing(space(1))
         layout.addWidget(self.full_button)
         layout.addSpacing(space(1))
         layout.addWidget(self.event_button)
@@ -134,6 +144,7 @@ class ProspectDetails(QFrame):
             title.setVisible(bool(text))
             fact.setVisible(bool(text))
         self.assessments.show_lines(assessments, show_totals)
+        self.again_button.setVisible(any(each.finished for each in assessments))
 
     @Slot()
     def _new_full(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.domain.judgement import Missing, Reason, Recommendation
+from fitcheck.domain.moved import Moved
 from fitcheck.domain.verdict import Verdict
 from fitcheck.i18n import _, ngettext
 from fitcheck.interview import Interview
@@ -32,6 +33,7 @@ from ui.widgets.change_list import AskList
 from ui.widgets.chart_view import ChartView, chart_colours
 from ui.widgets.column import Column
 from ui.widgets.labels import label, rule
+from ui.widgets.moved_part import MovedPart
 from ui.widgets.reason_list import ReasonList
 from ui.widgets.standing import axes_sentence, split_reasons, where_to_ask
 from ui.widgets.text import paragraph
@@ -82,6 +84,8 @@ class VerdictSheet(Column):
         self._top.addWidget(self._findings(), 1)
         self._top.addWidget(self._map(), 1)
         self.column.addLayout(self._top)
+        self.moved: MovedPart | None = None
+        self._moved_place = self._place()
         self._asks_place = self._place()
         self._reasons_row = _row()
         self.column.addWidget(rule())
@@ -117,6 +121,12 @@ class VerdictSheet(Column):
             self._changes_place.addWidget(section(_("What would change it"), self.changes))
         self._make_room()
 
+    def show_moved(self, moved: Moved) -> None:
+        """Say what moved since the last assessment; once."""
+        self.moved = MovedPart(moved, self._theme)
+        self._moved_place.addWidget(self.moved)
+        self._make_room()
+
     def make_room(self, width: int) -> None:
         """Put what stands side by side under each other where ``width`` is too little for both."""
         self._beside = width >= space(190)
@@ -126,7 +136,7 @@ class VerdictSheet(Column):
         direction = QBoxLayout.Direction
         way = direction.LeftToRight if self._beside else direction.TopToBottom
         rows = [self._top, self._reasons_row]
-        rows += [part.row for part in (self.changes, self.gaps) if part is not None]
+        rows += [part.row for part in (self.changes, self.gaps, self.moved) if part is not None]
         for row in rows:
             row.setDirection(way)
 

@@ -129,6 +129,7 @@ def test_h_on_the_interview_hands_over_and_the_answers_come_back(desk: Desk, beg
     page = desk.window.pages["interview"]
     assert isinstance(page, InterviewPage)
     assert page.body.head.theirs_button.text() == "Hand over…"
+    page.begin()
 
     when_there(HandOverDialog, lambda card: QTest.keyClick(card, Qt.Key.Key_Return))
     QTest.keyClick(page, Qt.Key.Key_H)

@@ -27,6 +27,7 @@ from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
+from ui.dialogs.pocket_card import PocketCardDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
@@ -82,6 +83,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     DealBreakersDialog: _keys("interview", Qt.Key.Key_D),
     FindQuestionDialog: _find,
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
+    PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
@@ -95,7 +97,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 """How each dialog is opened, in the application itself where that is possible."""
 
 NOT_ASKED_AGAIN = {
-    *(ConfirmDialog, KeysDialog, messages.MessageWindow),  # no typing in them
+    *(ConfirmDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),  # no typing in them
     # Secrets are never kept.
     *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
 }

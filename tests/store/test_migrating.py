@@ -362,8 +362,12 @@ def test_a_version_that_was_not_counted_on_is_a_fault(
 @pytest.mark.usefixtures("newer")
 def test_a_page_that_is_damaged_anywhere_stops_it(old: Path) -> None:
     """An old book with a damaged page opens until that page is met; a migration looks first."""
+    connection = connect(old / "book.db", key_of(old))
+    root = "SELECT rootpage FROM sqlite_schema WHERE name = 'prospect'"  # not read on opening
+    (page,) = connection.execute(root).fetchone()
+    connection.close()
     data = bytearray((old / "book.db").read_bytes())
-    data[-100] ^= 1
+    data[4096 * (page - 1) + 100] ^= 1
     (old / "book.db").write_bytes(data)
     with pytest.raises(WrongKeyOrDamaged):
         Vault.open(old)

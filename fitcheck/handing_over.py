@@ -124,7 +124,7 @@ def _take_over(
         if question.id in values:
             interview.set_value(question.id, values[question.id])
     # The last write in the queue: when it has returned, those before have been written or failed.
-    book.stand_at(assessment_id, interview.question.id).result()
+    book.stand_at(assessment_id, interview.place).result()
     if interview.failure is not None:
         raise interview.failure
     answered = sum(interview.answer(question.id).value is not None for question in questions)

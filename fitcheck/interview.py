@@ -115,7 +115,7 @@ class Interview:
         self._failed: BaseException | None = None
         self._lock = Lock()
         known = {question.id for question in self.questions}
-        position, self.inquiry_place = parse_place(stored.position)
+        position, self.inquiry_place, self._spent = parse_place(stored.position)
         self._position = position if position in known else self._first_open()
 
     # What is known
@@ -255,10 +255,25 @@ class Interview:
                 return True
         return False
 
+    @property
+    def place(self) -> str:
+        """Where one stands and for how long, as the store keeps it."""
+        return place_text(self._position, self.inquiry_place, self._spent)
+
     def save_place(self) -> None:
-        """Have the places in the form and in the inquiry written, where no change does that."""
-        place = place_text(self._position, self.inquiry_place)
-        self._watch(self._journal.stand_at(self.id, place))
+        """Have the places and the time written, where no change does that."""
+        self._watch(self._journal.stand_at(self.id, self.place))
+
+    # Time
+
+    @property
+    def spent(self) -> float:
+        """The seconds that it has taken, all sittings together, the inquiry's among them."""
+        return self._spent + sum(self.inquiry_place.seconds.values())
+
+    def spend(self, seconds: float) -> None:
+        """Count time for the questions; kept with the next thing that is written."""
+        self._spent += seconds
 
     # Answering
 
@@ -370,8 +385,7 @@ class Interview:
             self._forget()
         elif event.change.key == "override":
             self._judgement = None
-        place = place_text(self._position, self.inquiry_place)
-        self._watch(self._journal.record(self.id, event, place, self._summary()))
+        self._watch(self._journal.record(self.id, event, self.place, self._summary()))
 
     def _forget(self) -> None:
         """The answers have changed: nothing is known of them yet, and until it is one leans."""

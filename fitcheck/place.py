@@ -1,8 +1,9 @@
 """Where one stands in an assessment, as the one text that the store keeps with every change.
 
-It is the id of a question, as ever; once the twelve-minute inquiry has been begun, the place in
-that follows it. So the inquiry needs no column of its own, and its place, its times and the words
-that are still being typed are written in the same transaction as whatever was changed.
+It is the id of a question, as ever; the time that the questions have taken so far follows it, and
+once the twelve-minute inquiry has been begun, the place in that. So neither needs a column of its
+own, and place, times and the words that are still being typed are written in the same transaction
+as whatever was changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 
 @dataclass(frozen=True)
@@ -26,26 +27,34 @@ class InquiryPlace:
     words: str = field(default="", repr=False)
 
 
-def place_text(question: str, inquiry: InquiryPlace) -> str:
-    """The text for the store; just ``question`` for as long as no inquiry has been begun."""
-    if inquiry == InquiryPlace():
-        return question
-    part = {
-        "prompt": inquiry.prompt,
-        "seconds": {name: round(spent) for name, spent in inquiry.seconds.items()},
-        "words": inquiry.words,
-    }
-    return f"{question} {json.dumps(part, separators=(',', ':'))}"
+def place_text(question: str, inquiry: InquiryPlace, spent: float = 0.0) -> str:
+    """The text for the store; just ``question`` until an inquiry is begun or a second has passed.
+
+    ``spent`` are the seconds that the questions have taken, without those of the inquiry.
+    """
+    part: dict[str, Any] = {}
+    if inquiry != InquiryPlace():
+        part = {
+            "prompt": inquiry.prompt,
+            "seconds": {name: round(spent) for name, spent in inquiry.seconds.items()},
+            "words": inquiry.words,
+        }
+    if whole := round(spent):
+        part["spent"] = whole
+    return f"{question} {json.dumps(part, separators=(',', ':'))}" if part else question
 
 
-def parse_place(text: str) -> tuple[str, InquiryPlace]:
+def parse_place(text: str) -> tuple[str, InquiryPlace, float]:
     """What :func:`place_text` made ``text`` of; what can't be read is a place never gone to."""
     question, _space, rest = text.partition(" ")
     try:
         part = json.loads(rest) if rest else {}
     except ValueError:
         part = {}
-    return question, _inquiry(part if isinstance(part, dict) else {})
+    if not isinstance(part, dict):
+        part = {}
+    spent = part.get("spent")
+    return question, _inquiry(part), float(spent) if _is_time(spent) else 0.0
 
 
 def _inquiry(part: dict[str, Any]) -> InquiryPlace:
@@ -58,5 +67,5 @@ def _inquiry(part: dict[str, Any]) -> InquiryPlace:
     )
 
 
-def _is_time(value: object) -> bool:
+def _is_time(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and math.isfinite(value) and value >= 0

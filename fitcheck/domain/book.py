@@ -73,7 +73,7 @@ class StoredAssessment:
     """An assessment as the store holds it.
 
     ``position`` is the id of the question that the interview stands at ("" before the first), and
-    behind it the place in the inquiry, once that has been begun (:mod:`fitcheck.place`);
+    behind it the time taken and the place in the inquiry, if there are any (:mod:`fitcheck.place`);
     ``events`` is the whole log, oldest first; ``summary`` what the list shows of it.
     """
 

@@ -16,6 +16,7 @@ from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.history import EventKind
 from fitcheck.handing_over import HandOver, Received
+from fitcheck.inquiry import Inquiry
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store import sealed
@@ -128,6 +129,30 @@ def test_where_the_interview_stands_stays_as_it_was(
     form.keep(IDS[0], 3).result()
     reopened.take_answers()
     assert reopened.interview(begun).question is before
+
+
+def test_the_inquiry_and_its_words_stay_where_they_were(access: Access, begun: int) -> None:
+    fitcheck = access.unlock(PASSPHRASE)
+    interview = fitcheck.interview(begun)
+    inquiry = Inquiry(interview)
+    inquiry.step(2)
+    inquiry.spend(100)
+    interview.spend(20)
+    inquiry.write("half a sentence")
+    form = fitcheck.hand_over(begun)
+    fitcheck.close()
+    form.keep(IDS[0], 3).result()
+    form.close()
+    fitcheck = access.unlock(PASSPHRASE)
+    fitcheck.take_answers(form)
+    fitcheck.close()
+    fitcheck = access.unlock(PASSPHRASE)
+    interview = fitcheck.interview(begun)
+    inquiry = Inquiry(interview)
+    assert interview.answer(IDS[0]).value == 3
+    assert (inquiry.number, inquiry.words) == (2, "half a sentence")
+    assert (inquiry.spent(), interview.spent) == (100, 120)
+    fitcheck.close()
 
 
 def test_without_an_answer_there_is_nothing_to_take(

@@ -140,18 +140,22 @@ def test_the_inquiry_leaves_the_interview_at_its_question(folder: Path, begun: i
         st.dictionaries(st.text(), st.integers(0, 100_000).map(float)),
         st.text(alphabet=st.characters()),
     ),
+    st.integers(0, 100_000).map(float),
 )
-def test_a_place_survives_being_written(question: str, place: InquiryPlace) -> None:
-    assert parse_place(place_text(question, place)) == (question, place)
+def test_a_place_survives_being_written(question: str, place: InquiryPlace, spent: float) -> None:
+    assert parse_place(place_text(question, place, spent)) == (question, place, spent)
 
 
 @pytest.mark.parametrize(
     "text", ["opener", "opener nonsense", 'opener {"prompt":', "opener []", "opener 3"]
 )
 def test_a_place_without_an_inquiry_is_a_question_and_nothing_else(text: str) -> None:
-    assert parse_place(text) == ("opener", InquiryPlace())
+    assert parse_place(text) == ("opener", InquiryPlace(), 0.0)
 
 
 def test_of_a_place_of_the_wrong_kind_the_rest_is_kept() -> None:
     text = 'opener {"prompt": 3, "seconds": {"good": -1, "better": "x", "valued": 7}, "words": "w"}'
-    assert parse_place(text) == ("opener", InquiryPlace("", {"valued": 7.0}, "w"))
+    assert parse_place(text) == ("opener", InquiryPlace("", {"valued": 7.0}, "w"), 0.0)
+    for spent in ("-1", '"9"', "null", "1e999"):
+        text = f'opener {{"words": "w", "spent": {spent}}}'
+        assert parse_place(text) == ("opener", InquiryPlace(words="w"), 0.0)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout
@@ -35,17 +38,18 @@ _NOBODY, _ASKING, _OPENING, _CLOSING = range(4)
 class InterviewPage(AnsweringPage):
     """Conducts the interview that :meth:`set_interview` hands over.
 
-    ``letter_asked``: they part as friends, and the decline letter is wanted.
+    ``letter_asked``: they part as friends, and the decline letter is wanted. ``clock`` counts
+    seconds; it is injected so that tests own the time.
     """
 
     letter_asked = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(context)
         self._peeking = False
         # For each assessment since the window was opened: whether its screen is kept quiet.
         self._quiet: dict[int, bool] = {}
-        self.body = InterviewBody(context.theme)
+        self.body = InterviewBody(context.theme, clock)
         self.card = self.body.card
         self.opening = OpeningCard()
         self.closing = ClosingCard()
@@ -147,11 +151,11 @@ class InterviewPage(AnsweringPage):
             self._quiet.setdefault(interview.id, interview.assessment.form is Form.EVENT)
         fresh = interview is not None and not interview.assessment.answers
         self._show_face(_OPENING if fresh else _ASKING if interview else _NOBODY)
-        self.body.head.clock.restart()
+        self.body.head.clock.take(interview)
         self.refresh()
 
     def enter(self) -> None:
-        self.body.head.clock.restart()
+        self.body.head.clock.go()
         self.refresh()
         self._take_focus()
 
@@ -159,6 +163,7 @@ class InterviewPage(AnsweringPage):
         self.flush()
         self.peek(False)
         self.adviser.give_up()
+        self.body.head.clock.stop()
         if self._stack.currentIndex() == _CLOSING:
             self._show_face(_ASKING)
         return True
@@ -397,9 +402,12 @@ class InterviewPage(AnsweringPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.body.head.clock.go()
         self._advise()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        # Minimised, say. Nothing is written here: the book may have been closed already.
+        self.body.head.clock.pause()
         self.peek(False)
         self.adviser.give_up()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -31,12 +34,12 @@ def quiet_button(text: str, tip: str = "", role: str = "plain") -> QPushButton:
 class InterviewHead(QWidget):
     """Who is asked, how far one is, and what can be done with the whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self.name = ElidedLabel(role="heading")
         self.progress = label("", "heading")
         self.form = label("", "quiet")
-        self.clock = QuietClock()
+        self.clock = QuietClock(clock)
         self.undo_button = quiet_button(_("Undo"), _("Backspace or Ctrl+Z"))
         self.redo_button = quiet_button(_("Redo"), _("Ctrl+Y or Ctrl+Shift+Z"))
         self.find_button = quiet_button(_("Find"), _("Ctrl+F or /: find a question by typing"))

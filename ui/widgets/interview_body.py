@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -37,10 +38,10 @@ class InterviewBody(QWidget):
     panel moves under the question and scrolls with it. The text is never cut.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._quiet = False
-        self.head = InterviewHead()
+        self.head = InterviewHead(clock)
         self.foot = InterviewFoot()
         self.outline = Outline(theme)
         self.card = QuestionCard(theme)

@@ -1,0 +1,76 @@
+"""kill -9 in the middle of a full and of an event form: what was saved is there, at its place.
+
+The inquiry is killed in test_inquiry.py, the prospect's own form in test_handing_over.py, the store
+under all of them in test_durability.py.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.services import FitCheck
+from tests.store.conducting import DAY, step
+
+ROOT = Path(__file__).parents[2]
+
+
+def begin(folder: Path, form: Form) -> None:
+    fitcheck = FitCheck.open(folder, lambda: DAY)
+    assert fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Ada")), form) == 1
+    fitcheck.close()
+
+
+def killed_after(folder: Path, done: int, lines: int) -> int:
+    """Go on with the interview in a process of its own, kill that, and tell how much it saved."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.store.conducting", str(folder), str(done)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout
+    read = [child.stdout.readline() for _line in range(lines)]
+    child.send_signal(signal.SIGKILL)
+    rest, errors = child.communicate()
+    assert (child.returncode, errors) == (-signal.SIGKILL, "")
+    told = [*read, *rest.splitlines()]
+    assert [int(line.split()[1]) for line in told] == list(range(done, done + len(told)))
+    return done + len(told)
+
+
+@pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])
+def test_what_was_saved_is_there_and_one_stands_where_one_stood(tmp_path: Path, form: Form) -> None:
+    """Against the same steps done by a process that nobody killed, one step after the other."""
+    folder, undisturbed = tmp_path / "killed", tmp_path / "undisturbed"
+    begin(folder, form)
+    begin(undisturbed, form)
+    kept, done = FitCheck.open(undisturbed, lambda: DAY), 0
+    beside = kept.interview(1)
+    for lines in (1, 4, 13, 46):
+        acknowledged = killed_after(folder, done, lines)
+        fitcheck = FitCheck.open(folder, lambda: DAY)
+        stored = fitcheck._book.load(1)
+        again = fitcheck.interview(1)
+        # A step that was on its way may have been saved too, but only whole.
+        reached = round(again.spent) // 3
+        assert reached - acknowledged in (0, 1)
+        while done < reached:
+            step(beside, done)
+            done += 1
+        kept.save_drafts({})
+        assert stored == kept._book.load(1)
+        assert stored.assessment.form is form
+        assert (again.question, again.spent) == (beside.question, beside.spent)
+        assert (again.can_undo, again.can_redo) == (beside.can_undo, beside.can_redo)
+        fitcheck.close()
+    assert beside.question is not beside.questions[0]
+    assert sum(beside.answer(question.id).value is not None for question in beside.questions) > 5
+    kept.close()

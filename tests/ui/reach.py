@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -24,7 +26,7 @@ def controls(root: QWidget) -> list[QWidget]:
 def name_of(widget: QWidget) -> str:
     """What a screen reader says when it comes to ``widget``."""
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name).strip() if interface else ""
+    return interface.text(QAccessible.Text.Name).strip()
 
 
 def path_of(widget: QWidget) -> str:
@@ -59,7 +61,7 @@ def _stop_of(widget: QWidget) -> QWidget:
         of_parent = parent.findChildren(
             QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly
         )
-        members = [each for each in of_parent if each.autoExclusive() and each.group() is None]
+        members = [each for each in of_parent if each.autoExclusive()]
     else:
         return widget
     here = [each for each in members if each.isVisible() and each.isEnabled()]
@@ -82,7 +84,7 @@ def astray(root: QWidget) -> list[str]:
     way = there[start:] + there[:start]
     wrong += [
         f"from {path_of(one)} Tab goes back to {path_of(next_)}"
-        for one, next_ in zip(way, way[1:], strict=False)
+        for one, next_ in pairwise(way)
         if _before(next_, one)
     ]
     return wrong
@@ -97,11 +99,11 @@ def _walk(wanted: list[QWidget], key: Qt.Key) -> list[QWidget]:
     way = [wanted[0]]
     # A group of answers is one stop that may pass the focus to the answer that is chosen.
     for _step in range(2 * len(wanted) + 2):
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key)
-        focused = QApplication.focusWidget()
-        stop = focused and _stop_of(focused)
+        before = QApplication.focusWidget()
+        assert before is not None
+        QTest.keyClick(before, key)
+        focused: QWidget | None = QApplication.focusWidget()
+        stop = None if focused is None else _stop_of(focused)
         while stop is not None and stop not in wanted:
             stop = stop.parentWidget()
         if stop is None:

@@ -23,6 +23,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.period import Opening, Period
+from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import RecoverySheet
 from fitcheck.exchange.demo import load_demo
@@ -68,7 +69,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: KeysDialog(w, w.overview()),
     lambda w: OverrideDialog(w, Recommendation.STAGE, None),
     lambda w: OverrideDialog(
-        w, Recommendation.STAGE, Override(Recommendation.DECLINE, "They were late.", TODAY)
+        w, Recommendation.STAGE, Override(Action.DECLINE, "They were late.", TODAY)
     ),
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),

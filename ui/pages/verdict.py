@@ -17,6 +17,7 @@ from ui.dialogs.override import OverrideDialog
 from ui.drafts import Draft
 from ui.pages.page import Page
 from ui.steps import IdleSteps
+from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets import asking
 from ui.widgets.column import Column, scrolling
@@ -82,14 +83,14 @@ class VerdictPage(Page):
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._area.setAccessibleName(_("Verdict"))
         column.addWidget(self._area, 1)
-        foot = QWidget()
-        buttons = FlowLayout(foot, gap=space(4), to_the_right=1)
+        self._foot = QWidget()
+        buttons = FlowLayout(self._foot, gap=space(4), to_the_right=1)
         buttons.addWidget(with_key("B", self.questions_button))
         buttons.addWidget(with_key("O", self.override_button))
         buttons.addWidget(with_key("R", self.report_button))
         margin = QHBoxLayout()
         margin.setContentsMargins(space(8), 0, space(8), 0)
-        margin.addWidget(foot)
+        margin.addWidget(self._foot)
         column.addLayout(margin)
         self._stack.addWidget(body)
         self._not_finished = NotFinished()
@@ -159,6 +160,7 @@ class VerdictPage(Page):
             old.hide()
             old.deleteLater()
         self._area.setWidget(sheet)
+        in_order(self._area, self._foot)
         sheet.setAutoFillBackground(False)
         self.sheet = sheet
         self._make_room()

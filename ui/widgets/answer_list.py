@@ -39,7 +39,6 @@ class AnswerRow(QRadioButton):
         self.level = level
         self._theme = theme
         self._answer = ""
-        self.setAutoExclusive(False)
         # Reached with the arrows from the list, which is the one stop of the Tab key.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -65,6 +64,20 @@ class AnswerRow(QRadioButton):
     def restyle(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
+
+    def show_chosen(self, chosen: bool) -> None:
+        """Mark it as chosen, or not: none of them may be, which exclusive buttons don't allow."""
+        self.setAutoExclusive(False)
+        blocked = self.blockSignals(True)
+        self.setChecked(chosen)
+        self.blockSignals(blocked)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # An exclusive button makes itself a stop of the Tab key.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def nextCheckState(self) -> None:
         """Which answer is chosen is the assessment's to say, not the click's."""
@@ -183,6 +196,8 @@ class AnswerList(QWidget):
         for row in self.rows:
             layout.addWidget(row)
             row.clicked.connect(self._clicked)
+            # All that a screen reader does to a radio button is to check it, without a click.
+            row.toggled.connect(self._clicked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(_("Five described answers; the keys 1 to 5 choose one."))
 
@@ -209,7 +224,7 @@ class AnswerList(QWidget):
     def show_level(self, level: int | None) -> None:
         """Mark a level as chosen, or none."""
         for row in self.rows:
-            row.setChecked(row.level == level)
+            row.show_chosen(row.level == level)
         if level is not None and (self.hasFocus() or self._cursor() is not None):
             self.rows[level].setFocus()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.interview import Interview
+from ui.tab_order import in_order
 from ui.theme import Theme, space
 from ui.widgets.ask_card import AskCard
 from ui.widgets.asking import forming_sentence
@@ -190,13 +191,18 @@ class InterviewBody(QWidget):
         if beside and self.panel_area.widget() is None:
             self._main.column.removeWidget(self._side)
             self.panel_area.setWidget(self._side)
+            self._set_tab_order()
         elif not beside and self.panel_area.widget() is not None:
             self.panel_area.takeWidget()
             self._main.column.addWidget(self._side)
+            self._set_tab_order()
         self.panel_area.setVisible(beside and not self._quiet)
         self._side.setHidden(self._quiet)
         if self.peek_card.isVisible():
             self._place_peek()
+
+    def _set_tab_order(self) -> None:
+        in_order(self.head, self._left, self.card, self._side, self.foot)
 
     def _place_peek(self) -> None:
         button = self.totals.peek_button

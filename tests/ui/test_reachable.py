@@ -1,0 +1,242 @@
+"""Every page and every dialog by keyboard and screen reader: no control without a name, none lost.
+
+Tab comes by every control once, as one reads, and Shift+Tab goes the same way back. The order is
+held against where the parts of a page stand: the next is never above in the same column, nor to
+the left in the same line. Whether the words are good ones, a person has to say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+import ui.dialogs
+from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
+from fitcheck.domain.bank import Form
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.period import Opening, Period
+from fitcheck.domain.policy import Action
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import RecoverySheet
+from fitcheck.exchange.demo import load_demo
+from fitcheck.library import load_bank
+from fitcheck.services import FitCheck
+from tests.store.conftest import FakeKeyring
+from tests.ui.conftest import TODAY
+from tests.ui.protected import PASSPHRASE, access_to, protected_book
+from tests.ui.reach import astray, nameless
+from tests.ui.test_their_form import make_form
+from ui import messages
+from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.keys import KeysDialog
+from ui.dialogs.override import OverrideDialog
+from ui.dialogs.period import DecideDialog, ExtendDialog
+from ui.dialogs.pocket_card import PocketCardDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
+from ui.dialogs.recovery_key import RecoveryKeyDialog
+from ui.front_window import FrontWindow
+from ui.main_window import MainWindow
+from ui.pages.interview import InterviewPage
+from ui.pages.their_form import TheirForm
+from ui.pages.unlock import UnlockPage
+from ui.pages.way_back import WayBack
+from ui.pages.welcome import WelcomePage
+from ui.theme import make_theme
+
+Make = Callable[[MainWindow], QDialog]
+
+BANK = load_bank()
+DIALOGS: tuple[Make, ...] = (
+    lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
+    lambda w: DealBreakersDialog(
+        w, BANK.deal_breakers, {BANK.deal_breakers[1].id: DealBreakerState.CONFIRMED}
+    ),
+    lambda w: FindQuestionDialog(w, BANK.form(Form.FULL)),
+    lambda w: HandOverDialog(w, protected=True),
+    lambda w: HandOverDialog(w, protected=False),
+    lambda w: KeysDialog(w, w.overview()),
+    lambda w: OverrideDialog(w, Recommendation.STAGE, None),
+    lambda w: OverrideDialog(
+        w, Recommendation.STAGE, Override(Action.DECLINE, "They were late.", TODAY)
+    ),
+    lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
+    lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
+    lambda w: PocketCardDialog(w, w.context),
+    NewProspectDialog,
+    lambda w: EditProspectDialog(w, Prospect("Ada Bell")),
+    lambda w: ProtectDialog(w, w.context.fitcheck, w.context.jobs),
+    lambda w: ChangePassphraseDialog(w, w.context.fitcheck, w.context.jobs),
+    lambda w: RecoveryKeyDialog(
+        w, RecoverySheet("AAAA-BBBB", dt.date(2026, 11, 21)), Paper.A4, w.context.jobs
+    ),
+    lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
+)
+
+
+def amiss(where: str, root: QWidget) -> list[str]:
+    """What is wrong with the names and with Tab's way in what is shown now."""
+    QApplication.processEvents()
+    return [f"{where}: {what}" for what in (*nameless(root), *astray(root))]
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=30_000)
+    page = window.pages["interview"]
+    assert isinstance(page, InterviewPage)
+    qtbot.waitUntil(lambda: not page.adviser.steps.running, timeout=30_000)
+
+
+def test_every_page_with_nothing_in_hand(qtbot: QtBot, window: MainWindow) -> None:
+    wrong = amiss("empty book", window)
+    for name in ("prospects", "settings"):
+        window.show_page(name)
+        settled(qtbot, window)
+        wrong += amiss(name, window)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_of_a_conversation(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
+    whole = fitcheck.add_assessment(load_demo()[0])
+    half = fitcheck.add_assessment(load_demo()[1], finished=False)
+    window.prospects.enter()
+    window.prospects.table.choose(0)
+    wrong = amiss("a prospect", window)
+    for assessment, state in ((half, "half"), (whole, "finished")):
+        window.open_assessment(assessment)
+        for name in window.pages:
+            window.show_page(name)
+            settled(qtbot, window)
+            wrong += amiss(f"{name}, {state}", window)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])
+def test_a_conversation_from_its_opening_to_its_close(
+    qtbot: QtBot, window: MainWindow, fitcheck: FitCheck, form: Form
+) -> None:
+    prospect = fitcheck.add_prospect(Prospect("Ada Bell"))
+    window.open_assessment(fitcheck.begin_assessment(prospect, form))
+    page = window.pages["interview"]
+    assert isinstance(page, InterviewPage)
+    wrong = amiss("opening", window)
+    page.begin()
+    for quiet in (page.quiet, not page.quiet):
+        assert page.quiet is quiet
+        settled(qtbot, window)
+        wrong += amiss(f"asking, quiet {quiet}", window)
+        page.card.choose(3)
+        page.card.open_note()
+        page.card.open_quote()
+        wrong += amiss(f"answered, quiet {quiet}", window)
+        page.body.head.quiet_chip.click()
+    assert window.interview is not None
+    for question in window.interview.questions:
+        window.interview.set_value(question.id, 3)
+    page.refresh()
+    for quiet in (True, False):
+        page._keep_quiet(quiet)
+        page._finish()
+        wrong += amiss(f"closing, quiet {quiet}", window)
+    page.closing.skip_button.click()
+    settled(qtbot, window)
+    wrong += amiss("after the gut feeling", window)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("number", range(len(DIALOGS)))
+def test_every_dialog(qtbot: QtBot, window: MainWindow, number: int) -> None:
+    dialog = DIALOGS[number](window)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    settled(qtbot, window)
+    assert amiss(type(dialog).__name__, dialog) == []
+    dialog.done(0)
+
+
+def test_no_dialog_is_left_out(qtbot: QtBot, window: MainWindow) -> None:
+    there = set()
+    for module in pkgutil.iter_modules(ui.dialogs.__path__):
+        members = vars(importlib.import_module(f"ui.dialogs.{module.name}")).values()
+        there |= {
+            each
+            for each in members
+            if inspect.isclass(each) and issubclass(each, QDialog) and each.__name__[0] not in "_Q"
+        }
+    made = [make(window) for make in DIALOGS]
+    for dialog in made:
+        qtbot.addWidget(dialog)
+    assert there - {type(dialog) for dialog in made} == set()
+
+
+def front(qtbot: QtBot, page: WelcomePage | UnlockPage | TheirForm | WayBack) -> FrontWindow:
+    window = FrontWindow()
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show_page(page)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page.take_focus()
+    return window
+
+
+def test_welcome(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
+    page = WelcomePage(make_theme(), window.context.jobs, fitcheck)
+    assert amiss("welcome", front(qtbot, page)) == []
+
+
+def test_unlock(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    access = access_to(tmp_path / "locked", FakeKeyring())
+    protected_book(access)
+    page = UnlockPage(make_theme(), window.context.jobs, access)
+    shown = front(qtbot, page)
+    wrong = amiss("passphrase", shown)
+    page.passphrase.line.setText("not it")
+    wrong += amiss("typed", shown)
+    page.to_recovery.click()
+    wrong += amiss("recovery key", shown)
+    page._show_way(page._renewing)
+    wrong += amiss("a new passphrase", shown)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_their_own_form_and_the_way_back(qtbot: QtBot, folder: Path) -> None:
+    form = make_form(folder)
+    page = TheirForm(make_theme(), form)
+    shown = front(qtbot, page)
+    wrong = amiss("their welcome", shown)
+    page.begin_button.click()
+    wrong += amiss("their first question", shown)
+    page.question.answers.rows[2].click()
+    page.next_button.click()
+    page.question.answers.rows[1].click()
+    wrong += amiss("their second question", shown)
+    for _question in form.questions[1:]:
+        page.skip_button.click()
+    wrong += amiss("their end", shown)
+    form.close()
+    wrong += amiss("the way back", front(qtbot, WayBack("0000")))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_settings_of_a_protected_book(
+    qtbot: QtBot, window: MainWindow, fitcheck: FitCheck
+) -> None:
+    fitcheck.protect(PASSPHRASE)
+    window.show_page("settings")
+    settled(qtbot, window)
+    qtbot.waitUntil(lambda: not window.context.jobs.busy)
+    assert amiss("protected", window) == []

@@ -7,7 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QWidget
 
 
 def controls(root: QWidget) -> list[QWidget]:
@@ -54,7 +54,7 @@ def _stop_of(widget: QWidget) -> QWidget:
     """Choices of which one holds are one stop, the one that holds; the arrows lead to the rest."""
     if not isinstance(widget, QAbstractButton):
         return widget
-    group = widget.group()
+    group: QButtonGroup | None = widget.group()  # the stubs leave out that there may be none
     if group is not None and group.exclusive():
         members = group.buttons()
     elif widget.autoExclusive() and (parent := widget.parentWidget()) is not None:

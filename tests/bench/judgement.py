@@ -82,6 +82,7 @@ def _one_form(page: InterviewPage, fitcheck: FitCheck, took: Took, chance: rando
     for question in interview.questions:
         interview.go_to(question.id)
         page.enter()
+        page.begin()  # past what to agree on beforehand
         _settle(lambda: interview.firmness is not None)
         start = time.perf_counter()
         QTest.keyClick(page.card, chance.choice(_KEYS))

@@ -247,37 +247,6 @@ def test_no_widget_is_left_that_holds_anything(qtbot: QtBot, desk: Desk, begun: 
     assert deleted == [True]
 
 
-def test_what_runs_is_cancelled_and_awaited(
-    qtbot: QtBot, desk: Desk, begun: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = desk.unlock()
-    window.open_assessment(begun)
-    assert window.interview is not None
-    window.interview.finish()
-    ended: list[bool] = []
-
-    def render(_report: object, _paper: object) -> bytes:
-        desk_waits.result(20)
-        ended.append(True)
-        return b"%PDF"
-
-    desk_waits: Future[None] = Future()
-    window.context.render = render
-    window.show_page("report")
-    qtbot.waitUntil(lambda: window.context.jobs.busy)
-    close = window.context.jobs.close
-
-    def release_and_close() -> None:
-        desk_waits.set_result(None)
-        close()
-        assert ended == [True]
-
-    monkeypatch.setattr(window.context.jobs, "close", release_and_close)
-    desk.session.lock()
-    desk.locked()
-    assert ended == [True]
-
-
 @pytest.mark.usefixtures("begun")
 def test_what_was_copied_is_cleared_if_it_is_ours(
     desk: Desk, monkeypatch: pytest.MonkeyPatch

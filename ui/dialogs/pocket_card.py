@@ -136,7 +136,7 @@ class PocketCardDialog(QDialog):
         """Lay the card out in a job, then do with it what it was made for."""
         if self._job is not None:
             return
-        fitcheck, render = self._context.fitcheck, self._context.render
+        fitcheck, render = self._context.fitcheck, self._context.press.render
         card, paper = fitcheck.pocket_card(self.sheet.value), fitcheck.preferences.paper
 
         def success(pdf: bytes) -> None:

@@ -16,9 +16,10 @@ from fitcheck.domain.assessment import (
     Gut,
     NextStep,
     Override,
-    Plan,
+    Release,
 )
 from fitcheck.domain.history import Change, Subject
+from fitcheck.domain.plan import Plan
 
 FIELD_TYPES: dict[str, Any] = {
     "in_their_words": str,
@@ -38,6 +39,7 @@ FIELD_TYPES: dict[str, Any] = {
     "gut": Gut | None,
     "plan": Plan,
     "dissent": tuple[Dissent, ...],
+    "releases": tuple[Release, ...],
 }
 """The fields that a change of ``Subject.FIELD`` can name, and the type that each holds."""
 

@@ -12,16 +12,22 @@ from fitcheck.domain.assessment import (
     Answer,
     Conversation,
     Dissent,
-    Expectation,
     Gut,
-    Letter,
     Mark,
-    Measure,
     NextStep,
     Override,
-    Plan,
     Prospect,
+    Release,
+)
+from fitcheck.domain.plan import (
+    Cases,
+    Expectation,
+    Letter,
+    Measure,
+    Plan,
     Referral,
+    Risk,
+    Roles,
     Stage,
 )
 
@@ -44,6 +50,7 @@ def _make_converter() -> Converter:
     converter.register_structure_hook(int | Mark | None, _level_or_mark)
     for type_ in (
         Answer,
+        Cases,
         Conversation,
         Dissent,
         Expectation,
@@ -55,6 +62,9 @@ def _make_converter() -> Converter:
         Plan,
         Prospect,
         Referral,
+        Release,
+        Risk,
+        Roles,
         Stage,
     ):
         converter.register_unstructure_hook(

@@ -14,7 +14,7 @@ from pathlib import Path
 from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine
+from fitcheck.domain.book import AssessmentLine, Colleague, Phase, ProspectLine
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
@@ -218,6 +218,22 @@ class FitCheck:
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""
         self._book.periods.take(prospect_id, Reopening(self._today())).result()
+
+    # Colleagues to refer to (I6)
+
+    def colleagues(self) -> dict[int, Colleague]:
+        """Every colleague by id, in the order of their names."""
+        return self._book.colleagues.all()
+
+    def add_colleague(self, colleague: Colleague) -> int:
+        return self._book.colleagues.add(colleague).result()
+
+    def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
+        self._book.colleagues.edit(colleague_id, colleague).result()
+
+    def remove_colleague(self, colleague_id: int) -> None:
+        """Remove a colleague; a plan that names them goes on naming them."""
+        self._book.colleagues.remove(colleague_id).result()
 
     # Assessing again
 

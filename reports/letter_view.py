@@ -21,7 +21,7 @@ def form_title() -> str:
 
 def letter_context(letter: DeclineLetter) -> dict[str, Any]:
     """The context of ``letter.html``; it can hold nothing that ``letter`` doesn't."""
-    revisit = letter.letter.revisit_on
+    revisit = letter.revisit_on
     if revisit:
         door = _(
             "Circumstances change, and so do the things that one of us can offer. I would like to "
@@ -34,6 +34,7 @@ def letter_context(letter: DeclineLetter) -> dict[str, Any]:
         )
     return {
         "edition": letter,
+        "reason": words.bank_text(letter.reason),
         "title": letter_title(),
         "opening": [
             _(

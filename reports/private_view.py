@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from fitcheck.domain.assessment import Answer
-from fitcheck.domain.bank import Axis, Question, Side
+from fitcheck.domain.bank import Axis, Bank, Question, Side
+from fitcheck.domain.drafting import blank_b, plan_in_force
 from fitcheck.domain.judgement import Reason
-from fitcheck.domain.plan import conditions
+from fitcheck.domain.plan import Stage
 from fitcheck.domain.report import PrivateFile
-from reports import firm_words, moved_words, verdict_words, words
+from reports import firm_words, moved_words, plan_words, verdict_words, words
+from reports.plan_words import spoken
 
 TOP_REASONS = 5
 """How many reasons for, and how many against, stand on the first pages."""
@@ -52,6 +54,7 @@ class AnswerGroup:
 def context(report: PrivateFile) -> dict[str, Any]:
     """The context of ``private.html``, all words in the language in force."""
     assessment, judgement, bank = report.assessment, report.judgement, report.bank
+    plan = spoken(plan_in_force(assessment, bank, judgement, report.profile))
     return {
         "title": assessment.prospect.name,
         "assessment": assessment,
@@ -79,9 +82,19 @@ def context(report: PrivateFile) -> dict[str, Any]:
             )
             for id_, state in assessment.deal_breakers.items()
         ],
-        "conditions": [words.bank_text(text) for text in conditions(assessment, bank)],
+        "plan": plan,
+        "pw": plan_words,
+        "risks": [plan_words.risk_line(risk) for risk in plan.risks],
+        "blank_b": plan_words.blank_b_warning() if blank_b(plan.risks) else "",
+        "asks": [_asks(stage, bank) for stage in plan.stages],
         "groups": _groups(report),
     }
+
+
+def _asks(stage: Stage, bank: Bank) -> str:
+    """What is asked again when a stage is over, by the facets."""
+    found = (bank.by_id[id_] for id_ in stage.asks if id_ in bank.by_id)
+    return "; ".join(dict.fromkeys(words.bank_text(q.facet.name) for q in found))
 
 
 def _reasons(reasons: tuple[Reason, ...], report: PrivateFile, *, for_it: bool) -> list[ReasonLine]:

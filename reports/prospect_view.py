@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from fitcheck.domain.assessment import Stage
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.report import ProspectEdition
-from reports import prospect_words, words
+from fitcheck.i18n import _
+from reports import prospect_words
+from reports.plan_words import spoken
 
 _WORKING_TOGETHER = (Recommendation.PROCEED, Recommendation.STAGE)
 
@@ -17,21 +19,46 @@ def context(edition: ProspectEdition) -> dict[str, Any]:
     together = edition.outcome in _WORKING_TOGETHER
     headline, meaning = prospect_words.recommendation(edition.outcome)
     return {
-        "edition": edition,
+        "edition": _translated(edition),
         "title": prospect_words.title(edition.outcome),
         "headline": headline,
         "meaning": meaning,
         "together": together,
         "declined": edition.outcome is Recommendation.DECLINE,
         "undecided": edition.outcome is Recommendation.UNDECIDED,
-        "stage": _first_stage(edition),
-        "conditions": [words.bank_text(text) for text in edition.conditions],
+        "roles": _roles(edition),
+        "promises": [_promise(text) for text in spoken(edition.promises)],
         "pw": prospect_words,
     }
 
 
-def _first_stage(edition: ProspectEdition) -> Stage | None:
-    """The stage to print whole: the one that was written, or one that suits the stance."""
-    if edition.first_stage is None and edition.outcome is Recommendation.STAGE:
-        return prospect_words.default_first_stage(edition.stance)
-    return edition.first_stage
+def _translated(edition: ProspectEdition) -> ProspectEdition:
+    """``edition`` with what was drafted in the language in force; what was written stays."""
+    return replace(
+        edition,
+        measures=spoken(edition.measures),
+        signs_off=spoken(edition.signs_off),
+        conditions=spoken(edition.conditions),
+        scope=spoken(edition.scope),
+        cases=spoken(edition.cases),
+        first_stage=spoken(edition.first_stage),
+        later_stages=spoken(edition.later_stages),
+        protocol=spoken(edition.protocol),
+    )
+
+
+def _roles(edition: ProspectEdition) -> list[tuple[str, tuple[str, ...]]]:
+    """Who decides what (I2, I26): the headings that have items."""
+    roles = spoken(edition.roles)
+    parts = [
+        (_("You decide"), roles.yours),
+        (_("I decide"), roles.mine),
+        (_("We decide together"), roles.ours),
+    ]
+    return [(heading, items) for heading, items in parts if items]
+
+
+def _promise(text: str) -> tuple[str, str]:
+    """The name of a promise, which ends at its first full stop, and the rest."""
+    name, stop, rest = text.partition(". ")
+    return (name + ".", rest) if stop else ("", text)

@@ -8,7 +8,6 @@ prospect, "we" both.
 
 from __future__ import annotations
 
-from fitcheck.domain.assessment import Stage
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.i18n import N_, _
 
@@ -86,59 +85,6 @@ def how_i_work(stance: Stance) -> str:
     return _(_HOW[stance])
 
 
-# ------------------------------------------------------------------------------ the first stage
-
-_FIRST_STAGES = {
-    Stance.LEAD: Stage(
-        goal=N_("See where you stand today, in figures, and what moves them"),
-        deliverable=N_(
-            "A short written finding: today’s figures and where they come from, the likely "
-            "causes, and the target that I would advise."
-        ),
-        time_box=N_("Three weeks at most"),
-        cap=N_("A fixed sum, agreed before we begin"),
-        exit_test=N_(
-            "You could check the figures yourself, and we agree on one target worth going on for."
-        ),
-    ),
-    Stance.SPLIT: Stage(
-        goal=N_("Separate what can be measured from what is yours to choose, and try one of each"),
-        deliverable=N_(
-            "One page with today’s figure for the part that can be measured, and two options, "
-            "worked out far enough to be judged, for the part that you choose."
-        ),
-        time_box=N_("Three weeks at most"),
-        cap=N_("A fixed sum, agreed before we begin"),
-        exit_test=N_(
-            "We agree on the figure, you have chosen an option or said what a better one needs, "
-            "and both of us want to go on."
-        ),
-    ),
-    Stance.CATER: Stage(
-        goal=N_("Find out what is right in your eyes, on one small piece"),
-        deliverable=N_(
-            "Two or three options for that piece, each with what speaks for and against it, and "
-            "one round of changes to the one that you choose."
-        ),
-        time_box=N_("Two weeks at most"),
-        cap=N_("A fixed sum, agreed before we begin"),
-        exit_test=N_("You would be glad to show the piece to the people it is meant for."),
-    ),
-}
-
-
-def default_first_stage(stance: Stance) -> Stage:
-    """The stage that is offered where the consultant wrote none (I5)."""
-    stage = _FIRST_STAGES[stance]
-    return Stage(
-        goal=_(stage.goal),
-        deliverable=_(stage.deliverable),
-        time_box=_(stage.time_box),
-        cap=_(stage.cap),
-        exit_test=_(stage.exit_test),
-    )
-
-
 _WORKED = {
     Stance.LEAD: N_(
         "Before we begin we write down what is counted, where it stands today, where it should "
@@ -161,78 +107,9 @@ def how_we_know(stance: Stance) -> str:
     return _(_WORKED[stance])
 
 
-# ------------------------------------------------------------------------------ who decides what
-
-_DECIDES: dict[Stance, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    Stance.LEAD: (
-        (N_("The goal, and whether to act on what I advise"), N_("Money, people and priorities")),
-        (N_("The method, and how findings are checked"), N_("What I put my name to")),
-        (N_("Targets and dates"), N_("Any change of scope, before it is begun")),
-    ),
-    Stance.SPLIT: (
-        (N_("Everything that is a matter of taste"), N_("Money, people and priorities")),
-        (N_("How we measure, and what I advise on it"), N_("What I put my name to")),
-        (
-            N_("Which parts are measured and which are chosen"),
-            N_("Targets, dates, and any change of scope, before it is begun"),
-        ),
-    ),
-    Stance.CATER: (
-        (N_("Which option is right, and when it is finished"), N_("Money, people and priorities")),
-        (N_("Which options I put before you"), N_("How they are made, and how well")),
-        (
-            N_("The number of rounds, and the dates"),
-            N_("Any change of scope, before it is begun"),
-        ),
-    ),
-}
-
-
-def who_decides(stance: Stance) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who decides what (I2, I26): three headings, each with its items."""
-    headings = (_("You decide"), _("I decide"), _("We decide together"))
-    return tuple(
-        (heading, tuple(_(item) for item in items))
-        for heading, items in zip(headings, _DECIDES[stance], strict=True)
-    )
-
-
-# ------------------------------------------------------------------------------ promises
-
-_PROMISES = (
-    (N_("On time."), N_("I deliver on the day that I named.")),
-    (N_("Accurate."), N_("I check what I hand over, and I correct my mistakes at my own cost.")),
-    (N_("No surprises."), N_("I tell you early what you can expect, and what you can’t.")),
-    (N_("No hidden extras."), N_("I begin no extra work before you know its price and agree.")),
-    (N_("As promised."), N_("I do everything that I said I would do, the small things too.")),
-    (N_("Clear and open."), N_("I answer plainly, and I tell you bad news first and myself.")),
-)
-
-
-def promises() -> tuple[tuple[str, str], ...]:
-    """The six promises of the working agreement (I19), each a name and a sentence."""
-    return tuple((_(name), _(sentence)) for name, sentence in _PROMISES)
-
-
-def scope_terms() -> str:
-    """How extra work comes about (I16)."""
-    return _(
-        "Either of us may propose a change. It becomes work once both of us have agreed in "
-        "writing what it is, what it costs and when it is done."
-    )
-
-
 def disagreement_lead() -> str:
     """What opens the disagreement protocol where their words are on record (I7)."""
     return _("I asked how you would like me to proceed if we come to see the approach differently.")
-
-
-def disagreement_default() -> str:
-    """The protocol that is proposed where they haven't said."""
-    return _(
-        "Each of us says what they see and why, once and plainly. If we still differ, you decide "
-        "on what is yours to decide; I note what I advised, and I stand by you in what follows."
-    )
 
 
 _TO_BRING = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.plan import NO_PLAN, Plan
 from fitcheck.domain.policy import Action, Appetite
 
 
@@ -108,70 +109,6 @@ class Conversation:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """How we will know it worked, for work that can be measured (I2)."""
-
-    what: str
-    baseline: str = ""
-    target: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """One line of the expectations ledger (I12)."""
-
-    expected: str
-    realistic: str = ""
-    agreed: str = ""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A small first step with an exit test (I5)."""
-
-    goal: str
-    deliverable: str = ""
-    time_box: str = ""
-    cap: str = ""
-    exit_test: str = ""
-
-
-@dataclass(frozen=True)
-class Referral:
-    """Someone who may serve the prospect better, named with that person's consent (I6)."""
-
-    name: str
-    contact: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What a decline letter says beside its thanks (I3, I6).
-
-    ``reason`` is one that the consultant recorded and picked; none is given by default.
-    ``revisit_on`` is the open door.
-    """
-
-    reason: str = ""
-    referral: Referral | None = None
-    revisit_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the consultant wrote; whatever is empty is drafted (see :mod:`fitcheck.domain.plan`)."""
-
-    conditions: tuple[str, ...] = ()
-    stages: tuple[Stage, ...] = ()
-    measures: tuple[Measure, ...] = ()
-    signs_off: str = ""
-    expectations: tuple[Expectation, ...] = ()
-    letter: Letter = Letter()
-
-
-@dataclass(frozen=True)
 class Dissent:
     """What was advised, why, and what they chose instead (I9)."""
 
@@ -179,6 +116,18 @@ class Dissent:
     why: str
     chosen: str
     date: dt.date
+
+
+@dataclass(frozen=True)
+class Release:
+    """Private words that the consultant let stand in a document for the prospect.
+
+    ``edition`` is the document's; ``words`` the runs that were found in it, and let pass knowingly.
+    """
+
+    date: dt.date
+    edition: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -195,6 +144,7 @@ class Assessment:
     deal_breakers: Mapping[str, DealBreakerState] = field(default_factory=dict)
     override: Override | None = None
     conversation: Conversation = Conversation()
-    plan: Plan = Plan()
+    plan: Plan = NO_PLAN
     dissent: tuple[Dissent, ...] = ()
     gut: Gut | None = None
+    releases: tuple[Release, ...] = ()

@@ -87,6 +87,16 @@ class StoredAssessment:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """Someone to refer a prospect to (I6); ``consent_on`` is when they agreed to be named."""
+
+    name: str
+    contact: str = ""
+    good_at: str = ""
+    consent_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
 class StoredPolicy:
     """A policy of the consultant's own as the store holds it: its file, and when it was made."""
 

@@ -25,6 +25,7 @@ class Profile:
     """What stands at the head and foot of a document. Every field may be empty.
 
     ``accent`` is a colour as ``#rrggbb``; ``logo`` holds the bytes of a PNG or JPEG, or is empty.
+    ``boundaries`` are what the consultant holds to with everyone (I16), a sentence each.
     """
 
     name: str = ""
@@ -35,6 +36,7 @@ class Profile:
     address: str = ""
     accent: str = DEFAULT_ACCENT
     logo: bytes = b""
+    boundaries: tuple[str, ...] = ()
 
 
 def is_accent(text: str) -> bool:

@@ -13,18 +13,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
-from fitcheck.domain.assessment import (
-    Assessment,
-    Expectation,
-    Letter,
-    Measure,
-    NextStep,
-    Stage,
-)
+from fitcheck.domain.assessment import Assessment, NextStep
 from fitcheck.domain.bank import DISAGREEMENT, Bank, Form, Question
+from fitcheck.domain.drafting import plan_in_force
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
 from fitcheck.domain.moved import Moved
-from fitcheck.domain.plan import conditions
+from fitcheck.domain.plan import Cases, Expectation, Measure, Roles, Stage
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
 from fitcheck.domain.verdict import Verdict
@@ -57,12 +51,25 @@ class PrivateFile:
 
 
 @dataclass(frozen=True)
+class FirstStage:
+    """The stage that is offered whole (I5)."""
+
+    goal: str
+    deliverable: str
+    time_box: str
+    cap: str
+    exit_test: str
+
+
+@dataclass(frozen=True)
 class ProspectEdition:
     """What the prospect may hold in hand.
 
     ``heard`` is the restatement, and empty until they confirmed it. ``first_stage`` is shown
     whole, ``later_stages`` only by their goals (I5). ``outcome`` is the final recommendation, put
-    into constructive words by the template; it carries no score.
+    into constructive words by the template; it carries no score. ``disagreement`` is what they
+    said of how to proceed, word for word (I7), ``protocol`` how we go on where we differ. The rest
+    are sections of the plan in force; the words of a draft are English, to be translated.
     """
 
     profile: Profile
@@ -75,18 +82,35 @@ class ProspectEdition:
     measures: tuple[Measure, ...]
     signs_off: str
     conditions: tuple[str, ...]
-    first_stage: Stage | None
+    roles: Roles
+    promises: tuple[str, ...]
+    scope: str
+    boundaries: tuple[str, ...]
+    cases: Cases
+    first_stage: FirstStage | None
     later_stages: tuple[str, ...]
+    reassess_on: dt.date | None
     expectations: tuple[Expectation, ...]
     disagreement: str
+    protocol: str
     next_step: NextStep
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """Someone who may serve them better (I6)."""
+
+    name: str
+    contact: str
+    why: str
 
 
 @dataclass(frozen=True)
 class DeclineLetter:
     """A no that parts as friends (I6): thanks, what was heard, at most one recorded reason.
 
-    ``heard`` is the restatement, and empty until they confirmed it.
+    ``heard`` is the restatement, and empty until they confirmed it. ``revisit_on`` is the open
+    door.
     """
 
     profile: Profile
@@ -94,7 +118,9 @@ class DeclineLetter:
     organisation: str
     date: dt.date
     heard: str
-    letter: Letter
+    reason: str
+    introduction: Introduction | None
+    revisit_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -180,7 +206,7 @@ def prospect_edition(
     assessment: Assessment, bank: Bank, judgement: Judgement, profile: Profile
 ) -> ProspectEdition:
     """The prospect's edition: the only way from an assessment to that type."""
-    conversation, plan = assessment.conversation, assessment.plan
+    plan = plan_in_force(assessment, bank, judgement, profile)
     protocol = assessment.answers.get(DISAGREEMENT)
     return ProspectEdition(
         profile=profile,
@@ -192,25 +218,43 @@ def prospect_edition(
         stance=judgement.stance,
         measures=plan.measures,
         signs_off=plan.signs_off,
-        conditions=conditions(assessment, bank),
-        first_stage=plan.stages[0] if plan.stages else None,
+        conditions=plan.conditions,
+        roles=plan.roles,
+        promises=plan.promises,
+        scope=plan.scope,
+        boundaries=plan.boundaries,
+        cases=plan.cases,
+        first_stage=_first(plan.stages),
         later_stages=tuple(stage.goal for stage in plan.stages[1:]),
+        reassess_on=plan.reassess_on if plan.stages else None,
         expectations=plan.expectations,
         disagreement=protocol.quote if protocol else "",
-        next_step=conversation.next_step,
+        protocol=plan.disagreement,
+        next_step=assessment.conversation.next_step,
     )
 
 
 def decline_letter(assessment: Assessment, profile: Profile) -> DeclineLetter:
     """The decline letter: the only way from an assessment to that type."""
+    letter = assessment.plan.letter
+    to = letter.referral
     return DeclineLetter(
         profile=profile,
         name=assessment.prospect.name,
         organisation=assessment.prospect.organisation,
         date=assessment.date,
         heard=_heard(assessment),
-        letter=assessment.plan.letter,
+        reason=letter.reason,
+        introduction=Introduction(to.name, to.contact, to.why) if to else None,
+        revisit_on=letter.revisit_on,
     )
+
+
+def _first(stages: tuple[Stage, ...]) -> FirstStage | None:
+    if not stages:
+        return None
+    first = stages[0]
+    return FirstStage(first.goal, first.deliverable, first.time_box, first.cap, first.exit_test)
 
 
 def _heard(assessment: Assessment) -> str:

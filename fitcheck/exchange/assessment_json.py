@@ -17,10 +17,11 @@ from fitcheck.domain.assessment import (
     Gut,
     Mark,
     Override,
-    Plan,
     Prospect,
+    Release,
 )
 from fitcheck.domain.bank import Bank, Form, Reference, Side
+from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Appetite, Policy
 from fitcheck.errors import Fault
 from fitcheck.exchange.json_input import parse, path, refuse, structural_faults
@@ -65,6 +66,7 @@ def _faults_of_content(value: Any) -> Iterator[Fault]:
                     path("deal_breakers", index, "id"),
                     f"expected a deal-breaker of the bank, found {json.dumps(entry['id'])}",
                 )
+        yield from _faults_of_stages(value.get("plan"), bank)
 
 
 def _faults_of_answers(answers: Any, bank: Bank) -> Iterator[Fault]:
@@ -84,6 +86,18 @@ def _faults_of_answers(answers: Any, bank: Bank) -> Iterator[Fault]:
                 path("answers", index, "evidence"),
                 'expected "observed" or "reported" or "hunch" beside a level, but missing',
             )
+
+
+def _faults_of_stages(plan: Any, bank: Bank) -> Iterator[Fault]:
+    stages = plan.get("stages") if isinstance(plan, dict) else None
+    for index, stage in enumerate(stages if isinstance(stages, list) else ()):
+        asks = stage.get("asks") if isinstance(stage, dict) else None
+        for place, id_ in enumerate(asks if isinstance(asks, list) else ()):
+            if isinstance(id_, str) and id_ not in bank.by_id:
+                yield Fault(
+                    path("plan", "stages", index, "asks", place),
+                    f"expected a question of the bank, found {json.dumps(id_)}",
+                )
 
 
 def _entries(entries: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -146,6 +160,7 @@ def _assessment(value: dict[str, Any]) -> Assessment:
         conversation=decode(Conversation, value.get("conversation", {})),
         plan=decode(Plan, value.get("plan", {})),
         dissent=decode(tuple[Dissent, ...], value.get("dissent", [])),
+        releases=decode(tuple[Release, ...], value.get("releases", [])),
         gut=decode(Gut, value["gut"]) if value.get("gut") else None,
     )
 
@@ -178,7 +193,7 @@ def write_assessment(assessment: Assessment) -> dict[str, Any]:
         ],
         "override": encode(assessment.override) if assessment.override else None,
     }
-    for name in ("conversation", "plan", "dissent", "gut"):
+    for name in ("conversation", "plan", "dissent", "gut", "releases"):
         if part := encode(getattr(assessment, name)):
             data[name] = part
     return data

@@ -24,8 +24,9 @@ def read_profile(data: bytes, folder: Path) -> Profile:
         except InvalidInput as refused:
             faults += [Fault("$.logo", fault.expected) for fault in refused.faults]
     refuse(faults)
-    texts: dict[str, Any] = {key: text for key, text in value.items() if key != "logo"}
-    return Profile(**texts, logo=logo)
+    rest: dict[str, Any] = {**value, "logo": logo}
+    rest["boundaries"] = tuple(rest.get("boundaries", ()))
+    return Profile(**rest)
 
 
 def read_logo(file: Path) -> bytes:

@@ -30,6 +30,7 @@ from fitcheck.domain.period import Opening
 from fitcheck.settings import Preferences
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
+from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
@@ -68,6 +69,7 @@ class Book:
         self._now = now
         self._writer = Writer(vault.engine)
         self.periods = Periods(vault, self._writer, now)
+        self.colleagues = Colleagues(vault, self._writer)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

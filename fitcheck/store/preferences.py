@@ -57,7 +57,11 @@ def _decoded(type_: Any, value: Any) -> Any:
             return base64.b64decode(value, validate=True)
         except binascii.Error as error:
             raise ValueError from error
-    if issubclass(type_, Enum):
+    if type_ == tuple[str, ...] and isinstance(value, list):
+        if not all(type(item) is str for item in value):
+            raise ValueError
+        return tuple(value)
+    if isinstance(type_, type) and issubclass(type_, Enum):
         return type_(value)
     if type(value) is not type_:
         raise ValueError

@@ -244,6 +244,31 @@ policy = Table(
     UniqueConstraint("id", "version"),
 )
 
+colleague = Table(
+    "colleague",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("contact", Words, nullable=False),
+    Column("good_at", Words, nullable=False),
+    # The day on which they agreed to be named.
+    Column("consent_on", Date),
+)
+
+# What a blank form carries to tell whose it is; it says nothing to anybody else.
+form_sheet = Table(
+    "form_sheet",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column(
+        "assessment_id",
+        ForeignKey("assessment.id", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    sqlite_with_rowid=False,
+)
+
 preference = Table(
     "preference",
     metadata,

@@ -15,13 +15,13 @@ from fitcheck.domain.assessment import (
     Dissent,
     NextStep,
     Override,
-    Plan,
     Prospect,
 )
 from fitcheck.domain.bank import Evidence, Form
 from fitcheck.domain.book import Phase
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
+from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.report import Edition, PrivateFile
 from fitcheck.exchange.demo import load_demo

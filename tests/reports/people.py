@@ -12,17 +12,14 @@ from fitcheck.domain.assessment import (
     Conversation,
     DealBreakerState,
     Dissent,
-    Expectation,
     Mark,
-    Measure,
     NextStep,
     Override,
-    Plan,
     Prospect,
-    Stage,
 )
 from fitcheck.domain.bank import DISAGREEMENT, Axis, Evidence, Form, Side
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance, judge
+from fitcheck.domain.plan import Expectation, Measure, Plan, Stage
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (

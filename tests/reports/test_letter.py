@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from fitcheck.domain.assessment import Assessment, Letter, Referral
+from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.plan import Letter, Referral
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import BlankForm, Edition, Report, decline_letter, make_report
 from fitcheck.domain.verdict import reach_verdict

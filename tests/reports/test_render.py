@@ -177,7 +177,7 @@ def test_a_stage_that_nobody_wrote_is_proposed_by_stance() -> None:
 
 def test_sections_without_content_disappear(bare: Assessment) -> None:
     text = text_of(render(people.prospects(bare, Profile()), Paper.A4))
-    for heading in ("What may follow", "What we expect of it", "You said:", "None"):
+    for heading in ("What I heard", "What I hold to with everyone", "You said:", "None"):
         assert heading not in text
     private = text_of(render(people.private(bare, Profile()), Paper.A4))
     for heading in ("The conversation", "Where they chose otherwise", "Deal-breakers", "None"):

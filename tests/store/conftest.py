@@ -18,19 +18,16 @@ from fitcheck.domain.assessment import (
     Conversation,
     DealBreakerState,
     Dissent,
-    Expectation,
     Gut,
     Mark,
-    Measure,
     NextStep,
     Override,
-    Plan,
     Prospect,
-    Stage,
 )
 from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.plan import Expectation, Measure, Plan, Stage
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck
 from fitcheck.store import key_on_disk

@@ -21,7 +21,7 @@ import pytest
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
-from fitcheck.domain.book import Phase
+from fitcheck.domain.book import Colleague, Phase
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy
@@ -218,6 +218,7 @@ def keep_schema(target: Path) -> None:
         fitcheck.decide(second, Action.STAGE, "one step")
         fitcheck.reopen(second)
         fitcheck.decide(zoe, Action.PROCEED)
+        fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
         fitcheck.save_preferences(replace(Preferences(), show_totals=True, window="1,2,3,4"))
         fitcheck.save_drafts({"note": "half a sen"})
         fitcheck.close()

@@ -1,12 +1,13 @@
-"""The conditions of the working agreement: drafted from low answers, or the consultant's own."""
+"""The conditions of the working agreement: drafted from low answers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from fitcheck.domain.assessment import Answer, Mark, Plan
+from fitcheck.domain.assessment import Answer, Mark
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.plan import conditions
+from fitcheck.domain.drafting import conditions
+from fitcheck.domain.plan import Plan
 from fitcheck.exchange.demo import load_demo
 from fitcheck.library import load_bank
 
@@ -33,9 +34,3 @@ def test_a_low_answer_without_a_condition_brings_none() -> None:
     silent = next(q for q in BANK.form(Form.FULL) if not q.condition)
     answers = {silent.id: Answer(silent.id, 0, Evidence.OBSERVED)}
     assert conditions(replace(BLANK, answers=answers), BANK) == ()
-
-
-def test_what_the_consultant_wrote_replaces_the_draft() -> None:
-    low = {"budget": Answer("budget", 0, Evidence.OBSERVED)}
-    own = replace(BLANK, answers=low, plan=Plan(conditions=("We meet on Mondays.",)))
-    assert conditions(own, BANK) == ("We meet on Mondays.",)

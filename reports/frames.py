@@ -15,6 +15,11 @@ FAILED = b"E"
 """The rest is JSON: the error's ``name`` and ``message``, whether the person can mend it
 (``mendable``), and ``where`` in the program it was raised."""
 
+
+class WorkerDied(Exception):  # noqa: N818 - what happened to it, not what is wrong
+    """The worker ended without an answer."""
+
+
 _LENGTH = struct.Struct(">Q")
 
 

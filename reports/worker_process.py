@@ -19,11 +19,7 @@ from fitcheck.cli import RENDER_WORKER
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.errors import FitCheckError
-from reports.frames import MADE, read_frame, write_frame
-
-
-class WorkerDied(Exception):  # noqa: N818 - what happened to it, not what is wrong
-    """The worker ended without an answer."""
+from reports.frames import MADE, WorkerDied, read_frame, write_frame
 
 
 class RenderFaultError(RuntimeError):

@@ -18,7 +18,7 @@ from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import RecoverySheet, Report
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, current_language
-from reports.worker_process import WorkerDied, WorkerProcess
+from reports.frames import WorkerDied
 from ui.jobs import Cancelled
 
 KEPT = 8
@@ -47,6 +47,13 @@ class Worker(Protocol):
     def render(self, report: Report, paper: Paper, language: str) -> bytes: ...
 
     def end(self) -> None: ...
+
+
+def start_worker() -> Worker:
+    """A worker process of this program."""
+    from reports.worker_process import WorkerProcess  # after the first paint
+
+    return WorkerProcess()
 
 
 class InThisProcess:
@@ -106,7 +113,7 @@ class Press(QObject):
     _arrived = Signal(object)
 
     def __init__(
-        self, start: Callable[[], Worker] = WorkerProcess, parent: QObject | None = None
+        self, start: Callable[[], Worker] = start_worker, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._start = start

@@ -16,9 +16,9 @@ import pytest
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.errors import FitCheckError
-from reports.frames import FAILED, read_frame, write_frame
+from reports.frames import FAILED, WorkerDied, read_frame, write_frame
 from reports.render import render
-from reports.worker_process import RenderFaultError, WorkerDied, WorkerProcess, own_command
+from reports.worker_process import RenderFaultError, WorkerProcess, own_command
 from tests.reports import people
 
 PATIENCE = 60.0

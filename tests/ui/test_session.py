@@ -399,7 +399,7 @@ def test_search_edition_zoom_and_place_come_back(qtbot: QtBot, desk: Desk, begun
     report = window.pages["report"]
     assert isinstance(report, ReportPage)
     report.chips[Edition.PROSPECT].click()
-    qtbot.waitUntil(lambda: report.in_button.isEnabled())
+    qtbot.waitUntil(lambda: report.bar.in_button.isEnabled())
     report.view.zoom_in()
     zoom = report.view.zoom
     window.resize(781, 655)
@@ -413,7 +413,7 @@ def test_search_edition_zoom_and_place_come_back(qtbot: QtBot, desk: Desk, begun
     again = window.pages["report"]
     assert isinstance(again, ReportPage)
     assert again.chips[Edition.PROSPECT].isChecked()
-    qtbot.waitUntil(lambda: again.in_button.isEnabled())
+    qtbot.waitUntil(lambda: again.bar.in_button.isEnabled())
     assert again.view.zoom == pytest.approx(zoom, abs=1e-3)
     assert window.prospects.search.text() == "ada"
 

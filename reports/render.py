@@ -39,6 +39,7 @@ from reports import (
     words,
 )
 from reports.colours import WHITE, legible, mix
+from reports.standards import Making
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -67,7 +68,7 @@ def render(report: Report, paper: Paper, language: str = "en") -> bytes:
     Safe to call from any thread; documents are set one after the other.
     """
     with _ONE_AT_A_TIME, speaking(language):
-        return _pdf(_html(report, language), report.profile, paper)
+        return _pdf(_html(report, language), report.profile, paper, _making(report))
 
 
 def suggested_file_name(report: Report, language: str = "en") -> str:
@@ -150,7 +151,18 @@ def _charts(report: PrivateFile) -> dict[str, Markup]:
     }
 
 
-def _pdf(html: str, profile: Profile, paper: Paper) -> bytes:
+def _making(report: Report) -> Making:
+    """To what the document conforms, and what it carries beside its pages."""
+    match report:
+        case PrivateFile() | ProspectEdition() | DeclineLetter():
+            return Making(archival=True)
+        case BlankForm() | RecoverySheet() | PocketCard():
+            return Making()
+        case _:
+            assert_never(report)
+
+
+def _pdf(html: str, profile: Profile, paper: Paper, making: Making) -> bytes:
     from weasyprint import HTML
 
     from reports.embedded import EmbeddedOnly
@@ -160,7 +172,7 @@ def _pdf(html: str, profile: Profile, paper: Paper) -> bytes:
     pdf: bytes = document.write_pdf(
         stylesheets=[_house_style(), _brand_style(profile.accent, paper)],
         font_config=_fonts(),
-        pdf_variant="pdf/ua-1",
+        **making.options(),
     )
     return pdf
 

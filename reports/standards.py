@@ -9,7 +9,6 @@ written. Why not afterwards: ``docs/decisions/0012-documents-to-standards.md``.
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from weasyprint import Attachment
-    from weasyprint.css import ColorProfile
 
 
 @dataclass(frozen=True)
@@ -71,17 +69,26 @@ def _attachment(enclosure: Enclosure) -> Attachment:
 
 
 _SRGB = "house-srgb"
-"""Not called ``srgb``, of which WeasyPrint opens the file anew for each document and leaves it so."""
+"""Not ``srgb``, for which WeasyPrint opens a file with each document, and leaves it open."""
+
+
+class _Srgb:
+    """What the colours mean, as WeasyPrint asks a ``ColorProfile``: the file that it brings along.
+
+    Its own class has the colour library write the profile anew, which comes out in two ways.
+    """
+
+    name = "sRGB IEC61966-2.1"
+    components = ("r", "g", "b")
+
+    def __init__(self) -> None:
+        self.content = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+        self.pdf_reference = None
 
 
 @cache
-def _srgb() -> ColorProfile:
-    """What the colours mean: the profile of sRGB that WeasyPrint brings along."""
-    from weasyprint.css import ColorProfile
-
-    profile = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
-    meaning = ("relative-colorimetric", (["r"], ["g"], ["b"]))
-    return ColorProfile(io.BytesIO(profile), "sRGB2014.icc", *meaning)
+def _srgb() -> _Srgb:
+    return _Srgb()
 
 
 _RDF_ENDS = b"</rdf:RDF>"
@@ -109,6 +116,8 @@ _ACCESSIBLE = b"""
 
 def _also_accessible(_document: object, pdf: Any) -> None:
     """Says in the metadata of a PDF/A that it is PDF/UA-1, too; called before it is written."""
+    if "AF" in pdf.catalog:  # WeasyPrint names what is attached twice
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
     head, ends, tail = stream[0].partition(_RDF_ENDS)
     assert ends, "WeasyPrint wrote its metadata in another form"

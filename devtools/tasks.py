@@ -19,7 +19,11 @@ which is `python -m fitcheck`, and relative paths are taken from the folder you 
 _TEST_HELP = """\
 Run the tests. Set-up comes first where it is needed; everything after `test` goes to pytest, as in
 `python3 dev.py test tests/domain -k posterior -x`, and `test -- --help` shows pytest's own help.
+With nothing after it, all tests run side by side, in a process for each core (eight at most).
 Qt draws offscreen unless QT_QPA_PLATFORM says otherwise; --no-skips makes a skipped test fail."""
+
+# All tests take minutes. Whoever chooses some may want to stop in one, which needs one process.
+_ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
 
 
 def main(arguments: list[str]) -> int:
@@ -143,7 +147,8 @@ def _test(arguments: list[str]) -> int:
     if arguments[:1] == ["--"]:
         arguments = arguments[1:]
     _set_up(libraries=True, for_tests=True)
-    return _become([script("python"), "-m", "pytest", *arguments], folder=ROOT, offscreen=True)
+    command = [script("python"), "-m", "pytest", *(arguments or _ALL_AT_ONCE)]
+    return _become(command, folder=ROOT, offfor_tests=True)
 
 
 def _setup(options: argparse.Namespace) -> int:

@@ -288,7 +288,11 @@ class FitCheck:
         assessment_id: int,
         listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
     ) -> Interview:
-        """The interview of an assessment, standing at the question where it was left."""
+        """The interview of an assessment, standing at the question where it was left.
+
+        What an earlier interview of it is still writing is waited for, and is in this one.
+        """
+        self._book.settle()
         stored = self._book.load(assessment_id)
         bank, policy = load_rules(stored.assessment, self._policies.find)
         return Interview(stored, bank, policy, self._book, listener)

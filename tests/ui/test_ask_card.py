@@ -21,6 +21,7 @@ from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
+from tests.ui.keyboard import press_in as press
 from tests.ui.showing import shown
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
@@ -63,11 +64,6 @@ def said(card: AskCard) -> str:
     for button in card.findChildren(QPushButton):
         texts += [button.text(), button.accessibleName()]
     return "\n".join(texts).lower()
-
-
-def press(page: InterviewPage, *keys: Key) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget() or page, key)
 
 
 def top(interview: Interview) -> str:

@@ -18,6 +18,7 @@ from fitcheck.domain.book import Phase
 from fitcheck.domain.period import Decision, Extension, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
+from tests.ui.keyboard import focused
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.main_window import MainWindow
 from ui.models.prospects import DUE_ROLE, Column
@@ -94,12 +95,6 @@ def mark(window: MainWindow) -> str:
 
 def press(window: MainWindow, key: Key, modifiers: Qt.KeyboardModifier = CONTROL) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 # What is due

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fitcheck.domain.assessment import Gut, NextStep, Prospect
 from fitcheck.domain.bank import Form
@@ -20,6 +19,7 @@ from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import readable
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
@@ -47,21 +47,8 @@ def open_(fitcheck: FitCheck, window: MainWindow) -> Open:
     return open_
 
 
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
 def finish() -> None:
     press(Key.Key_Return, modifier=CONTROL)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def in_hand(window: MainWindow) -> Interview:

@@ -17,6 +17,7 @@ from fitcheck.domain.bank import Axis, Evidence, Form
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from reports.words import axis_name, bank_text, deal_breaker_text, evidence_name
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import checked, readable
 from tests.ui.showing import shown
 from ui.context import Context
@@ -59,19 +60,6 @@ def page(qtbot: QtBot, context: Context, interview: Interview) -> InterviewPage:
     if not page.quiet:
         press(Key.Key_F8)
     return page
-
-
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def private_words(interview: Interview) -> list[str]:

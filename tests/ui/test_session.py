@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -255,16 +256,19 @@ def test_what_runs_is_cancelled_and_awaited(
     assert window.interview is not None
     window.interview.finish()
     ended: list[bool] = []
+    # One that has only been asked for would be dropped: it is to be under way.
+    begun_to_render = Event()
+    desk_waits: Future[None] = Future()
 
     def render(_report: object, _paper: object) -> bytes:
-        desk_waits.result(20)
+        begun_to_render.set()
+        desk_waits.result(60)
         ended.append(True)
         return b"%PDF"
 
-    desk_waits: Future[None] = Future()
     window.context.render = render
     window.show_page("report")
-    qtbot.waitUntil(lambda: window.context.jobs.busy)
+    qtbot.waitUntil(begun_to_render.is_set)
     close = window.context.jobs.close
 
     def release_and_close() -> None:

@@ -148,7 +148,7 @@ def _test(arguments: list[str]) -> int:
         arguments = arguments[1:]
     _set_up(libraries=True, for_tests=True)
     command = [script("python"), "-m", "pytest", *(arguments or _ALL_AT_ONCE)]
-    return _become(command, folder=ROOT, offfor_tests=True)
+    return _become(command, folder=ROOT, offscreen=True)
 
 
 def _setup(options: argparse.Namespace) -> int:

@@ -26,21 +26,14 @@ from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.report import Edition, PrivateFile
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
+from tests.calendar import Calendar
 
 DAY = dt.date(2026, 11, 3)
 
 
-class Calendar:
-    def __init__(self) -> None:
-        self.today = DAY
-
-    def __call__(self) -> dt.date:
-        return self.today
-
-
 @pytest.fixture
 def calendar() -> Calendar:
-    return Calendar()
+    return Calendar(DAY)
 
 
 @pytest.fixture

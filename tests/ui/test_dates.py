@@ -18,6 +18,7 @@ from fitcheck.domain.book import Phase
 from fitcheck.domain.period import Decision, Extension, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
+from tests.calendar import Calendar
 from tests.ui.keyboard import focused
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.main_window import MainWindow
@@ -33,17 +34,9 @@ OPENED = dt.date(2026, 11, 3)
 LAST_DAY = dt.date(2026, 11, 17)
 
 
-class Calendar:
-    def __init__(self) -> None:
-        self.today = OPENED
-
-    def __call__(self) -> dt.date:
-        return self.today
-
-
 @pytest.fixture
 def calendar() -> Calendar:
-    return Calendar()
+    return Calendar(OPENED)
 
 
 @pytest.fixture

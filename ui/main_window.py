@@ -41,6 +41,9 @@ from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sideb
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
 
+_LOW = 140
+"""How high it must be, in the same measure, for a line at its foot."""
+
 
 class MainWindow(QMainWindow):
     """``demonstration`` says at the foot that nothing is kept, and never asks for a passphrase.
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.foot)
+        self._right, self._low = right, False
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -342,6 +346,20 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         # Where text is large or the window small, the room belongs to the page.
         self.sidebar.set_compact(event.size().width() < space(_ROOMY))
+        self._set_low(event.size().height() < space(_LOW))
+
+    def _set_low(self, low: bool) -> None:
+        """Have what stands at the foot beside the menus, where every line is needed."""
+        if low is self._low or self.menus.isNativeMenuBar():
+            return
+        self._low = low
+        self.foot.set_compact(low)
+        if low:
+            self.menus.setCornerWidget(self.foot)
+        else:
+            self.menus.setCornerWidget(None)
+            self._right.addWidget(self.foot)
+        self.foot.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:

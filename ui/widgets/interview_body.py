@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,12 +31,16 @@ _QUESTION = 165
 _PANEL = 82
 _PANEL_WITH_TOTALS = 125
 
+_LOW = 130
+"""The height, in the same measure, below which head and foot share one line."""
+
 
 class InterviewBody(QWidget):
     """The outline, the question, and beside it what to ask next, the totals and the conversation.
 
     Where there is little room (a small screen, or large text) the outline goes first, then the
-    panel moves under the question and scrolls with it. The text is never cut.
+    panel moves under the question and scrolls with it, and the head goes down into the foot. The
+    question and its five answers are the last to go out of sight. The text is never cut.
     """
 
     def __init__(self, theme: Theme, clock: Callable[[], float] = time.monotonic) -> None:
@@ -53,6 +57,7 @@ class InterviewBody(QWidget):
         self._main = Column(gap=space(5))
         self._main.column.addWidget(self.card)
         self.card_area = scrolling(self._main)
+        self.card_area.viewport().installEventFilter(self)
         self._side = Column(gap=space(3))
         self._side.column.setContentsMargins(0, 0, space(2), 0)
         self._side.column.addWidget(self.ask_card)
@@ -64,7 +69,7 @@ class InterviewBody(QWidget):
         self.peek_card = PeekCard(theme, self)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(space(5), space(3), space(5), space(3))
         column.setSpacing(space(3))
         column.addWidget(self.head)
@@ -74,12 +79,18 @@ class InterviewBody(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(space(1))
         left.addWidget(self.outline, 1)
-        left.addWidget(paragraph(axis_legend(), "quiet"))
+        legend = paragraph(axis_legend(), "quiet")
+        # Or it would ask for the height that it needs in the narrowest of columns.
+        legend.setMinimumWidth(space(_OUTLINE))
+        left.addWidget(legend)
         middle.addWidget(self._left)
         middle.addWidget(self.card_area, 1)
         middle.addWidget(self.panel_area)
         column.addLayout(middle, 1)
-        column.addWidget(self.foot)
+        self._bottom = QHBoxLayout()
+        self._bottom.setSpacing(space(3))
+        self._bottom.addWidget(self.foot, 1)
+        column.addLayout(self._bottom)
 
     # Showing
 
@@ -176,9 +187,31 @@ class InterviewBody(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._set_low(self.height() < space(_LOW))
         self._make_room()
         # By now the layout has given the question its new room.
         self.card.fit(self.card_area.viewport().size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card_area.viewport() and event.type() == QEvent.Type.Resize:
+            self.card.fit(self.card_area.viewport().size())
+        return super().eventFilter(watched, event)
+
+    def _set_low(self, low: bool) -> None:
+        if low is self.head.compact:
+            return
+        if low:
+            self._column.removeWidget(self.head)
+            self._bottom.insertWidget(0, self.head)
+        else:
+            self._bottom.removeWidget(self.head)
+            self._column.insertWidget(0, self.head)
+        self.head.set_compact(low)
+        self.foot.set_compact(low)
+        aside, above = (2, 1) if low else (5, 3)
+        self._column.setContentsMargins(space(aside), space(above), space(aside), space(above))
+        self._column.setSpacing(space(above))
+        self._set_tab_order()
 
     def _make_room(self) -> None:
         width = self.width()

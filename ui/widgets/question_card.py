@@ -20,6 +20,10 @@ from ui.widgets.kept_field import KeptField
 from ui.widgets.standing import answer_texts, answers_at_a_glance
 from ui.widgets.text import paragraph, with_key
 
+_GAP = 2.5
+_SIZES = ("display", "title", "heading")
+"""The sizes of the question, the one that looks best first."""
+
 _MARK_KEYS = {Mark.UNKNOWN: "U", Mark.NOT_APPLICABLE: "X"}
 
 
@@ -37,7 +41,7 @@ class QuestionCard(Column):
     confirmed = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(gap=space(2.5))
+        super().__init__(gap=space(_GAP))
         self._question: Question | None = None
         self._quiet = False
         self._why_asked = False
@@ -141,17 +145,39 @@ class QuestionCard(Column):
         self._show_fields()
 
     def fit(self, room: QSize) -> None:
-        """Set a long question a size smaller, where its answers would else be out of sight.
+        """Set the question and its answers as large as lets one see all of them.
 
-        Nothing changes for as long as question and room stay the same, so that no type jumps
-        while someone is writing beneath it.
+        No text gets smaller than the window's own. Nothing changes for as long as question and
+        room stay the same, so that no type jumps while someone is writing beneath it.
         """
         fitted = (self.say.text(), self.answers.rows[0].answer, room)
-        if fitted != self._fitted:
-            self._fitted = fitted
-            set_role(self.say, "display")
-            if self.column.totalHeightForWidth(room.width()) > room.height():
-                set_role(self.say, "title")
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
+        for size in _SIZES[:2]:
+            self._set(size, tight=False)
+            if self.column.totalHeightForWidth(room.width()) <= room.height():
+                return
+        # What stands beneath the answers is out of sight then; keys and scrolling reach it.
+        for tight in (False, True):
+            for size in _SIZES[1:]:
+                self._set(size, tight=tight)
+                if self._asking_height(room.width()) <= room.height():
+                    return
+
+    def _set(self, size: str, *, tight: bool) -> None:
+        set_role(self.say, size)
+        self.column.setSpacing(space(0.5 if tight else _GAP))
+        self.answers.set_tight(tight)
+        # Why it is asked gives way to the answers, where there isn't room for both.
+        self.column.removeWidget(self.why)
+        self.column.insertWidget(2 if tight else 1, self.why)
+
+    def _asking_height(self, width: int) -> int:
+        """How high the question with its answers is."""
+        inside = width - self.column.contentsMargins().right()
+        answers = self.answers.heightForWidth(inside)
+        return self.say.heightForWidth(inside) + self.column.spacing() + answers
 
     def flush(self) -> None:
         """Have what is being typed kept now."""

@@ -47,6 +47,7 @@ class InterviewPage(AnsweringPage):
     def __init__(self, context: Context, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(context)
         self._peeking = False
+        self._then = "verdict"
         # For each assessment since the window was opened: whether its screen is kept quiet.
         self._quiet: dict[int, bool] = {}
         self.body = InterviewBody(context.theme, clock)
@@ -90,7 +91,7 @@ class InterviewPage(AnsweringPage):
         self.opening.begun.connect(self.begin)
         self.closing.back.connect(self._ask_on)
         self.closing.quiet_asked.connect(self._toggle_quiet)
-        self.closer.done.connect(self._to_verdict)
+        self.closer.done.connect(self._to_totals)
         self.closer.letter.connect(self.letter_asked)
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.inquiry_asked.connect(lambda: self.go.emit("inquiry"))
@@ -111,7 +112,7 @@ class InterviewPage(AnsweringPage):
             (self.body.head.theirs_button, self._hand_over),
             (self.body.foot.back_button, self._back),
             (self.body.foot.next_button, self._go_on),
-            (self.body.foot.finish_button, self._finish),
+            (self.body.foot.finish_button, self._finish_key),
         ):
             button.clicked.connect(slot)
 
@@ -137,7 +138,7 @@ class InterviewPage(AnsweringPage):
         self.add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self.undo)
         self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         self.add_key(_("Quiet: nothing that is not for their eyes"), ("F8",), self._toggle_quiet)
-        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
+        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish_key)
         # Only walking along the form may repeat while the key is held.
         self.add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
         self.add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
@@ -334,19 +335,25 @@ class InterviewPage(AnsweringPage):
             self.hand_over.emit(self._interview.id)
 
     @Slot()
-    def _finish(self) -> None:
+    def _finish_key(self) -> None:
+        self.finish("verdict")
+
+    def finish(self, then: str) -> None:
+        """Close it as far as it isn't closed, and show the page ``then`` with the totals."""
+        self._then = then
+        self.closing.name_way_on(_("To the report") if then == "report" else _("To the verdict"))
         self.body.flush()
         if self._interview and self._interview.finished and not self.quiet:
-            self._to_verdict()
+            self._to_totals()
         elif self._interview:
             self.peek(False)
             self._show_face(_CLOSING)
             self.closer.look(self._interview, quiet=self.quiet)
 
     @Slot()
-    def _to_verdict(self) -> None:
+    def _to_totals(self) -> None:
         self._show_face(_ASKING)
-        self.go.emit("verdict")
+        self.go.emit(self._then)
 
     @Slot()
     def _ask_on(self) -> None:

@@ -209,7 +209,7 @@ class AnswerList(QWidget):
             # All that a screen reader does to a radio button is to check it, without a click.
             row.toggled.connect(self._clicked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleDescription(_("Five described answers; the keys 1 to 5 choose one."))
+        self.show_carried("")
 
     @property
     def level(self) -> int | None:
@@ -225,6 +225,11 @@ class AnswerList(QWidget):
         for row, text, full in zip(self.rows, texts, whole, strict=True):
             row.show_answer(text, full)
         self.updateGeometry()
+
+    def show_carried(self, carried: str) -> None:
+        """Tell a screen reader from when the answer is, where it is from another day."""
+        told = _("Five described answers; the keys 1 to 5 choose one.")
+        self.setAccessibleDescription(f"{told} {carried}" if carried else told)
 
     def hide_level(self) -> None:
         """Mark nothing, nor let the focus tell what was chosen."""

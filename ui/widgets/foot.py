@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenuBar, QPushButton, QVBoxLayout
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
@@ -38,8 +38,20 @@ class Foot(QFrame):
         row.addWidget(self.save_mark)
         row.addWidget(self.not_protected)
 
-    def set_compact(self, compact: bool) -> None:
-        """As one line of text, for beside the menus, or with room around it at the foot."""
+    def stand(self, column: QVBoxLayout, menus: QMenuBar, *, beside_menus: bool) -> None:
+        """Stand at the end of ``column``, or beside the menus, where every line is needed."""
+        if beside_menus is self._compact or menus.isNativeMenuBar():
+            return
+        self._set_compact(beside_menus)
+        if beside_menus:
+            menus.setCornerWidget(self)
+        else:
+            menus.setCornerWidget(None)  # type: ignore[arg-type]  # Qt takes none
+            column.addWidget(self)
+        self.show()
+
+    def _set_compact(self, compact: bool) -> None:
+        """As one line of text, or with room around it."""
         set_role(self.not_protected, "line" if compact else "plain")
         self._compact = compact
         aside, above, below = (2, 1, 0) if compact else (8, 0, 2)

@@ -18,7 +18,14 @@ from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_clock import QuietClock
 from ui.widgets.labels import ElidedLabel, label
-from ui.widgets.standing import open_questions, open_words, progress, theirs_words
+from ui.widgets.standing import (
+    carried_here,
+    confirming_words,
+    open_questions,
+    open_words,
+    progress,
+    theirs_words,
+)
 from ui.widgets.text import keycap
 
 
@@ -180,6 +187,8 @@ class InterviewFoot(QWidget):
             self.said.setText(_("→ goes on"))
         elif last and not interview.finished:
             self.said.setText(_("This is the last question. You can finish now."))
+        elif carried_here(interview):
+            self.said.setText(confirming_words(interview))
         elif answered:
             self.said.setText(_("Enter or → goes on"))
         else:

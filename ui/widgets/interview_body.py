@@ -21,7 +21,7 @@ from ui.widgets.interview_bars import InterviewFoot, InterviewHead
 from ui.widgets.kept_field import KeptField
 from ui.widgets.outline import Outline, axis_legend
 from ui.widgets.question_card import QuestionCard
-from ui.widgets.standing import outline, totals_shown
+from ui.widgets.standing import carried_here, outline, totals_shown
 from ui.widgets.text import paragraph
 from ui.widgets.totals_panel import PeekCard, TotalsPanel
 
@@ -102,7 +102,13 @@ class InterviewBody(QWidget):
         self._quiet = quiet
         question = interview.question
         answer = interview.answer(question.id)
-        self.card.show_question(question, answer, interview.assessment.form, quiet=quiet)
+        self.card.show_question(
+            question,
+            answer,
+            interview.assessment.form,
+            quiet=quiet,
+            carried="" if quiet else carried_here(interview),
+        )
         self.card.fit(self.card_area.viewport().size())
         self.outline.show_lines(() if quiet else outline(interview))
         self.panel.show_interview(interview, today)

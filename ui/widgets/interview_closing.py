@@ -172,6 +172,10 @@ class ClosingCard(QWidget):
         set_role(self.done_button, "primary")
         self._show(_LEANING)
 
+    def name_way_on(self, text: str) -> None:
+        """What the button says that leads on to the totals."""
+        self.done_button.setText(text)
+
     def take_focus(self) -> None:
         buttons = (self.show_button, self.skip_button, self.done_button)
         buttons[self._stack.currentIndex()].setFocus()

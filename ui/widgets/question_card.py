@@ -17,6 +17,7 @@ from ui.widgets.evidence_picker import EvidencePicker, next_evidence
 from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_note import NoteField
 from ui.widgets.kept_field import KeptField
+from ui.widgets.labels import label
 from ui.widgets.standing import answer_texts, answers_at_a_glance
 from ui.widgets.text import paragraph, with_key
 
@@ -53,6 +54,7 @@ class QuestionCard(Column):
         self.answers = AnswerList(theme)
         self.marks = {mark: Chip(mark_name(mark)) for mark in Mark}
         self.evidence = EvidencePicker()
+        self.carried = label("", "quiet")
         self.note = NoteField(_("Note, for yourself"), hint=_("For yourself"))
         self.quote = NoteField(_("Their words"), hint=_("Word for word"))
         self.note_chip = Chip(_("Note"), _("A private note on this question"))
@@ -78,6 +80,7 @@ class QuestionCard(Column):
         self._basis = QWidget()
         beneath = FlowLayout(self._basis, gap=space(2))
         beneath.addWidget(self.evidence)
+        beneath.addWidget(self.carried)
         beneath.addWidget(with_key("W", self.why_chip))
         for mark, key in _MARK_KEYS.items():
             flow.addWidget(with_key(key, self.marks[mark]))
@@ -111,11 +114,18 @@ class QuestionCard(Column):
     # Showing
 
     def show_question(
-        self, question: Question, answer: Answer, form: Form, *, quiet: bool = False
+        self,
+        question: Question,
+        answer: Answer,
+        form: Form,
+        *,
+        quiet: bool = False,
+        carried: str = "",
     ) -> None:
         """Show a question as it stands; what was being typed on the last one is kept first.
 
-        With ``quiet`` nothing of what stands is shown, and no more of the question than it says.
+        ``carried`` says from when the answer is, where it was carried over from another day. With
+        ``quiet`` nothing of what stands is shown, and no more of the question than it says.
         """
         self.flush()
         if question is not self._question and (self.note.hasFocus() or self.quote.hasFocus()):
@@ -137,6 +147,9 @@ class QuestionCard(Column):
             whole = tuple(map(bank_text, question.levels))
             self.answers.show_answers(say, answer_texts(question, form), whole)
             self.answers.show_level(answer.level)
+        self.carried.setText(carried)
+        self.carried.setVisible(bool(carried))
+        self.answers.show_carried("" if quiet else carried)
         for mark, chip in self.marks.items():
             chip.show_chosen(answer.value is mark and not quiet)
         self.evidence.show_evidence(answer.evidence, question.evidence)

@@ -103,6 +103,7 @@ class InterviewPage(AnsweringPage):
         )
         # Whether it leans may have turned out otherwise.
         self.adviser.found.connect(self._show_totals)
+        self.adviser.found.connect(self._show_enough)
         for button, slot in (
             (self.body.head.undo_button, self.undo),
             (self.body.head.redo_button, self.redo),
@@ -203,6 +204,13 @@ class InterviewPage(AnsweringPage):
         # While another page is shown, nothing is to be found out for this one.
         if self._interview is not None and self.isVisible():
             self.adviser.look(self._interview, totals=self.body.totals.shown)
+            self._show_enough()
+
+    @Slot()
+    def _show_enough(self) -> None:
+        firmness = self._interview.firmness if self._interview else None
+        if firmness is not None and firmness.enough and not self.quiet:
+            self.body.foot.show_enough()
 
     @Slot()
     def _show_totals(self) -> None:

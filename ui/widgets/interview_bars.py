@@ -148,6 +148,7 @@ class InterviewFoot(QWidget):
         )
         self.said = ElidedLabel(role="quiet")
         self.open = label("", "quiet")
+        self._compact = False
         self.finish_button = quiet_button(_("Finish"), _("Ctrl+Enter"), role="")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -165,8 +166,15 @@ class InterviewFoot(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """The buttons alone, and what just happened."""
+        self._compact = compact
         for part in (*self._keys, self.open):
             part.setVisible(not compact)
+
+    def show_enough(self) -> None:
+        """One knows enough: finishing comes next, though one may go on asking."""
+        set_role(self.finish_button, "primary")
+        set_role(self.next_button, "")
+        (self.said if self._compact else self.open).setText(_("You know enough"))
 
     def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
         """With ``quiet`` it doesn't tell what has been answered."""

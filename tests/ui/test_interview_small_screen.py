@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fitcheck.domain.assessment import Prospect
@@ -80,6 +82,31 @@ def test_each_question_is_in_sight_with_its_five_answers(
             cut.append(question.id)
     assert len(interview.questions) == {Form.FULL: 36, Form.EVENT: 12}[form]
     assert cut == []
+
+
+def test_the_question_comes_back_into_sight_after_a_note_and_after_quiet(
+    scale: int, window: MainWindow, fitcheck: FitCheck
+) -> None:
+    page = begun(window, fitcheck, Form.FULL)
+    parts = (page.card.say, *page.card.answers.rows)
+    page.card.note_chip.click()
+    settled()
+    assert page.card.note.hasFocus()
+    assert whole(page.card.note)
+    QTest.keyClick(page.card.note, Qt.Key.Key_Escape)
+    settled()
+    assert all(whole(part) for part in parts)
+    bar = page.body.card_area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    page.body.head.quiet_chip.click()
+    settled()
+    assert all(whole(part) for part in parts)
+    bar.setValue(bar.maximum())
+    window.show_page("prospects")
+    window.show_page("interview")
+    settled()
+    assert all(whole(part) for part in parts)
+    assert (bar.maximum() > 0) is (scale == 2)
 
 
 def test_no_text_of_question_and_answers_is_smaller_than_the_windows_own(

@@ -14,7 +14,8 @@ from fitcheck.domain.bank import LEVELS, Form
 from fitcheck.domain.history import Change
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
-from reports.words import mark_name
+from reports.words import bank_text, mark_name
+from ui import aloud
 from ui.advising import Adviser
 from ui.closing import Closer
 from ui.context import Context
@@ -29,7 +30,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.interview_body import InterviewBody
 from ui.widgets.interview_closing import ClosingCard
 from ui.widgets.interview_opening import OpeningCard
-from ui.widgets.standing import travelled_words
+from ui.widgets.standing import kept_words, place_words, travelled_words
 
 _NOBODY, _ASKING, _OPENING, _CLOSING = range(4)
 """The faces of the page, in the order of its stack."""
@@ -84,6 +85,8 @@ class InterviewPage(AnsweringPage):
         self.card.note_kept.connect(self.set_note)
         self.card.quote_kept.connect(self.set_quote)
         self.card.confirmed.connect(self._go_on)
+        self.card.opened.connect(self.body.show_field)
+        self.card.left.connect(self.body.show_from_top)
         self.body.outline.picked.connect(self._go_to)
         self.body.panel.field_kept.connect(self.set_field)
         self.body.panel.confirmed.connect(self.confirm)
@@ -96,6 +99,7 @@ class InterviewPage(AnsweringPage):
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.inquiry_asked.connect(lambda: self.go.emit("inquiry"))
         self.body.panel.left.connect(self.card.take_focus)
+        self.body.panel.left.connect(self.body.show_from_top)
         self.body.totals.peek.connect(self.peek)
         self.body.ask_card.question_asked.connect(self._go_to)
         self.body.ask_card.deal_breaker_asked.connect(
@@ -127,8 +131,8 @@ class InterviewPage(AnsweringPage):
         for name, key, value in values:
             self.add_key(name, (key,), self._value_key).setData(value)
         self.add_key(_("Evidence"), ("E",), self.card.turn_evidence)
-        self.add_key(_("Note"), ("N",), self._note)
-        self.add_key(_("Their words"), ("Q",), self._quote)
+        self.add_key(_("Note"), ("N",), self.card.open_note)
+        self.add_key(_("Their words"), ("Q",), self.card.open_quote)
         self.add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
         self.add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
         self.add_key(_("Twelve-minute inquiry"), ("I",), self.body.panel.inquiry.click)
@@ -159,6 +163,7 @@ class InterviewPage(AnsweringPage):
     def enter(self) -> None:
         self.body.head.clock.go()
         self.refresh()
+        self.body.show_from_top()
         self._take_focus()
 
     def leave(self) -> bool:
@@ -261,7 +266,7 @@ class InterviewPage(AnsweringPage):
     def travelled(self, change: Change, interview: Interview, *, undone: bool) -> None:
         self._arrive()
         said = travelled_words(change, interview, undone=undone, quiet=self.quiet)
-        self.body.foot.said.setText(said)
+        self.body.foot.tell(said)
 
     # Moving about
 
@@ -290,6 +295,10 @@ class InterviewPage(AnsweringPage):
         self.refresh()
         self.body.show_from_top()
         self.card.take_focus()
+        if self._interview:
+            # The focus may have been at the answers already, or be at the one that is chosen.
+            say = bank_text(self._interview.question.say)
+            aloud.announce(self.card, f"{place_words(self._interview)}. {say}")
 
     @Slot()
     def find_question(self) -> None:
@@ -300,16 +309,6 @@ class InterviewPage(AnsweringPage):
             found = FindQuestionDialog.ask(self, self._interview.questions, draft, quiet=self.quiet)
             if found:
                 self._go_to(found)
-
-    @Slot()
-    def _note(self) -> None:
-        self.card.open_note()
-        self.body.show_field(self.card.note)
-
-    @Slot()
-    def _quote(self) -> None:
-        self.card.open_quote()
-        self.body.show_field(self.card.quote)
 
     @Slot()
     def _ask_next(self) -> None:
@@ -388,20 +387,23 @@ class InterviewPage(AnsweringPage):
         if self._interview:
             self._quiet[self._interview.id] = quiet
             self.refresh()
+            self.body.show_from_top()
             if self._stack.currentIndex() == _CLOSING:
                 self.closer.look(self._interview, quiet=quiet)
             elif not self.card.isAncestorOf(self.window().focusWidget()):
                 self._take_focus()
 
     def say_kept(self) -> None:
-        """The screen shows no answer now; so it says that the key was heard."""
+        """Where no answer is shown the page says that the key was heard; else it is said aloud."""
         if self.quiet:
-            self.body.foot.said.setText(_("Kept. → goes on"))
+            self.body.foot.tell(_("Kept. → goes on"))
+        elif self._interview:
+            aloud.announce(self.card, kept_words(self._interview))
 
     def _hushed(self) -> bool:
         """Whether it is quiet; then it says which key ends that, and nothing more."""
         if self.quiet:
-            self.body.foot.said.setText(_("Not while it is quiet (F8)"))
+            self.body.foot.tell(_("Not while it is quiet (F8)"))
         return self.quiet
 
     # Peeking

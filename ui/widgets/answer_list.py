@@ -209,7 +209,7 @@ class AnswerList(QWidget):
             # All that a screen reader does to a radio button is to check it, without a click.
             row.toggled.connect(self._clicked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.show_carried("")
+        self.describe()
 
     @property
     def level(self) -> int | None:
@@ -226,10 +226,10 @@ class AnswerList(QWidget):
             row.show_answer(text, full)
         self.updateGeometry()
 
-    def show_carried(self, carried: str) -> None:
-        """Tell a screen reader from when the answer is, where it is from another day."""
+    def describe(self, *more: str) -> None:
+        """What a screen reader says after the question: ``more``, and what can be done."""
         told = _("Five described answers; the keys 1 to 5 choose one.")
-        self.setAccessibleDescription(f"{told} {carried}" if carried else told)
+        self.setAccessibleDescription(". ".join([*filter(None, more), told]))
 
     def hide_level(self) -> None:
         """Mark nothing, nor let the focus tell what was chosen."""

@@ -13,6 +13,7 @@ from fitcheck.domain.bank import Form
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import form_name
+from ui import aloud
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
@@ -23,6 +24,7 @@ from ui.widgets.standing import (
     confirming_words,
     open_questions,
     open_words,
+    place_words,
     progress,
     theirs_words,
 )
@@ -121,12 +123,11 @@ class InterviewHead(QWidget):
         self._layout.setDirection(direction.LeftToRight if one_line else direction.TopToBottom)
 
     def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
-        number, total = progress(interview)
         self.quiet_chip.show_chosen(quiet)
         self._show_parts()
         form = interview.assessment.form
         self.name.setText(interview.assessment.prospect.name)
-        self.progress.setText(_("{number} of {total}").format(number=number, total=total))
+        self.progress.setText(place_words(interview))
         self.form.setText(form_name(form))
         self.undo_button.setEnabled(interview.can_undo)
         self.redo_button.setEnabled(interview.can_redo)
@@ -169,6 +170,11 @@ class InterviewFoot(QWidget):
         self._compact = compact
         for part in (*self._keys, self.open):
             part.setVisible(not compact)
+
+    def tell(self, text: str) -> None:
+        """Say what just happened, also to a screen reader, whose focus stays at the question."""
+        self.said.setText(text)
+        aloud.announce(self, text)
 
     def show_enough(self) -> None:
         """One knows enough: finishing comes next, though one may go on asking."""

@@ -6,9 +6,9 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.interview import Interview
 from ui.tab_order import in_order
@@ -21,7 +21,7 @@ from ui.widgets.interview_bars import InterviewFoot, InterviewHead
 from ui.widgets.kept_field import KeptField
 from ui.widgets.outline import Outline, axis_legend
 from ui.widgets.question_card import QuestionCard
-from ui.widgets.standing import carried_here, outline, totals_shown
+from ui.widgets.standing import carried_here, outline, place_words, totals_shown
 from ui.widgets.text import paragraph
 from ui.widgets.totals_panel import PeekCard, TotalsPanel
 
@@ -108,6 +108,7 @@ class InterviewBody(QWidget):
             interview.assessment.form,
             quiet=quiet,
             carried="" if quiet else carried_here(interview),
+            place=place_words(interview),
         )
         self.card.fit(self.card_area.viewport().size())
         self.outline.show_lines(() if quiet else outline(interview))
@@ -134,14 +135,27 @@ class InterviewBody(QWidget):
         self.peek_card.setVisible(over)
         self._make_room()
 
+    @Slot()
     def show_from_top(self) -> None:
-        """Bring the question's first line into sight."""
-        self.card_area.verticalScrollBar().setValue(0)
+        """Bring the question's first line into sight, unless one is writing further down."""
+        if not isinstance(self.window().focusWidget(), KeptField):
+            self.card_area.verticalScrollBar().setValue(0)
 
+    @Slot(object)
     def show_field(self, field: QWidget) -> None:
         """Bring a field of the question into sight."""
-        # One that has just been opened has its place only once the layout has run.
-        QTimer.singleShot(0, field, lambda: self.card_area.ensureWidgetVisible(field))
+
+        def show() -> None:
+            # One that has just been opened has its place only once the layouts have run, each of
+            # which gives the next one something to do.
+            for _layout in range(3):
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            # All of it: left to itself, the area would show the cursor's line alone.
+            top = field.mapTo(self._main, QPoint(0, 0)).y()
+            for y in (top + field.height(), top):
+                self.card_area.ensureVisible(0, y, 0, space(1))
+
+        QTimer.singleShot(0, field, show)
 
     def place(self) -> dict[str, str]:
         """The field that is being typed in by its name, and where in it the cursor stands."""

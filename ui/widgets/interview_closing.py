@@ -15,6 +15,7 @@ from fitcheck.domain.assessment import Gut, NextStep
 from fitcheck.domain.policy import Action
 from fitcheck.i18n import N_, _
 from reports.words import action_name, date_text
+from ui import aloud
 from ui.theme import set_role, space
 from ui.widgets.centred import centred
 from ui.widgets.column import Column
@@ -172,13 +173,13 @@ class ClosingCard(QWidget):
     def show_hushed(self) -> None:
         """Show nothing that anybody may not read."""
         self.flush()
-        self._show(_HUSHED)
+        self._show(_HUSHED, _("That was the last question"))
 
     def ask_gut(self, gut: Gut | None) -> None:
         """Ask what the gut says; what was written of it already stands there."""
         self._gut = gut
         self.words.show_text(gut.words if gut else "")
-        self._show(_GUT)
+        self._show(_GUT, _("Before you see the totals: what does your gut say?"))
 
     def show_leaning(self, sentence: str, step: NextStep) -> None:
         """Say what it comes to so far, and what comes next."""
@@ -191,7 +192,7 @@ class ClosingCard(QWidget):
         self.next.setText(said)
         self.next.setVisible(bool(said))
         set_role(self.done_button, "primary")
-        self._show(_LEANING)
+        self._show(_LEANING, f"{sentence} {said or _('What comes next?')}")
 
     def name_way_on(self, text: str) -> None:
         """What the button says that leads on to the totals."""
@@ -205,9 +206,11 @@ class ClosingCard(QWidget):
         """Have what is being typed kept now."""
         self.words.flush()
 
-    def _show(self, face: int) -> None:
+    def _show(self, face: int, told: str) -> None:
         self._stack.setCurrentIndex(face)
         self.take_focus()
+        # The focus comes to a button below: what it is about would go unheard.
+        aloud.announce(self, told)
 
     # What is said
 

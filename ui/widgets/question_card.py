@@ -32,7 +32,8 @@ class QuestionCard(Column):
     """Shows a question with what stands against it, and says what the person asks for.
 
     Every signal carries the id of the question that it is about, so that a note which is kept
-    late still lands where it was written.
+    late still lands where it was written. ``opened``
+    carries a field that one is about to write in, ``left``: back to the answers.
     """
 
     value_asked = Signal(str, object)
@@ -40,6 +41,8 @@ class QuestionCard(Column):
     note_kept = Signal(str, str)
     quote_kept = Signal(str, str)
     confirmed = Signal()
+    opened = Signal(object)
+    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(gap=space(_GAP))
@@ -121,11 +124,13 @@ class QuestionCard(Column):
         *,
         quiet: bool = False,
         carried: str = "",
+        place: str = "",
     ) -> None:
         """Show a question as it stands; what was being typed on the last one is kept first.
 
-        ``carried`` says from when the answer is, where it was carried over from another day. With
-        ``quiet`` nothing of what stands is shown, and no more of the question than it says.
+        ``carried`` says from when the answer is, where it was carried over from another day, and
+        ``place`` how far one is, for a screen reader. With ``quiet`` nothing of what stands is
+        shown, and no more of the question than it says.
         """
         self.flush()
         if question is not self._question and (self.note.hasFocus() or self.quote.hasFocus()):
@@ -149,7 +154,7 @@ class QuestionCard(Column):
             self.answers.show_level(answer.level)
         self.carried.setText(carried)
         self.carried.setVisible(bool(carried))
-        self.answers.show_carried("" if quiet else carried)
+        self.answers.describe(place, "" if quiet else carried)
         for mark, chip in self.marks.items():
             chip.show_chosen(answer.value is mark and not quiet)
         self.evidence.show_evidence(answer.evidence, question.evidence)
@@ -248,6 +253,7 @@ class QuestionCard(Column):
         self.care.show()
         field.show()
         field.setFocus()
+        self.opened.emit(field)
 
     # What the widgets say
 
@@ -279,3 +285,4 @@ class QuestionCard(Column):
     def _field_left(self) -> None:
         self.take_focus()
         self._show_fields()
+        self.left.emit()

@@ -21,6 +21,7 @@ from reports.words import (
     date_text,
     deal_breaker_state_name,
     deal_breaker_text,
+    evidence_name,
     level_text,
     mark_name,
     range_text,
@@ -132,6 +133,23 @@ def progress(interview: Interview) -> tuple[int, int]:
     """The number of the question that the interview stands at, and how many the form has."""
     ids = [question.id for question in interview.questions]
     return ids.index(interview.question.id) + 1, len(ids)
+
+
+def place_words(interview: Interview) -> str:
+    """How far one is, as it is said and shown."""
+    number, total = progress(interview)
+    return _("{number} of {total}").format(number=number, total=total)
+
+
+def kept_words(interview: Interview) -> str:
+    """What stands against the question in hand, for who can't see it."""
+    answer = interview.answer(interview.question.id)
+    parts = [level_text(answer.level)] if answer.level is not None else []
+    if isinstance(answer.value, Mark):
+        parts.append(mark_name(answer.value))
+    if answer.evidence is not None:
+        parts.append(evidence_name(answer.evidence))
+    return ", ".join(parts)
 
 
 def open_questions(interview: Interview) -> int:

@@ -140,7 +140,7 @@ class ReportPage(Page):
         self.cancel_button.clicked.connect(self.cancel)
         self.again_button.clicked.connect(self._make)
         self._not_finished.back.connect(self._to_questions)
-        self._not_finished.finish.connect(self._finish)
+        self._not_finished.finish.connect(self.finish_asked)
         slots: tuple[tuple[QPushButton, tuple[str, ...], Callable[[], object]], ...] = (
             (self.out_button, ("Ctrl+-",), self.view.zoom_out),
             (self.in_button, ("Ctrl++", "Ctrl+="), self.view.zoom_in),
@@ -357,12 +357,6 @@ class ReportPage(Page):
     @Slot()
     def _to_questions(self) -> None:
         self.go.emit("interview" if self._interview else "prospects")
-
-    @Slot()
-    def _finish(self) -> None:
-        if self._interview is not None:
-            self._interview.finish()
-            self._show_edition()
 
 
 def _group(*widgets: QWidget) -> QWidget:

@@ -25,6 +25,9 @@ from fitcheck.library import load_bank, load_policy, load_rules
 
 BAD_INPUT = 2
 
+RENDER_WORKER = "render-worker"
+"""What the window starts this program as, to make its documents: not a command for people."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Every command and option. Without a command the window opens."""
@@ -70,6 +73,13 @@ def parser() -> argparse.ArgumentParser:
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
     return top
+
+
+def render_worker() -> int:
+    """Be the window's render worker."""
+    from reports.worker import main as serve
+
+    return serve()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from ui.context import Context
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.foreseeing import Foreseer
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -44,6 +45,9 @@ _ROOMY = 300
 
 _LOW = 140
 """How high it must be, in the same measure, for a line at its foot."""
+
+WARM_AFTER = 1_000
+"""Milliseconds from the first paint until the render worker is started."""
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +84,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
+        self.foreseer = Foreseer(context, self)
+        self._painted = False
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
             self.pages[name].enter()
         self.sidebar.show_page(self.page_name)
         self._show_protection()
+        self._foresee()
 
     @Slot(int)
     def open_assessment(self, assessment_id: int) -> None:
@@ -335,6 +342,14 @@ class MainWindow(QMainWindow):
         # The list may have been read while the last write was still under way.
         if self.page_name == "prospects":
             self.prospects.refresh()
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """Have the documents made ahead, unless one is in the midst of asking."""
+        asking = self.page_name == "interview" or self.page_name in UNDER
+        interview = self.interview
+        ended = interview is not None and (interview.finished or not asking)
+        self.foreseer.look(interview if ended and not self.closed else None)
 
     @Slot(object)
     def _save_failed(self, error: BaseException) -> None:
@@ -349,6 +364,13 @@ class MainWindow(QMainWindow):
         kept = self.context.fitcheck.preferences.window
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Loading what makes documents must not hold up the first look at the book.
+            QTimer.singleShot(WARM_AFTER, self, self.context.press.warm)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -365,9 +387,10 @@ class MainWindow(QMainWindow):
             return
         self.keep_geometry()
         self.setCursor(Qt.CursorShape.WaitCursor)
-        self.context.jobs.close()
+        self.context.close()
         self.context.fitcheck.close()
         self.closed = True
+        self._foresee()
         event.accept()
 
     def keep_geometry(self) -> None:

@@ -115,7 +115,9 @@ def _of_type(kind: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
         return st.none()
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
-        needed = {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)}
+        needed = {
+            f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)
+        }
         parts = {name: _of_type(hints[name], required=needed[name]) for name in needed}
         return st.builds(kind, **parts)
     return st.from_type(kind)

@@ -133,7 +133,7 @@ def save_edition(window: MainWindow, out: Path) -> None:
     """The prospect's edition, by Tab and Space, and Ctrl+S."""
     page = window.pages["report"]
     assert isinstance(page, ReportPage)
-    wait(lambda: not window.context.jobs.busy, "the private file is made")
+    wait(lambda: not window.context.busy, "the private file is made")
     tab_to(page.chips[Edition.PROSPECT])
     press(Qt.Key.Key_Space)
     wait(lambda: page.save_button.isEnabled(), "the prospect's edition is made")

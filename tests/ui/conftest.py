@@ -81,7 +81,7 @@ def context(fitcheck: FitCheck) -> Iterator[Context]:
     """What a page is constructed with; documents are one empty sheet."""
     made = make_context(fitcheck, render_empty_sheet)
     yield made
-    made.jobs.close()
+    made.close()
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
 from fitcheck.inquiry import Inquiry, Pile
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
-from tests.ui.conftest import TODAY, WhenAsked
+from tests.ui.conftest import TODAY, WhenAsked, render_empty_sheet
 from tests.ui.keyboard import Seconds, focused, type_
 from tests.ui.showing import shown
 from ui.app import make_context
@@ -142,10 +142,10 @@ def test_a_restart_goes_on_at_the_same_prompt_word_and_minute(
     type_("They never rang")
     qtbot.waitUntil(lambda: interview.inquiry_place.words == "They never rang")
     page.leave()
-    page.context.jobs.close()
+    page.context.close()
     fitcheck.close()
     again = FitCheck.open(folder, lambda: TODAY)
-    context = make_context(again, page.context.render)
+    context = make_context(again, render_empty_sheet)
     reopened = shown(qtbot, InquiryPage(context, clock), again.interview(interview.id))
     assert reopened.body.say.text() == interview.bank.inquiry[2].say
     assert reopened.body.words.toPlainText() == "They never rang"
@@ -155,7 +155,7 @@ def test_a_restart_goes_on_at_the_same_prompt_word_and_minute(
     assert reopened.body.words.toPlainText() == ""
     assert reopened.body.piles.lists[Pile.STOP].texts() == ("They never rang",)
     reopened.leave()
-    context.jobs.close()
+    context.close()
     again.close()
 
 

@@ -92,7 +92,7 @@ def amiss(where: str, root: QWidget) -> list[str]:
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.context.busy, timeout=30_000)
     page = window.pages["interview"]
     assert isinstance(page, InterviewPage)
     qtbot.waitUntil(lambda: not page.adviser.steps.running, timeout=30_000)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -246,40 +245,6 @@ def test_no_widget_is_left_that_holds_anything(qtbot: QtBot, desk: Desk, begun: 
     assert report() is None
     assert not jobs.busy
     assert deleted == [True]
-
-
-def test_what_runs_is_cancelled_and_awaited(
-    qtbot: QtBot, desk: Desk, begun: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = desk.unlock()
-    window.open_assessment(begun)
-    assert window.interview is not None
-    window.interview.finish()
-    ended: list[bool] = []
-    # One that has only been asked for would be dropped: it is to be under way.
-    begun_to_render = Event()
-    desk_waits: Future[None] = Future()
-
-    def render(_report: object, _paper: object) -> bytes:
-        begun_to_render.set()
-        desk_waits.result(60)
-        ended.append(True)
-        return b"%PDF"
-
-    window.context.render = render
-    window.show_page("report")
-    qtbot.waitUntil(begun_to_render.is_set)
-    close = window.context.jobs.close
-
-    def release_and_close() -> None:
-        desk_waits.set_result(None)
-        close()
-        assert ended == [True]
-
-    monkeypatch.setattr(window.context.jobs, "close", release_and_close)
-    desk.session.lock()
-    desk.locked()
-    assert ended == [True]
 
 
 @pytest.mark.usefixtures("begun")

@@ -291,7 +291,7 @@ def test_every_control_has_an_accessible_name(
             window.open_assessment(assessment.id)
         for name in window.pages:
             window.show_page(name)
-            qtbot.waitUntil(lambda: not window.context.jobs.busy)
+            qtbot.waitUntil(lambda: not window.context.busy)
             nameless += [f"{name}: {what}" for what in _nameless(window)]
     prospect = Prospect("Ada Bell")
     for dialog in (

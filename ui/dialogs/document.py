@@ -15,9 +15,9 @@ from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.i18n import _, current_language
 from ui import messages
-from ui.context import Render
 from ui.dialogs.fitting import fit
 from ui.jobs import Job, Jobs
+from ui.press import Render
 from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, write_whole

@@ -37,7 +37,7 @@ class PocketCardDialog(DocumentDialog):
             not_printed=_("The card was not printed."),
             kept=_("Nothing else was changed. You can try again."),
         )
-        super().__init__(parent, told, context.jobs, context.render, _WIDTH)
+        super().__init__(parent, told, context.jobs, context.press.render, _WIDTH)
         self._context = context
         self.setWindowTitle(_("Pocket card"))
         paper = paper_name(context.fitcheck.preferences.paper)

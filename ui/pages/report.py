@@ -26,8 +26,9 @@ from reports.words import edition_name, whole_percent
 from ui import messages
 from ui.context import Context
 from ui.drafts import Draft
-from ui.jobs import Job, Task
+from ui.jobs import Job
 from ui.pages.page import Page
+from ui.press import Ticket
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
@@ -39,9 +40,6 @@ from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, writ
 from ui.widgets.pdf_view import Pages, PdfView
 from ui.widgets.standing import totals_shown
 
-_LAID_OUT = 0.9
-"""How much of the work is done once the document is laid out; its pages are quick to draw."""
-
 
 class ReportPage(Page):
     """Shows one edition at a time of what the interview in hand comes to."""
@@ -51,12 +49,15 @@ class ReportPage(Page):
         self._interview: Interview | None = None
         self._edition = Edition.PRIVATE
         self._job: Job | None = None
+        self._ticket: Ticket | None = None
         self._made: tuple[Report, Paper] | None = None
         self._pdf = b""
         self.chips = {edition: Chip(edition_name(edition)) for edition in Edition}
         self.private_banner = QFrame()
         self.view = PdfView(context.jobs)
         self.progress = QProgressBar()
+        # Busy rather than a share: laying a document out is one step that can't say how far it is.
+        self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("Making the document"))
         self.cancel_button = QPushButton(_("Cancel"))
@@ -169,7 +170,7 @@ class ReportPage(Page):
         self._show_edition()
 
     def leave(self) -> bool:
-        if self._job is not None:
+        if self._making:
             self._drop()
         return True
 
@@ -184,10 +185,17 @@ class ReportPage(Page):
         """Let go of the document and of whatever is being made."""
         if self._job is not None:
             self._job.cancel()
-            self._job = None
+        if self._ticket is not None:
+            # It is made all the same: whoever goes away comes back, as a rule.
+            self._ticket.forget()
+        self._job = self._ticket = None
         self._made = None
         self._pdf = b""
         self.view.clear()
+
+    @property
+    def _making(self) -> bool:
+        return self._job is not None or self._ticket is not None
 
     def _show_edition(self) -> None:
         """Show the edition that is chosen, made anew if anything in it has changed."""
@@ -206,7 +214,7 @@ class ReportPage(Page):
         self.private_banner.setVisible(self._edition is Edition.PRIVATE)
         if self._wanted() != self._made:
             self._make()
-        elif self._job is None:
+        elif not self._making:
             self._show(self.view)
             self.view.setFocus()
 
@@ -239,15 +247,25 @@ class ReportPage(Page):
         wanted = self._wanted()
         if wanted is None:
             return
-        report, paper = wanted
-        render = self.context.render
 
-        def operation(task: Task) -> Pages:
+        def made(pdf: bytes) -> None:
+            self._ticket = None
+            self._look_at(wanted, pdf)
+
+        pdf = self.context.press.at_hand(*wanted)
+        if pdf is not None:
+            made(pdf)
+            return
+        self._show(self._working)
+        self.cancel_button.setFocus()
+        self._ticket = self.context.press.make(*wanted, made, self._failed)
+
+    def _look_at(self, wanted: tuple[Report, Paper], pdf: bytes) -> None:
+        """Find out what the pages are like, and show them."""
+
+        def operation() -> Pages:
             from reports.pages import page_sizes
 
-            task.report(0.0)
-            pdf = render(report, paper)
-            task.report(_LAID_OUT)
             return Pages(pdf, tuple(page_sizes(pdf)))
 
         def success(pages: Pages) -> None:
@@ -258,27 +276,20 @@ class ReportPage(Page):
             self.view.show_pages(pages)
             self.view.setFocus()
 
-        def failure(error: BaseException) -> None:
-            self._job = None
-            self._show_not_made()
-            happened = _("The document could not be made.")
-            kept = _("The assessment is kept, with every answer.")
-            messages.tell(self, messages.of_error(error, happened, kept))
+        self._job = self.context.jobs.run_job(operation, success, self._failed)
 
-        # Busy rather than a share: laying a document out is one step that can't say how far it is.
-        self.progress.setRange(0, 0)
-        self._show(self._working)
-        self.cancel_button.setFocus()
-        self._job = self.context.jobs.run_job(operation, success, failure, self._progressed)
-
-    def _progressed(self, done: float) -> None:
-        if done >= _LAID_OUT:
-            self.progress.setRange(0, 100)
-            self.progress.setValue(whole_percent(done))
+    def _failed(self, error: BaseException) -> None:
+        self._job = self._ticket = None
+        self._show_not_made()
+        happened = _("The document could not be made.")
+        kept = _("The assessment is kept, with every answer.")
+        messages.tell(self, messages.of_error(error, happened, kept))
 
     @Slot()
     def cancel(self) -> None:
         """Stop making the document; it can be made again."""
+        if self._ticket is not None:
+            self.context.press.cancel(self._ticket)
         self._drop()
         self._show_not_made()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -42,6 +43,9 @@ from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sideb
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
 
+_LOW = 140
+"""How high it must be, in the same measure, for a line at its foot."""
+
 WARM_AFTER = 1_000
 """Milliseconds from the first paint until the render worker is started."""
 
@@ -63,14 +67,16 @@ class MainWindow(QMainWindow):
         self.interview: Interview | None = None
         self.prospects = ProspectsPage(context)
         self.settings = SettingsPage(context)
+        asking = InterviewPage(context)
         self.pages: dict[str, Page] = {
             "prospects": self.prospects,
-            "interview": InterviewPage(context),
+            "interview": asking,
             "inquiry": InquiryPage(context),
             "verdict": VerdictPage(context),
             "report": ReportPage(context),
             "settings": self.settings,
         }
+        self._asking = asking
         self.page_name = ""
         self.closed = False
         self.sidebar = Sidebar(context.theme)
@@ -80,6 +86,10 @@ class MainWindow(QMainWindow):
         self.save_mark = self.foot.save_mark
         self.foreseer = Foreseer(context, self)
         self._painted = False
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(WARM_AFTER)
+        self._warming.timeout.connect(self._warm_press)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -101,6 +111,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.foot)
+        self._right = right
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -128,14 +139,13 @@ class MainWindow(QMainWindow):
         self.foot.protect_asked.connect(self._protect)
         self.save_mark.failed.connect(self._save_failed)
         self.save_mark.saved.connect(self._saved)
-        for page in self.pages.values():
+        for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
+            page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
-        asking = self.pages["interview"]
-        assert isinstance(asking, InterviewPage)
-        asking.letter_asked.connect(self._show_letter)
+        self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -189,6 +199,12 @@ class MainWindow(QMainWindow):
         self.sidebar.set_person(name)
         self.menus.set_in_hand(bool(name))
         self.setWindowTitle(f"{name} – FitCheck" if name else "FitCheck")
+
+    def _finish(self, then: str) -> None:
+        """The one way to the totals, whichever page was asked for: it passes the gut."""
+        self.show_page("interview")
+        if self.page_name == "interview":
+            self._asking.finish(then)
 
     @Slot()
     def _search(self) -> None:
@@ -358,12 +374,19 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             # Loading what makes documents must not hold up the first look at the book.
-            QTimer.singleShot(WARM_AFTER, self, self.context.press.warm)
+            self._warming.start()
+
+    @Slot()
+    def _warm_press(self) -> None:
+        if not self.closed:
+            self.context.press.warm()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where text is large or the window small, the room belongs to the page.
         self.sidebar.set_compact(event.size().width() < space(_ROOMY))
+        low = event.size().height() < space(_LOW)
+        self.foot.stand(self._right, self.menus, beside_menus=low)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:

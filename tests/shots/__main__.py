@@ -36,6 +36,7 @@ from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.documents import document_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
+from tests.shots.interview import interview_screens
 from tests.shots.protection import SHEET, protection_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
@@ -256,6 +257,7 @@ def main() -> int:
         protection_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
+        interview_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     return 0

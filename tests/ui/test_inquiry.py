@@ -19,6 +19,7 @@ from fitcheck.inquiry import Inquiry, Pile
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY, WhenAsked, render_empty_sheet
+from tests.ui.keyboard import Seconds, focused, type_
 from tests.ui.showing import shown
 from ui.app import make_context
 from ui.context import Context
@@ -29,16 +30,6 @@ from ui.pages.inquiry import InquiryPage
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
-
-
-class Seconds:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -72,19 +63,6 @@ def press(qtbot: QtBot) -> Callable[..., None]:
 
 
 Press = Callable[..., None]
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def type_(text: str) -> None:
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            QTest.keyClick(focused(), Key.Key_Return)
-        QTest.keyClicks(focused(), line)
 
 
 def piles(interview: Interview) -> dict[str, tuple[str, ...]]:

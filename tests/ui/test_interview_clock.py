@@ -11,20 +11,11 @@ from fitcheck.inquiry import Inquiry
 from fitcheck.interview import Interview, SaveState
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY, render_empty_sheet
+from tests.ui.keyboard import Seconds
 from tests.ui.showing import shown
 from ui.app import make_context
 from ui.context import Context
 from ui.pages.interview import InterviewPage
-
-
-class Seconds:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_a_conversation_from_its_opening_to_its_close(
     page.refresh()
     for quiet in (True, False):
         page._keep_quiet(quiet)
-        page._finish()
+        page._finish_key()
         wrong += amiss(f"closing, quiet {quiet}", window)
     page.closing.skip_button.click()
     settled(qtbot, window)

@@ -129,7 +129,7 @@ class ReportPage(Page):
         self.held_back.look.connect(self._look)
         self.held_back.release.connect(self._release)
         self._not_finished.back.connect(self._to_questions)
-        self._not_finished.finish.connect(self._finish)
+        self._not_finished.finish.connect(self.finish_asked)
         for button, name, keys, slot in (
             (bar.save_button, _("Save"), ("Ctrl+S",), self.save),
             (bar.print_button, _("Print"), ("Ctrl+P",), self.print_document),
@@ -415,9 +415,3 @@ class ReportPage(Page):
     @Slot()
     def _to_questions(self) -> None:
         self.go.emit("interview" if self._interview else "prospects")
-
-    @Slot()
-    def _finish(self) -> None:
-        if self._interview is not None:
-            self._interview.finish()
-            self._show_edition()

@@ -95,7 +95,7 @@ class VerdictPage(Page):
         self._stack.addWidget(body)
         self._not_finished = NotFinished()
         self._not_finished.back.connect(self._back)
-        self._not_finished.finish.connect(self._finish)
+        self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)
 
     def _add_key(self, name: str, key: str, slot: Callable[[], object]) -> None:
@@ -231,12 +231,6 @@ class VerdictPage(Page):
         if self._interview is not None and self._stack.currentIndex() == _JUDGED:
             DealBreakersDialog.settle(self, self._interview, draft)
             self._refresh()
-
-    @Slot()
-    def _finish(self) -> None:
-        if self._interview is not None:
-            self._interview.finish()
-            self.enter()
 
     @Slot()
     def _report(self) -> None:

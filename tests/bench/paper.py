@@ -2,9 +2,10 @@
 
 Run by ``python3 dev.py bench paper``. "cold" starts a worker process and waits for its first
 document; "warm" asks one that stands ready; "at hand" asks for a document that was foreseen.
-"untuned" is the same content set by WeasyPrint as it comes: tables that find their own widths and
-share their borders, and for every document the style sheets parsed and the fonts read anew. "cpu"
-is the processor's time of the same two, which load on the machine moves less.
+"fresh" is the same content with the same style, but for every document the style sheets parsed and
+the fonts read anew; "untuned" in addition has tables that find their own widths and share their
+borders, as one would first write them. "cpu" is the processor's time of the same, which load on the
+machine moves less.
 
 "gap" is the largest pause of a timer of 10 ms in the window's event loop: with nothing to do, while
 the worker makes a document, and (to compare) while a thread of the window's own process does.
@@ -38,7 +39,7 @@ from tests.reports import people
 from ui.press import Press
 from ui.theme import apply_theme, make_theme
 
-IN_PROCESS = ("tuned", "untuned")
+IN_PROCESS = ("tuned", "fresh", "untuned")
 RUNS = 15
 COLD_RUNS = 5
 
@@ -56,7 +57,7 @@ def numbered(number: int) -> PrivateFile:
     return people.private(replace(whole, answers=answers))
 
 
-def untuned(report: Report, paper: Paper) -> bytes:
+def untuned(report: Report, paper: Paper, undone: str = UNTUNED) -> bytes:
     """The same content by WeasyPrint as it comes: nothing shared, nothing laid out with care."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -68,7 +69,7 @@ def untuned(report: Report, paper: Paper) -> bytes:
     sheets = [
         CSS(string=source("house.css"), url_fetcher=fetcher, font_config=fonts),
         tuned._brand_style(report.profile.accent, paper),
-        CSS(string=UNTUNED, font_config=fonts),
+        CSS(string=undone, font_config=fonts),
     ]
     html = tuned._html(report, "en")
     made: bytes = HTML(string=html, base_url=None, url_fetcher=fetcher).write_pdf(
@@ -129,6 +130,7 @@ def by_turns(took: Took, runs: int) -> None:
     for report in reports[:runs]:
         timed(took, "warm", partial(press.render, report, Paper.A4))
         timed(took, "tuned", partial(tuned.render, report, Paper.A4))
+        timed(took, "fresh", partial(untuned, report, Paper.A4, ""))
         timed(took, "untuned", partial(untuned, report, Paper.A4))
     press.close()
 
@@ -229,6 +231,8 @@ def report(took: Took) -> None:
     ratios = {
         "warm / untuned": (ratio_of("warm", "untuned"), "<= 0.70"),
         "tuned / untuned": (ratio_of("tuned", "untuned"), ""),
+        "warm / fresh": (ratio_of("warm", "fresh"), ""),
+        "cpu tuned / fresh": (ratio_of("cpu.tuned", "cpu.fresh"), ""),
         "cpu tuned / untuned": (ratio_of("cpu.tuned", "cpu.untuned"), ""),
         "cold / warm": (medians["cold"] / medians["warm"], ""),
         "gap worker / idle": (ratio_of("gap.worker", "gap.idle"), "<= 1.5"),

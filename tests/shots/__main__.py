@@ -32,6 +32,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.protection import SHEET, protection_screens
@@ -254,6 +255,7 @@ def main() -> int:
         inquiry_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
+    document_pages(camera)
     return 0
 
 

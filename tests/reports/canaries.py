@@ -8,6 +8,7 @@ in a year of their own.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 import sys
@@ -174,11 +175,15 @@ def nothing_opened() -> Iterator[list[str]]:
         sys.addaudithook(_watch)
         _watching = True
     opened: list[str] = []
+    collecting = gc.isenabled()
+    gc.disable()  # or what another test left behind would be cleared away meanwhile
     _open_now = opened
     try:
         yield opened
     finally:
         _open_now = None
+        if collecting:
+            gc.enable()
 
 
 def fly(count: int) -> int:

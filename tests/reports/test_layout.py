@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pypdfium2
@@ -11,7 +12,7 @@ import pytest
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import decline_letter
+from fitcheck.domain.report import Report, decline_letter
 from reports.render import render
 from reports.templating import apart, is_long
 from tests.reports import people
@@ -86,16 +87,18 @@ def test_no_heading_stands_alone_and_pages_are_counted(name: str, paper: Paper) 
         assert numbers == [(str(i), str(pages)) for i in range(1, pages + 1)]
 
 
+MADE: dict[str, Callable[[Assessment], Report]] = {
+    "private": people.private,
+    "prospect": people.prospects,
+    "letter": lambda of: decline_letter(of, people.PROFILE),
+}
+
+
 @pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize("name", ["private", "prospect", "letter"])
+@pytest.mark.parametrize("name", MADE)
 def test_much_text_fills_pages_and_leaves_none_nearly_empty(name: str, paper: Paper) -> None:
     of = much_is_written("\n\n".join([STORY * 6] * 5))
-    report = {
-        "private": people.private,
-        "prospect": people.prospects,
-        "letter": lambda each: decline_letter(each, people.PROFILE),
-    }[name](of)
-    made = render(report, paper)
+    made = render(MADE[name](of), paper)
     assert lonely_headings(made) == []
     assert overprinted(made) == []
     # But for what a page's foot stands in the middle of.

@@ -14,22 +14,22 @@ LOGO_ADDRESS = f"{SCHEME}logo"
 
 
 class EmbeddedOnly(URLFetcher):  # type: ignore[misc]
-    """Answers ``fitcheck:font/NAME.ttf`` and ``fitcheck:logo``; refuses every other address.
+    """Answers ``fitcheck:font/NAME.ttf`` and ``fitcheck:logo``, a PNG; refuses every other.
 
     No handler for http, ftp or file is even installed. A refusal is a ``ValueError``, which
     WeasyPrint logs; the document is laid out without the thing.
     """
 
-    def __init__(self, logo: bytes = b"", logo_type: str = "") -> None:
+    def __init__(self, logo: bytes = b"") -> None:
         super().__init__(allowed_protocols=())
         self.handlers.clear()
         self.handle_open.clear()
-        self._logo, self._logo_type = logo, logo_type
+        self._logo = logo
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
         """The bytes behind one of the application's own addresses; else ``ValueError``."""
         if url == LOGO_ADDRESS and self._logo:
-            return URLFetcherResponse(url, self._logo, {"Content-Type": self._logo_type})
+            return URLFetcherResponse(url, self._logo, {"Content-Type": "image/png"})
         name = url.removeprefix(FONT_ADDRESS)
         if name != url and name in packaged.names("fonts"):
             font = packaged.read_bytes("fonts", name)

@@ -14,8 +14,9 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, assert_never
 
+from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import JUDGED_AXES
-from fitcheck.domain.profile import Paper, Profile, logo_media_type
+from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
     BlankForm,
     DeclineLetter,
@@ -26,6 +27,7 @@ from fitcheck.domain.report import (
     RecoverySheet,
     Report,
 )
+from fitcheck.i18n import _
 from fitcheck.i18n import language as speaking
 from reports import (
     card_view,
@@ -39,6 +41,8 @@ from reports import (
     words,
 )
 from reports.colours import WHITE, legible, mix
+from reports.logo import printable_logo
+from reports.standards import Enclosure, Making
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -67,7 +71,7 @@ def render(report: Report, paper: Paper, language: str = "en") -> bytes:
     Safe to call from any thread; documents are set one after the other.
     """
     with _ONE_AT_A_TIME, speaking(language):
-        return _pdf(_html(report, language), report.profile, paper)
+        return _pdf(_html(report, language), report.profile, paper, _making(report))
 
 
 def suggested_file_name(report: Report, language: str = "en") -> str:
@@ -110,7 +114,7 @@ def _html(report: Report, language: str) -> str:
     context: dict[str, Any] = {
         "language": language,
         "profile": report.profile,
-        "has_logo": logo_media_type(report.profile.logo) is not None,
+        "has_logo": bool(printable_logo(report.profile.logo)),
         "words": words,
     }
     match report:
@@ -150,17 +154,42 @@ def _charts(report: PrivateFile) -> dict[str, Markup]:
     }
 
 
-def _pdf(html: str, profile: Profile, paper: Paper) -> bytes:
+def _making(report: Report) -> Making:
+    """To what the document conforms, and what it carries beside its pages."""
+    match report:
+        case PrivateFile():
+            return Making(archival=True, enclosure=_enclosure(report.assessment))
+        case ProspectEdition() | DeclineLetter():
+            return Making(archival=True)
+        case BlankForm() | RecoverySheet() | PocketCard():
+            return Making()
+        case _:
+            assert_never(report)
+
+
+def _enclosure(assessment: Assessment) -> Enclosure:
+    """The assessment itself, so that a private file restores it."""
+    from fitcheck.exchange import pdf_attachment
+
+    return Enclosure(
+        name=pdf_attachment.NAME,
+        description=_("The assessment of which this file was made, for FitCheck to read back"),
+        data=pdf_attachment.assessment_bytes(assessment),
+        date=assessment.date,
+    )
+
+
+def _pdf(html: str, profile: Profile, paper: Paper, making: Making) -> bytes:
     from weasyprint import HTML
 
     from reports.embedded import EmbeddedOnly
 
-    fetcher = EmbeddedOnly(profile.logo, logo_media_type(profile.logo) or "")
+    fetcher = EmbeddedOnly(printable_logo(profile.logo))
     document = HTML(string=html, base_url=None, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(
         stylesheets=[_house_style(), _brand_style(profile.accent, paper)],
         font_config=_fonts(),
-        pdf_variant="pdf/ua-1",
+        **making.options(),
     )
     return pdf
 

@@ -24,7 +24,7 @@ from fitcheck.domain.bank import DISAGREEMENT, Evidence
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import Edition, make_report
+from fitcheck.domain.report import Edition, PrivateFile, make_report
 from fitcheck.domain.verdict import reach_verdict
 from reports import firm_words, prospect_words, verdict_words
 from reports.embedded import EmbeddedOnly
@@ -285,7 +285,9 @@ def test_hostile_text_is_shown_as_text(text: str) -> None:
         shown = re.sub(r"\s", "", text_of(pdf))
         assert re.sub(r"\s", "", text) in shown
         everything = everything_in(pdf)
-        assert b"/EmbeddedFile" not in everything
+        # The private file carries its own assessment and nothing else; theirs carries nothing.
+        own = int(isinstance(report, PrivateFile))
+        assert len(re.findall(rb"/Type /EmbeddedFile\b", everything)) == own
         assert b"root:" not in everything
 
 
@@ -320,7 +322,7 @@ def test_right_to_left() -> None:
 
 
 def test_the_fetcher_gives_fonts_and_the_logo_and_nothing_else() -> None:
-    fetcher = EmbeddedOnly(b"logo bytes", "image/png")
+    fetcher = EmbeddedOnly(b"logo bytes")
     assert fetcher("fitcheck:font/IBMPlexSans-Regular.ttf").read()[:4] == b"\x00\x01\x00\x00"
     logo = fetcher("fitcheck:logo")
     assert (logo.read(), logo.content_type) == (b"logo bytes", "image/png")

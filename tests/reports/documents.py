@@ -1,0 +1,127 @@
+"""Every document that FitCheck prints, one of each recommendation, with all that each can hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
+
+from PIL import Image, ImageDraw
+
+from fitcheck.domain.assessment import Assessment, Gut
+from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.moved import Judged, Moved, moved
+from fitcheck.domain.plan import Letter, Referral
+from fitcheck.domain.policy import Action
+from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.report import (
+    CardSheet,
+    Edition,
+    RecoverySheet,
+    Report,
+    make_report,
+    pocket_card,
+)
+from fitcheck.domain.verdict import reach_verdict
+from fitcheck.store.key_file import recovery_text
+from reports.render import render
+from tests.reports import people
+
+STANCES = {
+    Recommendation.PROCEED: Stance.LEAD,
+    Recommendation.STAGE: Stance.SPLIT,
+    Recommendation.DECLINE: Stance.CATER,
+    Recommendation.UNDECIDED: Stance.SPLIT,
+}
+LETTER = Letter(
+    reason="My calendar is full until May, and your gate can’t wait that long.",
+    referral=Referral(
+        "Jo Winter", "jo@winter.example", "Knows warehouses by heart, and has time from January."
+    ),
+    revisit_on=dt.date(2027, 5, 3),
+)
+
+
+@cache
+def logo() -> bytes:
+    """A broad logo in the brand's colour, with a transparent ground as logos have it."""
+    picture = Image.new("RGBA", (600, 160), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((8, 16, 136, 144), fill="#1f5c8b")
+    draw.polygon([(40, 110), (72, 40), (104, 110)], fill="#ffffff")
+    for x, width in ((170, 240), (425, 160)):
+        draw.rectangle((x, 66, x + width, 94), fill="#1f5c8b")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+BRANDED = replace(people.PROFILE, logo=logo(), accent="#1f5c8b")
+
+
+@cache
+def prospect(outcome: Recommendation) -> Assessment:
+    """A prospect with that outcome about whom everything is written down."""
+    of = people.assessment(outcome, STANCES[outcome])
+    if outcome is Recommendation.PROCEED:  # nothing may hold it back
+        of = replace(of, deal_breakers={})
+    if outcome is Recommendation.DECLINE:
+        of = replace(of, gut=Gut(Action.STAGE, "I liked her. I always like the direct ones."))
+    of = replace(of, plan=replace(of.plan, letter=LETTER))
+    # Where the two views lie far apart, FitCheck advises a first stage.
+    of = people.seen_by_both(of, 1 if outcome is Recommendation.PROCEED else 12)
+    assert people.judged(of).final is outcome
+    return of
+
+
+def since_last_time(of: Assessment) -> Moved:
+    """What moved since an assessment that ended in a small first stage."""
+    then = replace(prospect(Recommendation.STAGE), date=dt.date(2026, 10, 1))
+    return moved(*(Judged(each, people.BANK, people.judged(each)) for each in (then, of)))
+
+
+@cache
+def document(
+    edition: Edition, outcome: Recommendation, profile: Profile = people.PROFILE
+) -> Report:
+    """An edition of the prospect with that outcome; the letter and the form are always the same."""
+    of = prospect(outcome)
+    again = since_last_time(of) if outcome is Recommendation.PROCEED else None
+    verdict = reach_verdict(of, people.BANK, people.POLICY)
+    return make_report(edition, of, people.BANK, people.POLICY, verdict, profile, again)
+
+
+def _plain_letter() -> Report:
+    """What remains where nothing was written, not even a name of one's own."""
+    of = people.assessment(Recommendation.DECLINE, Stance.LEAD, full=False)
+    verdict = reach_verdict(of, people.BANK, people.POLICY)
+    return make_report(Edition.DECLINE, of, people.BANK, people.POLICY, verdict, Profile())
+
+
+def _makers() -> dict[str, Callable[[], Report]]:
+    made: dict[str, Callable[[], Report]] = {}
+    for edition in (Edition.PRIVATE, Edition.PROSPECT):
+        for outcome in Recommendation:
+            profile = BRANDED if outcome is Recommendation.STAGE else people.PROFILE
+            made[f"{edition.value}-{outcome.value}"] = partial(document, edition, outcome, profile)
+    declined = Recommendation.DECLINE
+    made["decline"] = partial(document, Edition.DECLINE, declined)
+    made["decline-branded"] = partial(document, Edition.DECLINE, declined, BRANDED)
+    made["decline-plain"] = _plain_letter
+    made["form"] = partial(document, Edition.FORM, declined, BRANDED)
+    for sheet in CardSheet:
+        made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
+    made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
+    return made
+
+
+MAKERS = _makers()
+"""All of them by a name that tells them apart; each is made when it is asked for."""
+
+
+@cache
+def pdf(name: str, paper: Paper) -> bytes:
+    """One of :data:`MAKERS`, set once for all tests that read it."""
+    return render(MAKERS[name](), paper)

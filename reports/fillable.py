@@ -7,12 +7,9 @@ fields, a look for both states of a box, and the hidden token. docs/decisions/00
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fitcheck.domain.form_fields import COMMENT, COMMENT_LIMIT, NAME, NAME_LIMIT, TOKEN
-
-if TYPE_CHECKING:
-    import pydyf
 
 _PRINTED = 4
 _HIDDEN = 2
@@ -33,10 +30,11 @@ _LIMITS = {NAME: NAME_LIMIT, COMMENT: COMMENT_LIMIT}
 class _Fields:
     """The fields of one document on their way."""
 
-    def __init__(self, pdf: pydyf.PDF) -> None:
+    def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.form = pdf.catalog["AcroForm"]
-        self.by_reference = {each.reference: each for each in pdf.objects if isinstance(each, dict)}
+        objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
+        self.by_reference = {each.reference: each for each in objects}
         self.questions: dict[str, Any] = {}
 
     def finish(self, token: str) -> None:
@@ -155,7 +153,7 @@ class _Fields:
         return made
 
 
-def finish_fields(pdf: pydyf.PDF, token: str) -> None:
+def finish_fields(pdf: Any, token: str) -> None:
     """Make the document's fields fit to be filled in; called before it is written.
 
     Their names are those of :mod:`fitcheck.domain.form_fields`. ``token`` may be empty.

@@ -65,9 +65,9 @@ def form_context(form: BlankForm) -> dict[str, Any]:
         "title": form_title(),
         "lead": _("Twelve questions on how you see our working together. They take three minutes."),
         "how": _(
-            "Tick one answer to each, the one that comes closest, on the screen or by pen; leave out "
-            "what you can’t say yet. There are no right answers. I compare your view with mine, so "
-            "that we can talk about where they differ."
+            "Tick one answer to each, the one that comes closest, on the screen or by pen; leave "
+            "out what you can’t say yet. There are no right answers. I compare your view with "
+            "mine, so that we can talk about where they differ."
         ),
         "token": in_groups(form.token),
         "name_field": NAME,

@@ -1,4 +1,4 @@
-"""What the fields of the prospect's form are called: written by ``reports/``, read by ``exchange/``.
+"""What the fields of the prospect's form are called: ``reports/`` writes, ``exchange/`` reads them.
 
 The names say which question and which answer, and nothing of whom the form is about.
 """

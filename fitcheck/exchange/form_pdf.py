@@ -131,7 +131,9 @@ def _fields(pdf: Any) -> Iterator[_Field]:
             "expected the form's fields, found none. Was it printed and scanned, or saved as mere "
             "pages? Then please enter the answers by hand, in their own form"
         )
-    waiting = [(node, "", {}, 1) for node in _some(roots)]
+    waiting: list[tuple[Any, str, dict[str, Any], int]] = [
+        (node, "", {}, 1) for node in _some(roots)
+    ]
     seen = len(waiting)
     while waiting:
         node, above, inherited, depth = waiting.pop(0)

@@ -103,7 +103,7 @@ def _plain_letter() -> Report:
     return make_report(Edition.DECLINE, of, people.BANK, people.POLICY, verdict, Profile())
 
 
-def numbered_form() -> Report:
+def numbered_form() -> BlankForm:
     """A blank form as the book makes it: with the token that tells whose it is."""
     return BlankForm(people.PROFILE, people.BANK.form(Form.PROSPECT), FORM_TOKEN)
 

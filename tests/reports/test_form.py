@@ -55,16 +55,17 @@ def test_every_answer_has_a_box_of_its_own_that_is_off() -> None:
             assert box.V == box.AS == "/Off"
             # What is drawn of either state doesn't hang on the viewer.
             assert set(box.AP.N.keys()) == {"/on", "/Off"}
-            assert box.FT == "/Btn" and "/Ff" not in box
+            assert box.FT == "/Btn"
+            assert "/Ff" not in box
 
 
 def test_name_and_comment_can_be_typed() -> None:
     with opened() as document:
         name, comment = (terminals(document)[each] for each in ("name", "comment"))
-        assert (name.FT, comment.FT) == ("/Tx", "/Tx")
+        assert name.FT == comment.FT == pikepdf.Name.Tx
         assert int(comment.Ff) & 1 << 12, "more than one line"
         assert not int(name.Ff) & 1 << 12
-        assert document.Root.AcroForm.NeedAppearances is True
+        assert bool(document.Root.AcroForm.NeedAppearances)
         for font in ("/Helv", "/ZaDb"):
             assert font in document.Root.AcroForm.DR.Font
 
@@ -91,7 +92,8 @@ def test_the_token_is_hidden_in_a_field_and_small_at_the_foot() -> None:
     with opened() as document:
         token = terminals(document)["form"]
         assert str(token.V) == FORM_TOKEN
-        assert int(token.F) & 2 and int(token.Ff) & 1, "hidden, and not to be changed"
+        assert int(token.F) & 2, "hidden"
+        assert int(token.Ff) & 1, "not to be changed"
     assert text_of(pdf("form-numbered", Paper.A4)).count(in_groups(FORM_TOKEN)) == 2
 
 
@@ -130,8 +132,10 @@ def test_a_ticked_box_is_seen_in_its_place() -> None:
     assert changed is not None
     left, right = min(where[0], where[2]), max(where[0], where[2])
     top, bottom = height - max(where[1], where[3]), height - min(where[1], where[3])
-    assert left - 1 <= changed[0] and changed[2] <= right + 1
-    assert top - 1 <= changed[1] and changed[3] <= bottom + 1
+    assert changed[0] >= left - 1
+    assert changed[1] >= top - 1
+    assert changed[2] <= right + 1
+    assert changed[3] <= bottom + 1
 
 
 def test_the_same_form_is_the_same_bytes() -> None:

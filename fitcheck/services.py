@@ -35,7 +35,7 @@ from fitcheck.domain.report import (
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
-from fitcheck.exchange.form_pdf import FormFields, read_form
+from fitcheck.exchange.form_pdf import FormFields, read_form, read_form_file
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.interview import Interview, SaveState, summarise
@@ -155,6 +155,14 @@ class FitCheck:
     def form_token(self, assessment_id: int) -> str:
         """What the blank form of an assessment carries to tell whose it is; always the same."""
         return self._book.form_sheets.token(assessment_id)
+
+    @staticmethod
+    def read_form(file: Path) -> FormFields:
+        """The fields of a filled form; it needs no book, so it may run on any thread.
+
+        Raises :class:`fitcheck.errors.InvalidInput` or ``OSError``.
+        """
+        return read_form_file(file)
 
     def import_form(self, data: bytes, in_hand: Interview | None = None) -> FilledForm:
         """What a filled form would bring into its assessment; nothing is taken.

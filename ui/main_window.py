@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
+from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
 from fitcheck.interview import Interview, SaveState
 from fitcheck.settings import Look
@@ -26,6 +27,7 @@ from ui.context import Context
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.importing import FormImport
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
+        self.importing = FormImport(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -109,6 +112,8 @@ class MainWindow(QMainWindow):
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self._lock_now)
+        menus.import_form.triggered.connect(self.importing.choose)
+        self.importing.agreed.connect(self._take_form)
         menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
@@ -182,6 +187,23 @@ class MainWindow(QMainWindow):
         self.sidebar.set_person(name)
         self.menus.set_in_hand(bool(name))
         self.setWindowTitle(f"{name} – FitCheck" if name else "FitCheck")
+
+    @Slot(object)
+    def _take_form(self, form: FilledForm) -> None:
+        """Take a prospect's form into its assessment, and show what has come of it."""
+        if self.interview is None or self.interview.id != form.assessment_id:
+            self.open_assessment(form.assessment_id)
+        interview = self.interview
+        if interview is None or interview.id != form.assessment_id or not self._leave():
+            return
+        try:
+            self.context.fitcheck.take_form(form, interview)
+        except FitCheckError as error:
+            # What the interview couldn't have written is told by the mark at the foot.
+            if interview.failure is None:
+                self._save_failed(error)
+        self.page_name = ""
+        self.show_page("verdict" if interview.finished else "interview")
 
     @Slot()
     def _search(self) -> None:

@@ -181,7 +181,9 @@ def _making(report: Report) -> Making:
             return Making(archival=True, enclosure=_enclosure(report.assessment))
         case ProspectEdition() | DeclineLetter():
             return Making(archival=True)
-        case BlankForm() | RecoverySheet() | PocketCard():
+        case BlankForm(token=token):
+            return Making(fillable=True, token=token)
+        case RecoverySheet() | PocketCard():
             return Making()
         case _:
             assert_never(report)

@@ -123,8 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     shots = add(
         "shots",
         _shots,
-        "take screenshots of every screen",
-        "Take a PNG of every screen, light and dark, with the prospects of the demonstration.",
+        "take pictures of every screen and every document",
+        "Take a PNG of every screen, light and dark, with the prospects of the demonstration, and\n"
+        "of the pages of every document, for each recommendation and paper.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
     return parser

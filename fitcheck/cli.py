@@ -20,6 +20,7 @@ from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import CardSheet, Edition, Report, make_report, pocket_card
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
+from fitcheck.folders import data_folder
 from fitcheck.i18n import _
 from fitcheck.library import load_bank, load_policy, load_rules
 
@@ -54,11 +55,15 @@ def parser() -> argparse.ArgumentParser:
     bank.add_argument("--json", action="store_true", help=_("as JSON"))
 
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
-    judge_.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    judge_.add_argument(
+        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+    )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
     report = commands.add_parser("report", help=_("make a document of an assessment file"))
-    report.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    report.add_argument(
+        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+    )
     report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
     report.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
@@ -72,6 +77,21 @@ def parser() -> argparse.ArgumentParser:
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+
+    import_ = commands.add_parser(
+        "import",
+        help=_("take a filled form, or an assessment, into the book"),
+        description=_(
+            "Take a prospect's filled form (PDF) into its assessment, or add an assessment from a "
+            "private file (PDF) or JSON. Nothing is taken from a file with a fault."
+        ),
+    )
+    import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
+    import_.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("let the form's answers take the place of those that are there"),
+    )
     return top
 
 
@@ -95,6 +115,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _report(arguments)
             case "card":
                 _card(arguments)
+            case "import":
+                _import(arguments)
             case _:
                 raise FitCheckError(_("This command opens a window: start it with “fitcheck”."))
     except FitCheckError as error:
@@ -158,6 +180,13 @@ def _card(arguments: argparse.Namespace) -> None:
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 
+def _import(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_import import import_file
+
+    data = _read(arguments.file)
+    print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
+
+
 def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
     bank, policy = load_rules(assessment)
     verdict = reach_verdict(assessment, bank, policy)
@@ -165,9 +194,12 @@ def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
 
 
 def _assessment(file: str) -> Assessment:
+    """The assessment in a file of JSON, or inside a private file."""
     from fitcheck.exchange.assessment_json import read_assessment
+    from fitcheck.exchange.pdf_attachment import read_private_file
 
-    return read_assessment(_read(file))
+    data = _read(file)
+    return read_private_file(data) if data.startswith(b"%PDF-") else read_assessment(data)
 
 
 def _profile(file: Path) -> Profile:

@@ -35,6 +35,8 @@ from fitcheck.domain.report import (
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
+from fitcheck.exchange.form_pdf import FormFields, read_form, read_form_file
+from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
@@ -147,6 +149,46 @@ class FitCheck:
         :class:`fitcheck.store.errors.StoreError`; answers that can be read are kept even then.
         """
         return receive(self._book, self.interview, form)
+
+    # The prospect's own form on paper or as a PDF, and what comes back
+
+    def form_token(self, assessment_id: int) -> str:
+        """What the blank form of an assessment carries to tell whose it is; always the same."""
+        return self._book.form_sheets.token(assessment_id)
+
+    @staticmethod
+    def read_form(file: Path) -> FormFields:
+        """The fields of a filled form; it needs no book, so it may run on any thread.
+
+        Raises :class:`fitcheck.errors.InvalidInput` or ``OSError``.
+        """
+        return read_form_file(file)
+
+    def import_form(self, data: bytes, in_hand: Interview | None = None) -> FilledForm:
+        """What a filled form would bring into its assessment; nothing is taken.
+
+        Raises :class:`fitcheck.errors.InvalidInput` for a file that can't be read, and
+        :class:`fitcheck.filled_form.UnknownForm`.
+        """
+        return self.match_form(read_form(data), in_hand)
+
+    def match_form(self, fields: FormFields, in_hand: Interview | None = None) -> FilledForm:
+        """The same for a file that was read already; ``in_hand`` is an interview that is open."""
+        assessment_id = self._book.form_sheets.assessment(fields.token)
+        if assessment_id is None:
+            raise UnknownForm
+        if in_hand is None or in_hand.id != assessment_id:
+            in_hand = self.interview(assessment_id)
+        return compare(fields, in_hand)
+
+    def take_form(self, form: FilledForm, in_hand: Interview | None = None) -> Received:
+        """Take what was read of a form into its assessment, to be undone like any other answer.
+
+        ``in_hand`` is the interview, where it is open. Raises a
+        :class:`fitcheck.store.errors.StoreError`.
+        """
+        interview = in_hand or self.interview(form.assessment_id)
+        return take(self._book, interview, form, self._today())
 
     # The book
 
@@ -318,6 +360,7 @@ class FitCheck:
             interview.verdict,
             self._preferences.profile,
             self.moved(interview) if edition is Edition.PRIVATE else None,
+            self.form_token(interview.id) if edition is Edition.FORM else "",
         )
 
     def pocket_card(self, sheet: CardSheet) -> PocketCard:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from fitcheck.domain.bank import Question
+from fitcheck.domain.form_fields import COMMENT, NAME, box_name, in_groups
 from fitcheck.domain.report import BlankForm, DeclineLetter
 from fitcheck.i18n import _
 from reports import words
@@ -56,19 +58,38 @@ def letter_context(letter: DeclineLetter) -> dict[str, Any]:
 
 def form_context(form: BlankForm) -> dict[str, Any]:
     """The context of ``form.html``: the questions in the language in force."""
+    questions = [
+        _question(number, question) for number, question in enumerate(form.questions, start=1)
+    ]
     return {
         "title": form_title(),
         "lead": _("Twelve questions on how you see our working together. They take three minutes."),
         "how": _(
-            "Tick the answer that comes closest; leave out what you can’t say yet. There are no "
-            "right answers. I compare your view with mine, so that we can talk about where they "
-            "differ."
+            "Tick one answer to each, the one that comes closest, on the screen or by pen; leave "
+            "out what you can’t say yet. There are no right answers. I compare your view with "
+            "mine, so that we can talk about where they differ."
         ),
-        "questions": [
+        "token": in_groups(form.token),
+        "name_field": NAME,
+        "comment_field": COMMENT,
+        "pairs": [questions[start : start + 2] for start in range(0, len(questions), 2)],
+    }
+
+
+def _question(number: int, question: Question) -> dict[str, Any]:
+    say = words.bank_text(question.say)
+    levels = [words.bank_text(level) for level in question.levels]
+    return {
+        "number": number,
+        "say": say,
+        "boxes": [
             {
-                "say": words.bank_text(question.say),
-                "levels": [words.bank_text(level) for level in question.levels],
+                "field": box_name(question.id, level),
+                "text": text,
+                "aloud": _("{number}. {question} {answer}").format(
+                    number=number, question=say, answer=text
+                ),
             }
-            for question in form.questions
+            for level, text in enumerate(levels)
         ],
     }

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from reports.fillable import finish_fields
+
 if TYPE_CHECKING:
     from weasyprint import Attachment
 
@@ -32,11 +34,13 @@ class Enclosure:
 class Making:
     """How a document is made. Every one is tagged as PDF/UA-1 asks.
 
-    ``archival``: PDF/A-3a as well, which a PDF whose fields can be filled cannot be.
+    ``archival``: PDF/A-3a as well, which a PDF whose fields can be filled cannot be. ``token`` is
+    what a ``fillable`` one carries to tell whose it is; it may be empty.
     """
 
     archival: bool = False
     fillable: bool = False
+    token: str = ""
     enclosure: Enclosure | None = None
 
     def options(self) -> dict[str, Any]:
@@ -49,9 +53,14 @@ class Making:
             chosen["finisher"] = _also_accessible
             chosen["output_intent"] = _SRGB
             chosen["color_profiles"] = {_SRGB: _srgb()}
+        if self.fillable:
+            chosen["finisher"] = self._with_fields
         if self.enclosure:
             chosen["attachments"] = [_attachment(self.enclosure)]
         return chosen
+
+    def _with_fields(self, _document: object, pdf: Any) -> None:
+        finish_fields(pdf, self.token)
 
 
 def _attachment(enclosure: Enclosure) -> Attachment:

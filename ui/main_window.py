@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
+from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
 from fitcheck.interview import Interview, SaveState
 from fitcheck.settings import Look
@@ -28,6 +29,7 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
+from ui.importing import FormImport
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self._warming.setSingleShot(True)
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
+        self.importing = FormImport(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self._lock_now)
+        menus.import_form.triggered.connect(self.importing.choose)
+        self.importing.agreed.connect(self._take_form)
         menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
@@ -205,6 +210,23 @@ class MainWindow(QMainWindow):
         self.show_page("interview")
         if self.page_name == "interview":
             self._asking.finish(then)
+
+    @Slot(object)
+    def _take_form(self, form: FilledForm) -> None:
+        """Take a prospect's form into its assessment, and show what has come of it."""
+        if self.interview is None or self.interview.id != form.assessment_id:
+            self.open_assessment(form.assessment_id)
+        interview = self.interview
+        if interview is None or interview.id != form.assessment_id or not self._leave():
+            return
+        try:
+            self.context.fitcheck.take_form(form, interview)
+        except FitCheckError as error:
+            # What the interview couldn't have written is told by the mark at the foot.
+            if interview.failure is None:
+                self._save_failed(error)
+        self.page_name = ""
+        self.show_page("verdict" if interview.finished else "interview")
 
     @Slot()
     def _search(self) -> None:

@@ -25,6 +25,7 @@ class Menus(QMenuBar):
         self.setAccessibleName(_("Menu bar"))
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
+        self.import_form = self._action(_("&Import a filled form…"), "Ctrl+I")
         self.card = self._action(_("Pocket &card…"))
         self.settings = self._action(_("&Settings"), "Ctrl+,")
         self.lock = self._action(_("&Lock now"), "Ctrl+L")
@@ -41,7 +42,8 @@ class Menus(QMenuBar):
         self.looks = self._looks()
         self._fill(
             _("&File"),
-            *(self.new_prospect, None, self.card, None, self.settings, None, self.lock, self.quit),
+            *(self.new_prospect, self.import_form, None, self.card, None),
+            *(self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())

@@ -127,11 +127,13 @@ class DeclineLetter:
 class BlankForm:
     """The prospect's own questions, to be answered by pen or on the screen (I22).
 
-    Nothing of an assessment is on it, not even a name: it may be left lying about.
+    Nothing of an assessment is on it, not even a name: it may be left lying about. ``token`` tells
+    the book whose it is and says nothing to anybody else; it is empty where there is no book.
     """
 
     profile: Profile
     questions: tuple[Question, ...]
+    token: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,8 +189,12 @@ def make_report(
     verdict: Verdict,
     profile: Profile,
     moved: Moved | None = None,
+    form_token: str = "",
 ) -> Report:
-    """Any edition of any assessment; ``moved`` is for the private file alone."""
+    """Any edition of any assessment; ``moved`` is for the private file alone.
+
+    ``form_token`` is for the blank form alone.
+    """
     match edition:
         case Edition.PRIVATE:
             return PrivateFile(profile, assessment, bank, policy, verdict, moved)
@@ -197,7 +203,7 @@ def make_report(
         case Edition.DECLINE:
             return decline_letter(assessment, profile)
         case Edition.FORM:
-            return BlankForm(profile, bank.form(Form.PROSPECT))
+            return BlankForm(profile, bank.form(Form.PROSPECT), form_token)
         case _:
             assert_never(edition)
 

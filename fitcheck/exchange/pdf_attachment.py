@@ -24,6 +24,12 @@ def assessment_bytes(assessment: Assessment) -> bytes:
     return (text + "\n").encode("utf-8", "backslashreplace")
 
 
+def carries_assessment(pdf: bytes) -> bool:
+    """Whether this PDF is a private file; raises ``InvalidInput`` where that can't be told."""
+    with opened_pdf(pdf) as document:
+        return NAME in document.attachments
+
+
 def attached_json(pdf: bytes) -> bytes:
     """The assessment's JSON inside a private file, unread.
 

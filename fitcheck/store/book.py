@@ -31,6 +31,7 @@ from fitcheck.settings import Preferences
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
 from fitcheck.store.colleagues import Colleagues
+from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.rows import AnyRow
@@ -70,6 +71,7 @@ class Book:
         self._writer = Writer(vault.engine)
         self.periods = Periods(vault, self._writer, now)
         self.colleagues = Colleagues(vault, self._writer)
+        self.form_sheets = FormSheets(vault, self._writer)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

@@ -92,7 +92,7 @@ def assessment_files(draw: st.DrawFn) -> dict[str, Any]:
     return _file(draw, answers)
 
 
-# ------------------------------------------------------------- whole assessments, every text in them
+# ---------------------------------------------------- whole assessments, every text in them
 
 _DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
 _WORD = st.sampled_from(["word", "Größe", "two words", "line\nbreak"])
@@ -125,7 +125,7 @@ def _of_type(kind: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
 
 @st.composite
 def whole_assessments(draw: st.DrawFn) -> Assessment:
-    """An assessment of which everything may be written: conversation, plan, letter, dissent, gut."""
+    """An assessment of which anything may be written: talk, plan, letter, dissent, gut."""
     of = read_assessment(json.dumps(draw(assessment_files())).encode())
     talk = draw(_of_type(Conversation))
     if talk.confirmed_on is None:

@@ -8,6 +8,7 @@ in a year of their own.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import re
 import sys
@@ -15,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -31,7 +33,7 @@ from tests.domain.strategies import whole_assessments
 from tests.reports import people
 from tests.reports.conftest import everything_in, text_of
 
-PUBLIC: Mapping[Edition, tuple[str, ...]] = {
+PUBLIC: dict[Edition, tuple[str, ...]] = {
     Edition.PROSPECT: (
         "date",
         "prospect.name",
@@ -119,6 +121,7 @@ def leaks(of: Assessment, edition: Edition, paper: Paper) -> list[str]:
     else:
         judgement = judge(planted.assessment, people.BANK, people.POLICY)
         report = prospect_edition(planted.assessment, people.BANK, judgement, people.PROFILE)
+    read_what_is_kept()
     with nothing_opened() as opened:
         pdf = render(report, paper)
         name = suggested_file_name(report)
@@ -155,6 +158,15 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
         _open_now.append(f"{event} {arguments[:2]!r}")
 
 
+@cache
+def read_what_is_kept() -> None:
+    """Have everything read that is read once and kept: fonts, styles, templates, modules."""
+    of = people.overridden(people.assessment())
+    for report in (people.private(of), people.prospects(of), decline_letter(of, people.PROFILE)):
+        for paper in Paper:
+            render(report, paper)
+
+
 @contextmanager
 def nothing_opened() -> Iterator[list[str]]:
     """A list of every file, socket and process that is opened in the ``with`` block."""
@@ -162,11 +174,16 @@ def nothing_opened() -> Iterator[list[str]]:
     if not _watching:  # a hook stays for ever
         sys.addaudithook(_watch)
         _watching = True
-    _open_now = opened = []
+    opened: list[str] = []
+    collecting = gc.isenabled()
+    gc.disable()  # or what another test left behind would be cleared away meanwhile
+    _open_now = opened
     try:
         yield opened
     finally:
         _open_now = None
+        if collecting:
+            gc.enable()
 
 
 def fly(count: int) -> int:
@@ -191,10 +208,5 @@ def fly(count: int) -> int:
         searched += 1
         assert leaks(of, edition, paper) == [], edition
 
-    # What is read once and kept: fonts, styles, templates.
-    for paper in Paper:
-        of = people.assessment()
-        render(decline_letter(of, people.PROFILE), paper)
-        render(people.prospects(of), paper)
     search()
     return searched

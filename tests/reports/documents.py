@@ -11,12 +11,14 @@ from functools import cache, partial
 from PIL import Image, ImageDraw
 
 from fitcheck.domain.assessment import Assessment, Gut
+from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.plan import Letter, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
+    BlankForm,
     CardSheet,
     Edition,
     RecoverySheet,
@@ -58,6 +60,7 @@ def logo() -> bytes:
     return out.getvalue()
 
 
+FORM_TOKEN = "7KQ4M2XW9PHTRD3B"
 BRANDED = replace(people.PROFILE, logo=logo(), accent="#1f5c8b")
 
 
@@ -100,6 +103,11 @@ def _plain_letter() -> Report:
     return make_report(Edition.DECLINE, of, people.BANK, people.POLICY, verdict, Profile())
 
 
+def numbered_form() -> BlankForm:
+    """A blank form as the book makes it: with the token that tells whose it is."""
+    return BlankForm(people.PROFILE, people.BANK.form(Form.PROSPECT), FORM_TOKEN)
+
+
 def _makers() -> dict[str, Callable[[], Report]]:
     made: dict[str, Callable[[], Report]] = {}
     for edition in (Edition.PRIVATE, Edition.PROSPECT):
@@ -111,6 +119,7 @@ def _makers() -> dict[str, Callable[[], Report]]:
     made["decline-branded"] = partial(document, Edition.DECLINE, declined, BRANDED)
     made["decline-plain"] = _plain_letter
     made["form"] = partial(document, Edition.FORM, declined, BRANDED)
+    made["form-numbered"] = numbered_form
     for sheet in CardSheet:
         made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)

@@ -110,4 +110,4 @@ def test_both_papers_and_the_same_bytes_each_time(
 def test_a_letter_without_a_profile_still_stands() -> None:
     of = people.assessment(Recommendation.DECLINE, Stance.LEAD, full=False)
     assert page_count(render(decline_letter(of, Profile()), Paper.A4)) == 1
-    assert page_count(render(BlankForm(Profile(), people.BANK.form(Form.PROSPECT)), Paper.A4)) == 3
+    assert page_count(render(BlankForm(Profile(), people.BANK.form(Form.PROSPECT)), Paper.A4)) == 2

@@ -17,13 +17,8 @@ from tests.reports.verapdf import Standard, faults
 KEPT = ("private", "prospect", "decline")
 
 
-LISTS = pytest.mark.xfail(reason="the form's lists lie in each other; it is being made fillable")
-
-
 @pytest.mark.parametrize("paper", Paper)
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=LISTS if name == "form" else ()) for name in MAKERS]
-)
+@pytest.mark.parametrize("name", MAKERS)
 def test_every_document_passes(name: str, paper: Paper) -> None:
     made = pdf(name, paper)
     assert faults(made, Standard.ACCESSIBLE) == []

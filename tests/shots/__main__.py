@@ -33,11 +33,12 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
-from tests.shots.documents import document_screens
+from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.protection import SHEET, protection_screens
+from tests.shots.report import report_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -167,7 +168,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.show_page("report")
         wait(lambda: not window.context.busy, "the report")
         camera.take(window, named("report"))
-        document_screens(window, camera, look)
+        report_screens(window, camera, look)
         window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))
@@ -260,6 +261,7 @@ def main() -> int:
         interview_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
+    document_pages(camera)
     return 0
 
 

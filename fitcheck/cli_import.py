@@ -1,0 +1,128 @@
+"""``fitcheck import``: a file into the book, whole or not at all.
+
+The window shows what couldn't be read and asks; a script can't be asked, so here one fault is
+enough for nothing to be taken.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from pathlib import Path
+
+from fitcheck.access import Access, State
+from fitcheck.domain.assessment import Assessment
+from fitcheck.errors import FitCheckError
+from fitcheck.filled_form import FilledForm, Unread
+from fitcheck.i18n import _, ngettext
+from fitcheck.services import FitCheck
+
+PASSPHRASE_VARIABLE = "FITCHECK_PASSPHRASE"
+
+
+def import_file(folder: Path, data: bytes, *, replace: bool) -> str:
+    """Take a filled form, a private file or an assessment (JSON) into the book; what was done.
+
+    ``replace``: a form's answers may take the place of those that are there. Raises
+    :class:`fitcheck.errors.FitCheckError`, having changed nothing.
+    """
+    if data.lstrip()[:5] != b"%PDF-":
+        from fitcheck.exchange.assessment_json import read_assessment
+
+        return _add(folder, read_assessment(data))
+    from fitcheck.exchange.pdf_attachment import carries_assessment, read_private_file
+
+    if carries_assessment(data):
+        return _add(folder, read_private_file(data))
+    return _take_form(folder, data, replace=replace)
+
+
+def _add(folder: Path, assessment: Assessment) -> str:
+    fitcheck = _opened(folder)
+    try:
+        fitcheck.add_assessment(assessment)
+    finally:
+        fitcheck.close()
+    return _("Added the assessment of {name} of {date}.").format(
+        name=assessment.prospect.name, date=assessment.date.isoformat()
+    )
+
+
+def _take_form(folder: Path, data: bytes, *, replace: bool) -> str:
+    from fitcheck.exchange.form_pdf import read_form
+
+    fields = read_form(data)
+    fitcheck = _opened(folder)
+    try:
+        form = fitcheck.match_form(fields)
+        if form.unread:
+            raise FitCheckError(_refusal(form))
+        if form.replaced and not replace:
+            raise FitCheckError(_would_replace(form))
+        received = fitcheck.take_form(form)
+    finally:
+        fitcheck.close()
+    return _("Taken: the form of {name}. {answered} of {asked} questions are answered now.").format(
+        name=form.prospect, answered=received.answered, asked=received.asked
+    )
+
+
+def _refusal(form: FilledForm) -> str:
+    return "\n".join(
+        [
+            *map(unread_line, form.unread),
+            _(
+                "Nothing was taken. Import the form in the window to see what can be read, and to "
+                "take that."
+            ),
+        ]
+    )
+
+
+def unread_line(unread: Unread) -> str:
+    """What couldn't be read, on one line: the question by number and words, or the field."""
+    if unread.question is None:
+        return str(unread.fault)
+    return f"{unread.number}. {unread.question.say} {unread.fault.expected}"
+
+
+def _would_replace(form: FilledForm) -> str:
+    lines = [
+        f"{answer.number}. {answer.question.say} {answer.question.levels[answer.level]}"
+        for answer in form.replaced
+    ]
+    said = ngettext(
+        "Nothing was taken: there is another answer to this question already. With --replace "
+        "the form’s takes its place.",
+        "Nothing was taken: there are other answers to these questions already. With --replace "
+        "the form’s take their place.",
+        len(lines),
+    )
+    return "\n".join([*lines, said])
+
+
+def _opened(folder: Path) -> FitCheck:
+    access = Access(folder)
+    state = access.state
+    if state is State.NEW:
+        raise FitCheckError(
+            _("There is no book in {folder}. Open FitCheck once to make one.").format(folder=folder)
+        )
+    if state is State.UNPROTECTED:
+        return access.open()
+    given = os.environ.get(PASSPHRASE_VARIABLE)
+    if given is not None:
+        return access.unlock(given)
+    return access.unlock_by_keyring() or access.unlock(_asked())
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        raise FitCheckError(
+            _(
+                "The book is protected, and nobody is there to be asked for the passphrase. Give "
+                "it in the variable {variable}."
+            ).format(variable=PASSPHRASE_VARIABLE)
+        )
+    return getpass.getpass(_("Passphrase: "))

@@ -260,6 +260,8 @@ class ReportPage(Page):
     @Slot()
     def _make(self) -> None:
         self._drop()
+        # What lies at hand takes a moment, too, in which there is nothing to save or print.
+        self.bar.show_nothing()
         wanted = self._wanted()
         if wanted is None:
             return

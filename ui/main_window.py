@@ -30,6 +30,7 @@ from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
 from ui.pages.page import Page
+from ui.pages.plan import PlanPage
 from ui.pages.prospects import ProspectsPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
             "interview": InterviewPage(context),
             "inquiry": InquiryPage(context),
             "verdict": VerdictPage(context),
+            "plan": PlanPage(context),
             "report": ReportPage(context),
             "settings": self.settings,
         }

@@ -222,6 +222,16 @@ class Interview:
     def can_redo(self) -> bool:
         return bool(self._history.undone)
 
+    @property
+    def newest(self) -> Change | None:
+        """The change that :meth:`undo` would take back."""
+        return self._history.done[-1] if self._history.done else None
+
+    @property
+    def undone(self) -> Change | None:
+        """The change that :meth:`redo` would make again."""
+        return self._history.undone[-1] if self._history.undone else None
+
     def answer(self, question_id: str) -> Answer:
         """What stands against a question; an empty answer where there is nothing yet."""
         return self._assessment.answers.get(question_id) or Answer(question_id, None)

@@ -34,6 +34,7 @@ from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
 from ui.pages.page import Page
+from ui.pages.plan import PlanPage
 from ui.pages.prospects import ProspectsPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             "interview": asking,
             "inquiry": InquiryPage(context),
             "verdict": VerdictPage(context),
+            "plan": PlanPage(context),
             "report": ReportPage(context),
             "settings": self.settings,
         }

@@ -161,7 +161,9 @@ def whole_job(window: MainWindow, out: Path, picture: Path | None = None) -> Non
     # The gut feels nothing in particular.
     press(Qt.Key.Key_Return)
     wait(lambda: window.page_name == "verdict", "the verdict is shown")
-    press(Qt.Key.Key_4, CONTROL)
+    press(Qt.Key.Key_P)
+    assert window.page_name == "plan"
+    press(Qt.Key.Key_R)
     assert window.page_name == "report"
     save_edition(window, out)
     if picture is not None:

@@ -206,14 +206,17 @@ def test_an_override_is_changed_from_what_it_was_and_removed(
     assert sheet(page).sentence.text().startswith("Proceed")
 
 
-@pytest.mark.parametrize(("key", "where"), [(Key.Key_B, "interview"), (Key.Key_R, "report")])
+@pytest.mark.parametrize(
+    ("key", "where"),
+    [(Key.Key_B, "interview"), (Key.Key_P, "plan"), (Key.Key_R, "report")],
+)
 def test_keys_lead_back_and_on(
     page: VerdictPage, interview: Interview, qtbot: QtBot, key: Key, where: str
 ) -> None:
     with qtbot.waitSignal(page.go) as gone:
         press_in(page, key)
     assert gone.args == [where]
-    assert interview.finished is (where == "report")
+    assert interview.finished is (where != "interview")
 
 
 def test_a_new_look_is_drawn_at_once(page: VerdictPage) -> None:

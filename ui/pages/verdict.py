@@ -47,14 +47,16 @@ class VerdictPage(Page):
         self.name = ElidedLabel(role="heading")
         self.questions_button = QPushButton(_("Back to the questions"))
         self.override_button = QPushButton(_("Decide otherwise…"))
+        self.plan_button = QPushButton(_("To the plan"))
+        set_role(self.plan_button, "primary")
         self.report_button = QPushButton(_("To the report"))
-        set_role(self.report_button, "primary")
         self.begin_button = QPushButton(_("To the questions"))
         set_role(self.begin_button, "primary")
         self._lay_out()
         for key, button, slot in (
             ("B", self.questions_button, self._back),
             ("O", self.override_button, self._override),
+            ("P", self.plan_button, self._plan),
             ("R", self.report_button, self._report),
         ):
             button.clicked.connect(slot)
@@ -87,6 +89,7 @@ class VerdictPage(Page):
         buttons = FlowLayout(self._foot, gap=space(4), to_the_right=1)
         buttons.addWidget(with_key("B", self.questions_button))
         buttons.addWidget(with_key("O", self.override_button))
+        buttons.addWidget(with_key("P", self.plan_button))
         buttons.addWidget(with_key("R", self.report_button))
         margin = QHBoxLayout()
         margin.setContentsMargins(space(8), 0, space(8), 0)
@@ -118,7 +121,7 @@ class VerdictPage(Page):
         if shown == _NOT_FINISHED:
             self._not_finished.take_focus()
         else:
-            (self.report_button if shown == _JUDGED else self.begin_button).setFocus()
+            (self.plan_button if shown == _JUDGED else self.begin_button).setFocus()
 
     def leave(self) -> bool:
         self.steps.cancel()
@@ -231,6 +234,10 @@ class VerdictPage(Page):
         if self._interview is not None and self._stack.currentIndex() == _JUDGED:
             DealBreakersDialog.settle(self, self._interview, draft)
             self._refresh()
+
+    @Slot()
+    def _plan(self) -> None:
+        self.go.emit("plan")
 
     @Slot()
     def _report(self) -> None:

@@ -70,9 +70,15 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(getattr(value, each.name))
 
 
+_MIRRORED = str.maketrans("<([{", ">)]}")
+
+
 def plain(text: str) -> str:
-    """The characters of a text that any page shows, in any order of words or lines."""
-    return re.sub(r"[^!-~]|-", "", text)
+    """The characters that any page shows, whatever the words between them.
+
+    Beside words that run from right to left a reader takes brackets for their mirror images.
+    """
+    return re.sub(r"[^!-~]|-", "", text).translate(_MIRRORED)
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -6,6 +6,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -346,16 +347,13 @@ def test_the_fetcher_gives_fonts_and_the_logo_and_nothing_else() -> None:
         EmbeddedOnly()("fitcheck:logo")
 
 
+TEMPLATES = Path(__file__).parents[2] / "reports" / "templates"
+
+
 @pytest.mark.parametrize(
     "template",
-    [
-        "private.html",
-        "prospect.html",
-        "parts.html",
-        "recovery.html",
-        "charts/fit_map.svg",
-        "charts/gaps.svg",
-    ],
+    sorted(file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.*ml"))
+    + sorted(file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.svg")),
 )
 def test_no_template_switches_escaping_off(template: str) -> None:
     assert "safe" not in re.findall(r"\|\s*(\w+)", source(template))

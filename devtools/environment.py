@@ -122,7 +122,14 @@ def usable() -> bool:
 
 
 def create(python: "Python") -> None:
-    """Make `.venv` with that Python from nothing, then `update` it."""
+    """Make `.venv` with that Python from nothing, then `update` it.
+
+    One that is a link is only unlinked: what it leads to is somebody else's, and `venv --clear`
+    would follow it and empty that.
+    """
+    if VENV.is_symlink():
+        say("Removing the link .venv, and leaving alone what it led to")
+        VENV.unlink()
     if VENV.exists():
         say("Removing the old or half-made .venv")
     _STAMP.unlink(missing_ok=True)

@@ -68,10 +68,13 @@ _PANGO = {
     "libpangoft2-1.0.so.0": Packages("libpangoft2-1.0-0", "pango", "pango"),
 }
 _FONTS_CONF = "fontconfig's configuration"
+_JAVA = "a Java runtime"
 _OTHER = {
     _FONTS_CONF: Packages("fontconfig-config", "fontconfig", "fontconfig"),
     # The tests open one real window on a screen that isn't there.
     "Xvfb": Packages("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    # They have veraPDF, which is written in Java, look at every document.
+    _JAVA: Packages("default-jre-headless", "java-latest-openjdk-headless", "jre-openjdk-headless"),
 }
 _PACKAGES = {**_QT, **_PANGO, **_OTHER}
 
@@ -137,8 +140,8 @@ def library_environment() -> dict[str, str]:
     return {}
 
 
-def missing(python: str, *, screen: bool) -> list[str]:
-    """What can't be loaded by `python`, and with `screen` also whether Xvfb can't be started."""
+def missing(python: str, *, for_tests: bool) -> list[str]:
+    """What can't be loaded by `python`; `for_tests` adds Xvfb and Java where they are missing."""
     if sys.platform == "win32":
         names: tuple[str, ...] = _WINDOWS
     elif sys.platform == "darwin":
@@ -162,9 +165,30 @@ def missing(python: str, *, screen: bool) -> list[str]:
             f"these libraries is broken: {', '.join(names)}."
         )
     lacking = answer.stdout.splitlines()
-    if screen and sys.platform not in ("win32", "darwin") and shutil.which("Xvfb") is None:
-        lacking.append("Xvfb")
+    if for_tests:
+        if sys.platform not in ("win32", "darwin") and shutil.which("Xvfb") is None:
+            lacking.append("Xvfb")
+        if not _java_is_there():
+            lacking.append(_JAVA)
     return lacking
+
+
+_JVMS = (Path("/usr/lib/jvm"), Path("/usr/java"))
+"""Where Linux keeps Java, and where JPype, by which the tests start it, looks."""
+
+
+def _java_is_there() -> bool:
+    """Whether JPype will find a Java virtual machine."""
+    if home := os.environ.get("JAVA_HOME"):
+        return Path(home).is_dir()
+    if sys.platform == "win32":
+        return shutil.which("java") is not None
+    if sys.platform == "darwin":
+        home_of = shutil.which("/usr/libexec/java_home")
+        if home_of is None:
+            return False
+        return subprocess.run([home_of], capture_output=True, check=False).returncode == 0
+    return any(next(folder.glob("*/lib/server/libjvm.so"), None) for folder in _JVMS)
 
 
 def venv_package(python: "Python") -> tuple[str, ...]:
@@ -197,15 +221,24 @@ def mend(lacking: list[str], debian: tuple[str, ...] = ()) -> None:
 
 def advice(lacking: list[str], debian: tuple[str, ...] = ()) -> str:
     """A sentence with the one command that installs what is lacking, for this system."""
+    libraries, java = [name for name in lacking if name != _JAVA], _JAVA in lacking
     if sys.platform == "win32":
-        pacman = f"{_MSYS2}\\usr\\bin\\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"
+        steps = [f"{_MSYS2}\\usr\\bin\\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"]
         if not Path(_MSYS2).is_dir():
-            pacman = f"winget install --exact --id MSYS2.MSYS2; {pacman}"
-        return f"Install Pango with this command in PowerShell, then try again:\n\n    {pacman}\n"
+            steps.insert(0, "winget install --exact --id MSYS2.MSYS2")
+        steps = steps if libraries else []
+        steps += ["winget install --exact --id EclipseAdoptium.Temurin.21.JRE"] if java else []
+        return (
+            f"Install {_named(libraries, java)} with this command in PowerShell, then try again:\n"
+            f"\n    {'; '.join(steps)}\n"
+        )
     if sys.platform == "darwin":
         first = "" if shutil.which("brew") else "Homebrew (https://brew.sh) first, and "
+        steps = ["brew install pango"] if libraries else []
+        steps += ["brew install --cask temurin"] if java else []
         return (
-            f"Install {first}Pango with this command, then try again:\n\n    brew install pango\n"
+            f"Install {first}{_named(libraries, java)} with this command, then try again:\n\n"
+            f"    {' && '.join(steps)}\n"
         )
     commands = {
         "apt-get": "apt-get install --yes",
@@ -226,6 +259,10 @@ def advice(lacking: list[str], debian: tuple[str, ...] = ()) -> str:
                 f"    {update}{sudo}{command} {' '.join(packages)}\n"
             )
     return "Install the packages that hold them with your system's package manager, then try again."
+
+
+def _named(libraries: list[str], java: bool) -> str:
+    return " and ".join(["Pango"] * bool(libraries) + ["Java"] * java)
 
 
 def _rights() -> list[str] | None:

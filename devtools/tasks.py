@@ -19,7 +19,11 @@ which is `python -m fitcheck`, and relative paths are taken from the folder you 
 _TEST_HELP = """\
 Run the tests. Set-up comes first where it is needed; everything after `test` goes to pytest, as in
 `python3 dev.py test tests/domain -k posterior -x`, and `test -- --help` shows pytest's own help.
+With nothing after it, all tests run side by side, in a process for each core (eight at most).
 Qt draws offscreen unless QT_QPA_PLATFORM says otherwise; --no-skips makes a skipped test fail."""
+
+# All tests take minutes. Whoever chooses some may want to stop in one, which needs one process.
+_ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
 
 
 def main(arguments: list[str]) -> int:
@@ -119,8 +123,9 @@ def _parser() -> argparse.ArgumentParser:
     shots = add(
         "shots",
         _shots,
-        "take screenshots of every screen",
-        "Take a PNG of every screen, light and dark, with the prospects of the demonstration.",
+        "take pictures of every screen and every document",
+        "Take a PNG of every screen, light and dark, with the prospects of the demonstration, and\n"
+        "of the pages of every document, for each recommendation and paper.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
     return parser
@@ -142,12 +147,13 @@ def _run(arguments: list[str]) -> int:
 def _test(arguments: list[str]) -> int:
     if arguments[:1] == ["--"]:
         arguments = arguments[1:]
-    _set_up(libraries=True, screen=True)
-    return _become([script("python"), "-m", "pytest", *arguments], folder=ROOT, offscreen=True)
+    _set_up(libraries=True, for_tests=True)
+    command = [script("python"), "-m", "pytest", *(arguments or _ALL_AT_ONCE)]
+    return _become(command, folder=ROOT, offscreen=True)
 
 
 def _setup(options: argparse.Namespace) -> int:
-    _set_up(libraries=True, screen=True, python=options.python, rebuild=options.rebuild)
+    _set_up(libraries=True, for_tests=True, python=options.python, rebuild=options.rebuild)
     say("Ready: python3 dev.py run")
     return 0
 
@@ -218,18 +224,19 @@ def _shots(options: argparse.Namespace) -> int:
 def _set_up(
     *,
     libraries: bool = False,
-    screen: bool = False,
+    for_tests: bool = False,
     python: str | None = None,
     rebuild: bool = False,
 ) -> None:
     """Bring about what a task needs; nothing is done, and nothing printed, where it is there.
 
-    `libraries`: Qt's and Pango's; `screen`: Xvfb as well; `python` and `rebuild`: make .venv anew.
+    `libraries`: Qt's and Pango's; `for_tests`: Xvfb and Java as well; `python` and `rebuild`: make
+    .venv anew.
     """
     rebuild = rebuild or python is not None
     if not rebuild and environment.is_ready():
         if libraries:
-            _need_libraries(script("python"), screen=screen)
+            _need_libraries(script("python"), for_tests=for_tests)
         return
     with environment.alone():
         # Whoever was waited for may have done it all.
@@ -238,12 +245,12 @@ def _set_up(
         elif not rebuild and environment.usable():
             environment.update()
         else:
-            _make(python, libraries=libraries, screen=screen)
+            _make(python, libraries=libraries, for_tests=for_tests)
         if libraries:
-            _need_libraries(script("python"), screen=screen)
+            _need_libraries(script("python"), for_tests=for_tests)
 
 
-def _make(path: str | None, *, libraries: bool, screen: bool) -> None:
+def _make(path: str | None, *, libraries: bool, for_tests: bool) -> None:
     from devtools import pythons
 
     python = pythons.chosen(path) if path else pythons.best()
@@ -251,17 +258,17 @@ def _make(path: str | None, *, libraries: bool, screen: bool) -> None:
     # Before the long download, and all that is lacking in one command.
     lacking: list[str] = []
     if libraries and "ctypes" not in python.missing:
-        lacking = system.missing(python.path, screen=screen)
+        lacking = system.missing(python.path, for_tests=for_tests)
     if lacking or venv_package:
         system.mend(lacking, venv_package)
     environment.create(python)
 
 
-def _need_libraries(python: str, *, screen: bool) -> None:
-    lacking = system.missing(python, screen=screen)
+def _need_libraries(python: str, *, for_tests: bool) -> None:
+    lacking = system.missing(python, for_tests=for_tests)
     if lacking:
         system.mend(lacking)
-        still = system.missing(python, screen=screen)
+        still = system.missing(python, for_tests=for_tests)
         if still:
             raise StopError(
                 f"These parts of the system are still missing: {', '.join(still)}.\n"

@@ -13,6 +13,8 @@ from fitcheck.folders import data_folder
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run FitCheck with the arguments of the command line; returns the exit status."""
+    if list(sys.argv[1:] if argv is None else argv) == [cli.RENDER_WORKER]:
+        return cli.render_worker()
     arguments = cli.parser().parse_args(argv)
     if arguments.command is None:
         from ui.app import run

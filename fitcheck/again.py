@@ -20,8 +20,9 @@ def begun_again(
 ) -> Assessment:
     """An assessment of ``today`` with all that ``last`` holds, to be judged by today's rules.
 
-    Left behind are only the override, which decided the last one, and what ``bank`` (today's, with
-    ``policy``'s own deal-breakers) no longer asks about. The contact is the one of today.
+    Left behind are only the override and the gut feeling, which were about the last one, and what
+    ``bank`` (today's, with ``policy``'s own deal-breakers) no longer asks about. The contact is the
+    one of today.
     """
     return replace(
         last,
@@ -37,4 +38,5 @@ def begun_again(
             if id_ in bank.deal_breaker_by_id
         },
         override=None,
+        gut=None,
     )

@@ -26,6 +26,9 @@ from fitcheck.library import load_bank, load_policy, load_rules
 
 BAD_INPUT = 2
 
+RENDER_WORKER = "render-worker"
+"""What the window starts this program as, to make its documents: not a command for people."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Every command and option. Without a command the window opens."""
@@ -52,11 +55,15 @@ def parser() -> argparse.ArgumentParser:
     bank.add_argument("--json", action="store_true", help=_("as JSON"))
 
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
-    judge_.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    judge_.add_argument(
+        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+    )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
     report = commands.add_parser("report", help=_("make a document of an assessment file"))
-    report.add_argument("file", metavar="FILE", help=_("the assessment (JSON); - for stdin"))
+    report.add_argument(
+        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+    )
     report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
     report.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
@@ -86,6 +93,13 @@ def parser() -> argparse.ArgumentParser:
         help=_("let the form's answers take the place of those that are there"),
     )
     return top
+
+
+def render_worker() -> int:
+    """Be the window's render worker."""
+    from reports.worker import main as serve
+
+    return serve()
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -180,9 +194,12 @@ def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
 
 
 def _assessment(file: str) -> Assessment:
+    """The assessment in a file of JSON, or inside a private file."""
     from fitcheck.exchange.assessment_json import read_assessment
+    from fitcheck.exchange.pdf_attachment import read_private_file
 
-    return read_assessment(_read(file))
+    data = _read(file)
+    return read_private_file(data) if data.startswith(b"%PDF-") else read_assessment(data)
 
 
 def _profile(file: Path) -> Profile:

@@ -84,6 +84,7 @@ class Interview:
 
     ``listener`` hears every change of the save state: in the caller's thread when something is
     being saved, in the journal's when it has been, or has failed (then with the error).
+    ``last`` is the day of the assessment that this one began from, if it began from one.
     """
 
     def __init__(
@@ -93,12 +94,14 @@ class Interview:
         policy: Policy,
         journal: Journal,
         listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+        last: dt.date | None = None,
     ) -> None:
         self.id = stored.id
         self.prospect_id = stored.prospect_id
         self.bank = bank
         self.policy = policy
         self.listener = listener
+        self.last = last
         self._assessment = stored.assessment
         self._finished = stored.finished
         self._history = History.replay(stored.events)
@@ -219,9 +222,31 @@ class Interview:
     def can_redo(self) -> bool:
         return bool(self._history.undone)
 
+    @property
+    def newest(self) -> Change | None:
+        """The change that :meth:`undo` would take back."""
+        return self._history.done[-1] if self._history.done else None
+
+    @property
+    def undone(self) -> Change | None:
+        """The change that :meth:`redo` would make again."""
+        return self._history.undone[-1] if self._history.undone else None
+
     def answer(self, question_id: str) -> Answer:
         """What stands against a question; an empty answer where there is nothing yet."""
         return self._assessment.answers.get(question_id) or Answer(question_id, None)
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """The questions whose answers stand as the last assessment left them, untouched since.
+
+        Everything that is answered here is in the log; what isn't came along from there.
+        """
+        if self.last is None:
+            return frozenset()
+        touched = {c.key for c in self._history.done if c.subject is Subject.ANSWER}
+        answers = self._assessment.answers.items()
+        return frozenset(id_ for id_, a in answers if a.value is not None and id_ not in touched)
 
     # Moving about
 
@@ -278,16 +303,19 @@ class Interview:
     # Answering
 
     def set_value(self, question_id: str, value: int | Mark | None) -> None:
-        """Answer with a level or a mark; a level without evidence takes the question's default."""
+        """Answer with a level or a mark; a level without evidence takes the question's default.
+
+        The same answer again confirms one that was carried over.
+        """
         old = self.answer(question_id)
         evidence = old.evidence
         if isinstance(value, int) and evidence is None:
             evidence = self.bank.by_id[question_id].evidence
-        self._set_answer(old, replace(old, value=value, evidence=evidence))
+        self._confirm_answer(old, replace(old, value=value, evidence=evidence))
 
     def set_evidence(self, question_id: str, evidence: Evidence) -> None:
         old = self.answer(question_id)
-        self._set_answer(old, replace(old, evidence=evidence))
+        self._confirm_answer(old, replace(old, evidence=evidence))
 
     def set_note(self, question_id: str, note: str) -> None:
         old = self.answer(question_id)
@@ -309,6 +337,14 @@ class Interview:
         evidence = Evidence.REPORTED if raised else old.evidence
         quote = f"{old.quote}\n{words}" if old.quote else words
         self._set_answer(old, replace(old, quote=quote, evidence=evidence))
+
+    def _confirm_answer(self, old: Answer, new: Answer) -> None:
+        if new == old and new.question in self.carried:
+            same = answer_json(new)
+            change = Change(Subject.ANSWER, new.question, same, same)
+            self._record(Event(EventKind.SET, change))
+        else:
+            self._set_answer(old, new)
 
     def _set_answer(self, old: Answer, new: Answer) -> None:
         self._change(Subject.ANSWER, new.question, answer_json(old), answer_json(new))

@@ -13,15 +13,15 @@ from fitcheck.domain.plan import NO_PLAN, Plan, Section
 def written(plan: Plan, section: Section, value: Any, drafted: Plan) -> Plan:
     """``plan`` with ``value`` written in a section, beside the draft that it was written from.
 
-    A value equal to that draft gives the section back to it.
+    That is the draft as it stood when the section was first written, or last :func:`kept`: writing
+    on is not having looked at what the draft says by now. A value equal to the draft as it stands
+    gives the section back to it.
     """
-    if value == getattr(drafted, section):
+    now = getattr(drafted, section)
+    if value == now:
         return given_back(plan, section)
-    return replace(
-        plan,
-        **{section: value},
-        drafted={**plan.drafted, section.value: encode(getattr(drafted, section))},
-    )
+    seen = plan.drafted.get(section.value, encode(now))
+    return replace(plan, **{section: value}, drafted={**plan.drafted, section.value: seen})
 
 
 def given_back(plan: Plan, section: Section) -> Plan:
@@ -37,7 +37,10 @@ def kept(plan: Plan, section: Section, drafted: Plan) -> Plan:
 
 
 def drafted_otherwise(plan: Plan, drafted: Plan) -> tuple[Section, ...]:
-    """The written sections of which the draft says something else than when they were written."""
+    """The written sections of which the draft says something else than when it was last seen.
+
+    Of a section that came without its draft (from a file), nothing can be said.
+    """
     return tuple(
         section
         for section in Section

@@ -306,14 +306,23 @@ class FitCheck:
         summary = summarise(again, bank, judge(again, bank, policy), leaning=True)
         return self._book.add_assessment(prospect_id, again, summary).result()
 
+    def _finished_before(
+        self, prospect_id: int, date: dt.date, assessment_id: int
+    ) -> AssessmentLine | None:
+        """The newest finished assessment of a prospect before another one."""
+        lines = self.assessments(prospect_id)
+        return next(
+            (ln for ln in lines if ln.finished and (ln.date, ln.id) < (date, assessment_id)), None
+        )
+
     def moved(self, interview: Interview) -> Moved | None:
         """What moved since the last assessment that was finished before this one, if there is one.
 
         Each is judged by the bank and the policy that it was made with.
         """
-        this = interview.assessment.date, interview.id
-        lines = self.assessments(interview.prospect_id)
-        found = next((ln for ln in lines if ln.finished and (ln.date, ln.id) < this), None)
+        found = self._finished_before(
+            interview.prospect_id, interview.assessment.date, interview.id
+        )
         if found is None:
             return None
         before = self._book.assessment(found.id)
@@ -330,10 +339,16 @@ class FitCheck:
         assessment_id: int,
         listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
     ) -> Interview:
-        """The interview of an assessment, standing at the question where it was left."""
+        """The interview of an assessment, standing at the question where it was left.
+
+        What an earlier interview of it is still writing is waited for, and is in this one.
+        """
+        self._book.settle()
         stored = self._book.load(assessment_id)
         bank, policy = load_rules(stored.assessment, self._policies.find)
-        return Interview(stored, bank, policy, self._book, listener)
+        last = self._finished_before(stored.prospect_id, stored.assessment.date, stored.id)
+        began_from = last.date if last else None
+        return Interview(stored, bank, policy, self._book, listener, began_from)
 
     def report(self, interview: Interview, edition: Edition) -> Report:
         """What a document of this assessment is rendered from, as things stand now."""

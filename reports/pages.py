@@ -69,3 +69,39 @@ def page_images(
 
 _BGRX = 3
 """``FPDFBitmap_BGRx`` of PDFium's public header ``fpdfview.h``."""
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    """The text of each page, in the order in which it was set."""
+    import pypdfium2
+
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a text was found: the page from nought, and a box for each line that it stands on.
+
+    A box is left, top, right and bottom in points from the page's upper left corner.
+    """
+
+    page: int
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+def find_text(pdf: bytes, wanted: str, most: int = 1000) -> list[Hit]:
+    """Where ``wanted`` stands, in upper or lower case, from the first page on."""
+    import pypdfium2
+
+    hits: list[Hit] = []
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            height = page.get_height()
+            searcher = text.search(wanted)
+            while len(hits) < most and (found := searcher.get_next()):
+                rects = map(text.get_rect, range(text.count_rects(*found)))
+                boxes = tuple((x, height - top, end, height - low) for x, low, end, top in rects)
+                hits.append(Hit(number, boxes))
+    return hits

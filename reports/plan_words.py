@@ -6,13 +6,23 @@ draft is kept beside what was written from it, and must be the same whatever the
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from fitcheck.domain.plan import Risk, RiskKind, Section
+from fitcheck.domain.plan import (
+    Cases,
+    Expectation,
+    Measure,
+    Risk,
+    RiskKind,
+    Roles,
+    Section,
+    Stage,
+)
 from fitcheck.i18n import N_, _
-from reports.words import bank_text, problem_name
+from reports.words import bank_text, date_text, problem_name
 
 T = TypeVar("T")
 
@@ -52,6 +62,40 @@ _SECTIONS = {
 def section_name(section: Section) -> str:
     """The heading of a section on the plan page and in the private file."""
     return _(_SECTIONS[section])
+
+
+def section_lines(value: Any) -> tuple[str, ...]:
+    """What a section says, in short lines; none where it says nothing.
+
+    Of an entry with several fields it is the one that names it.
+    """
+    match spoken(value):
+        case None | "" | ():
+            return ()
+        case str(text):
+            return (text,)
+        case dt.date() as day:
+            return (date_text(day),)
+        case Roles(yours, mine, ours):
+            parts = (
+                (_("You decide: {what}"), yours),
+                (_("I decide: {what}"), mine),
+                (_("We decide together: {what}"), ours),
+            )
+            return tuple(line.format(what="; ".join(items)) for line, items in parts if items)
+        case Cases(best, worst):
+            cases = ((_("The best case: {what}"), best), (_("The worst case: {what}"), worst))
+            return tuple(line.format(what=what) for line, what in cases if what)
+        case entries:
+            return tuple(f"• {_entry(entry)}" for entry in entries)
+
+
+def _entry(entry: Any) -> str:
+    match entry:
+        case Measure(what) | Risk(what) | Expectation(what) | Stage(what):
+            return what
+        case _:
+            return str(entry)
 
 
 _KINDS = {

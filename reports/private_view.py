@@ -43,12 +43,12 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class AnswerGroup:
-    """The answers of an axis in form order, and the facets of what is still open there."""
+    """The answers of an axis in form order, and the questions that are still open there."""
 
     heading: str
     summary: str
     lines: tuple[AnswerLine, ...]
-    open: str
+    open: tuple[str, ...]
 
 
 def context(report: PrivateFile) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _groups(report: PrivateFile) -> list[AnswerGroup]:
                 heading=words.axis_name(axis),
                 summary=words.answered_text(report.judgement.axes[axis]),
                 lines=tuple(_line(q, answers[q.id]) for q in questions if q.id in answers),
-                open="; ".join(words.bank_text(q.say) for q in unanswered),
+                open=tuple(words.bank_text(q.say) for q in unanswered),
             )
         )
     theirs = [q for q in report.bank.questions if q.side is Side.PROSPECT and q.id in answers]
@@ -137,7 +137,7 @@ def _groups(report: PrivateFile) -> list[AnswerGroup]:
                 heading=words.their_side(),
                 summary="",
                 lines=tuple(_line(q, answers[q.id]) for q in theirs),
-                open="",
+                open=(),
             )
         )
     return groups

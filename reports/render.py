@@ -27,6 +27,7 @@ from fitcheck.domain.report import (
     RecoverySheet,
     Report,
 )
+from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.i18n import language as speaking
 from reports import (
@@ -65,13 +66,32 @@ _LONGEST_NAME = 48
 """Characters of a person's name in a file name; four bytes each still fit every file system."""
 
 
-def render(report: Report, paper: Paper, language: str = "en") -> bytes:
-    """The report as a tagged PDF (PDF/UA-1) on that paper, in one of ``i18n.languages()``.
+MOST_CHARACTERS = 1_000_000
+MOST_LINES = 20_000
+"""What a document may hold: some four hundred pages, and half a minute's work."""
 
-    Safe to call from any thread; documents are set one after the other.
+
+class TooLong(FitCheckError):  # noqa: N818 - it is the document that is too long
+    """A document that would take minutes to set, and that nobody would print."""
+
+
+def render(report: Report, paper: Paper, language: str = "en") -> bytes:
+    """The report as a tagged PDF on that paper, in one of ``i18n.languages()``.
+
+    To what it conforms: :mod:`reports.standards`. Safe to call from any thread; documents are set
+    one after the other. Raises :class:`TooLong` for what would run to hundreds of pages.
     """
     with _ONE_AT_A_TIME, speaking(language):
-        return _pdf(_html(report, language), report.profile, paper, _making(report))
+        html = _html(report, language)
+        if len(html) > MOST_CHARACTERS or html.count("\n") > MOST_LINES:
+            raise TooLong(
+                _(
+                    "The document was not made: it would run to hundreds of pages. Nothing is "
+                    "lost. Look for a very long text in the notes, the quotes or the plan, and "
+                    "shorten it."
+                )
+            )
+        return _pdf(html, report.profile, paper, _making(report))
 
 
 def suggested_file_name(report: Report, language: str = "en") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,19 +12,22 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from fitcheck.i18n import _, ngettext
+from reports.printable import printable
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""What HTML and XML can't hold: controls, lone surrogates and non-characters."""
+_TEMPLATE = re.compile(r"(charts/)?\w+\.(css|html|svg)")
 
 _ENDLESS = re.compile(r"\S{120,}")
 _PIECE = re.compile(r"\S{40}(?=\S)")
+LONG = 1200
+"""Characters: a third of a page."""
+
 _MAY_BREAK = "\u200b"
 
 
 def source(name: str) -> str:
     """A template's text, read so that it is found in a checkout, a wheel and a frozen build."""
+    if not _TEMPLATE.fullmatch(name):
+        raise ValueError(f"no name of a template: {name!r}")
     return files("reports").joinpath("templates", *name.split("/")).read_text(encoding="utf-8")
 
 
@@ -47,6 +51,17 @@ def direction(text: str) -> str:
     return "ltr" if first == "L" else "rtl"
 
 
+def apart(text: str) -> str:
+    """``text``, marked off where it runs from right to left in a line of other texts and dates."""
+    return f"\u2068{text}\u2069" if direction(text) == "rtl" else text
+
+
+def is_long(texts: str | Iterable[str]) -> bool:
+    """Whether the texts fill so much of a page that they are better broken than kept together."""
+    together = texts if isinstance(texts, str) else "\n".join(texts)
+    return len(together) + 80 * together.count("\n") > LONG
+
+
 @cache
 def environment() -> Environment:
     """The environment of every document and chart.
@@ -65,13 +80,10 @@ def environment() -> Environment:
         finalize=breakable,
     )
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.filters |= {"breakable": breakable, "dir": direction}
+    env.filters |= {"apart": apart, "breakable": breakable, "dir": direction, "is_long": is_long}
     return env
 
 
 def fill(template: str, context: dict[str, Any]) -> str:
-    """The template of that name under ``reports/templates``, filled in.
-
-    A character that no document can hold becomes U+FFFD.
-    """
-    return _UNPRINTABLE.sub("\ufffd", environment().get_template(template).render(context))
+    """The template of that name under ``reports/templates``, filled in, of what can be printed."""
+    return printable(environment().get_template(template).render(context))

@@ -86,23 +86,17 @@ def make_window(app: QApplication, fitcheck: FitCheck, demonstration: bool = Fal
 def make_context(
     fitcheck: FitCheck, render: Callable[[Report, Paper], bytes] | None = None
 ) -> Context:
-    """What every page is handed. ``render`` is replaced in tests."""
+    """What every page is handed. Tests give a ``render`` that stands for the worker process."""
     from ui.context import Context
     from ui.jobs import Jobs
+    from ui.press import InThisProcess, Press
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     preferences = fitcheck.preferences
     theme = make_theme(preferences.profile.accent, is_dark(app, preferences.look))
-    return Context(fitcheck, theme, Jobs(), render or render_document)
-
-
-def render_document(report: Report, paper: Paper) -> bytes:
-    """The bytes of a PDF, in the language in force; slow, so called in a job."""
-    # Imported here, in the job's thread: the window opens without it in half the time.
-    from reports.render import render
-
-    return render(report, paper, current_language())
+    press = Press() if render is None else Press(lambda: InThisProcess(render))
+    return Context(fitcheck, theme, Jobs(), press)
 
 
 def add_demonstration(fitcheck: FitCheck) -> None:

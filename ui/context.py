@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import Report
 from fitcheck.services import FitCheck
 from ui.jobs import Jobs
+from ui.press import Press
 from ui.theme import Theme
-
-Render = Callable[[Report, Paper], bytes]
-"""Makes the bytes of a PDF; slow, so it runs in a job."""
 
 
 @dataclass
 class Context:
-    """The use-cases, the look in force, the jobs, and how a document is rendered."""
+    """The use-cases, the look in force, the jobs, and where documents are made."""
 
     fitcheck: FitCheck
     theme: Theme
     jobs: Jobs
-    render: Render
+    press: Press
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job or a document is still to be delivered."""
+        return self.jobs.busy or self.press.busy
+
+    def close(self) -> None:
+        """End what makes documents with all that it holds, and await the jobs."""
+        self.press.close()  # a job may be waiting for it
+        self.jobs.close()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,11 +28,13 @@ from ui.context import Context
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.foreseeing import Foreseer
 from ui.importing import FormImport
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
 from ui.pages.page import Page
+from ui.pages.plan import PlanPage
 from ui.pages.prospects import ProspectsPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
@@ -42,6 +45,12 @@ from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sideb
 
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
+
+_LOW = 140
+"""How high it must be, in the same measure, for a line at its foot."""
+
+WARM_AFTER = 1_000
+"""Milliseconds from the first paint until the render worker is started."""
 
 
 class MainWindow(QMainWindow):
@@ -61,14 +70,17 @@ class MainWindow(QMainWindow):
         self.interview: Interview | None = None
         self.prospects = ProspectsPage(context)
         self.settings = SettingsPage(context)
+        asking = InterviewPage(context)
         self.pages: dict[str, Page] = {
             "prospects": self.prospects,
-            "interview": InterviewPage(context),
+            "interview": asking,
             "inquiry": InquiryPage(context),
             "verdict": VerdictPage(context),
+            "plan": PlanPage(context),
             "report": ReportPage(context),
             "settings": self.settings,
         }
+        self._asking = asking
         self.page_name = ""
         self.closed = False
         self.sidebar = Sidebar(context.theme)
@@ -76,6 +88,12 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
+        self.foreseer = Foreseer(context, self)
+        self._painted = False
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(WARM_AFTER)
+        self._warming.timeout.connect(self._warm_press)
         self.importing = FormImport(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
@@ -98,6 +116,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.foot)
+        self._right = right
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -127,14 +146,13 @@ class MainWindow(QMainWindow):
         self.foot.protect_asked.connect(self._protect)
         self.save_mark.failed.connect(self._save_failed)
         self.save_mark.saved.connect(self._saved)
-        for page in self.pages.values():
+        for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
+            page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
-        asking = self.pages["interview"]
-        assert isinstance(asking, InterviewPage)
-        asking.letter_asked.connect(self._show_letter)
+        self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
     # Going about
@@ -150,6 +168,7 @@ class MainWindow(QMainWindow):
             self.pages[name].enter()
         self.sidebar.show_page(self.page_name)
         self._show_protection()
+        self._foresee()
 
     @Slot(int)
     def open_assessment(self, assessment_id: int) -> None:
@@ -187,6 +206,12 @@ class MainWindow(QMainWindow):
         self.sidebar.set_person(name)
         self.menus.set_in_hand(bool(name))
         self.setWindowTitle(f"{name} – FitCheck" if name else "FitCheck")
+
+    def _finish(self, then: str) -> None:
+        """The one way to the totals, whichever page was asked for: it passes the gut."""
+        self.show_page("interview")
+        if self.page_name == "interview":
+            self._asking.finish(then)
 
     @Slot(object)
     def _take_form(self, form: FilledForm) -> None:
@@ -345,6 +370,14 @@ class MainWindow(QMainWindow):
         # The list may have been read while the last write was still under way.
         if self.page_name == "prospects":
             self.prospects.refresh()
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """Have the documents made ahead, unless one is in the midst of asking."""
+        asking = self.page_name == "interview" or self.page_name in UNDER
+        interview = self.interview
+        ended = interview is not None and (interview.finished or not asking)
+        self.foreseer.look(interview if ended and not self.closed else None)
 
     @Slot(object)
     def _save_failed(self, error: BaseException) -> None:
@@ -360,10 +393,24 @@ class MainWindow(QMainWindow):
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Loading what makes documents must not hold up the first look at the book.
+            self._warming.start()
+
+    @Slot()
+    def _warm_press(self) -> None:
+        if not self.closed:
+            self.context.press.warm()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where text is large or the window small, the room belongs to the page.
         self.sidebar.set_compact(event.size().width() < space(_ROOMY))
+        low = event.size().height() < space(_LOW)
+        self.foot.stand(self._right, self.menus, beside_menus=low)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:
@@ -373,9 +420,10 @@ class MainWindow(QMainWindow):
             return
         self.keep_geometry()
         self.setCursor(Qt.CursorShape.WaitCursor)
-        self.context.jobs.close()
+        self.context.close()
         self.context.fitcheck.close()
         self.closed = True
+        self._foresee()
         event.accept()
 
     def keep_geometry(self) -> None:

@@ -136,7 +136,7 @@ class Session(QObject):
         self.window = self._fitcheck = None
         # Both are closed by the window already, unless it was never reached or the system ends.
         if window is not None:
-            window.context.jobs.close()
+            window.context.close()
         if fitcheck is not None:
             fitcheck.close()
         if window is not None:
@@ -337,7 +337,7 @@ class Session(QObject):
         self._retry.stop()
         self.window = self._fitcheck = None
         self._drafts = {}
-        window.context.jobs.close()
+        window.context.close()
         fitcheck.close()
         Shiboken.delete(window)
         del window, fitcheck

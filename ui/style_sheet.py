@@ -116,6 +116,9 @@ QPushButton[role="plain"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="plain"]:focus {{ border: 2px solid {t.focus};
     padding: {px(0.42 - 0.07)} {px(0.6 - 0.07)}; }}
 QPushButton[role="plain"]:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QPushButton[role="cross"] {{ background: transparent; border: 1px solid transparent;
+    color: {t.quiet}; padding: {px(0.3)}; min-width: {px(1.2)}; }}
+QPushButton[role="cross"]:hover:enabled {{ color: {t.poor}; background: {t.accent_soft}; }}
 QPushButton[role="line"] {{ background: transparent; border: 2px solid transparent;
     border-radius: {px(0.3)}; color: {t.accent}; padding: 0 {px(0.1)}; min-height: {px(1.5)};
     text-align: left; }}
@@ -195,6 +198,9 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {px(1.4)}; }}
     padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
 {states["disabled"]} {{ color: {over(t.text, t.window, 0.45)}; background: {t.window};
     border-color: {t.line}; }}
+QPlainTextEdit[role="growing"] {{ border-color: {t.line}; }}
+QPlainTextEdit[role="growing"]:hover {{ border-color: {t.accent}; }}
+QPlainTextEdit[role="growing"]:focus {{ border-color: {t.focus}; }}
 QLineEdit[role="key"] {{ font-family: "{MONOSPACED}"; font-weight: 500; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {t.poor};
     padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}

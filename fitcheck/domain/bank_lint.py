@@ -1,9 +1,9 @@
 """Holds a question bank to its rules: its structure, and what makes a question fair and answerable.
 
 All faults are reported in one pass, each with file, line, place and what was expected, so that
-whoever writes a bank mends it once. The rules that every bank keeps are in :func:`lint`; what only
-the shipped bank promises besides, such as 36 questions, is in :func:`lint_shipped`. Why this is
-not a schema: ``docs/decisions/0004-bank-format.md``.
+whoever writes a bank mends it once. These are the rules that every bank keeps; what only the
+shipped one promises besides, such as 36 questions, is in :mod:`fitcheck.domain.shipped_bank_lint`.
+Why this is not a schema: ``docs/decisions/0004-bank-format.md``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from fitcheck.domain.bank import DISAGREEMENT, LEVELS, Axis, Evidence, Form, Problem, Side
+from fitcheck.domain.bank_tables import (
+    asked_of_the_consultant,
+    text_at,
+    texts_at,
+)
 from fitcheck.domain.toml_checks import (
     DEAL_BREAKER,
     IDENTITY,
@@ -142,10 +146,11 @@ def lint(text: str, file: str, words: BannedWords) -> list[Fault]:
     ``file`` is how the faults name it. The rules on words are applied to banks in the language
     of ``words`` only. A bank without faults is safe for :func:`fitcheck.domain.bank.parse_bank`.
     """
-    return _lint(text, file, words).faults
+    return linted(text, file, words).faults
 
 
-def _lint(text: str, file: str, words: BannedWords) -> Document:
+def linted(text: str, file: str, words: BannedWords) -> Document:
+    """The bank in ``text`` with its faults, for whoever looks for more of them."""
     document = Document(text, file)
     if document.readable:
         _structure(document)
@@ -178,16 +183,16 @@ def _structure(document: Document) -> None:
 
 
 def _facets(document: Document) -> None:
-    known = {_text(facet, "id") for _, facet in document.tables("facets")}
+    known = {text_at(facet, "id") for _, facet in document.tables("facets")}
     asked = set()
     for path, question in document.tables("questions"):
-        name = _text(question, "facet")
+        name = text_at(question, "facet")
         if name and name not in known:
             document.report((*path, "facet"), f"the id of a facet of this bank, {found(name)}")
         if question.get("side") == Side.CONSULTANT:
             asked.add(name)
     for path, facet in document.tables("facets"):
-        if _text(facet, "id") not in asked:
+        if text_at(facet, "id") not in asked:
             document.report(path, "at least one question for the consultant on this facet")
         if facet.get("gate") is True and facet.get("axis") == Axis.NATURE:
             document.report((*path, "gate"), "no gate on nature, whose levels are not good or bad")
@@ -195,7 +200,7 @@ def _facets(document: Document) -> None:
 
 def _forms(document: Document, path: KeyPath, question: Mapping[str, Any]) -> None:
     """Which forms a question is in, and the short answers that the event form reads out."""
-    forms = [form for _, form in _texts(question, "forms")]
+    forms = [form for _, form in texts_at(question, "forms")]
     side = question.get("side")
     if any(form not in tuple(Form) for form in forms):
         return  # reported with the structure; what follows would only echo it
@@ -211,7 +216,7 @@ def _forms(document: Document, path: KeyPath, question: Mapping[str, Any]) -> No
         document.report((*path, "short"), "this key is missing: the event form reads it")
     if Form.EVENT not in forms and "short" in question:
         document.report((*path, "short"), "no short answers outside the event form")
-    for index, short in _texts(question, "short"):
+    for index, short in texts_at(question, "short"):
         if len(short) > SHORT_LENGTH:
             document.report(
                 (*path, "short", index), f"at most {SHORT_LENGTH} characters, found {len(short)}"
@@ -221,7 +226,7 @@ def _forms(document: Document, path: KeyPath, question: Mapping[str, Any]) -> No
 def _repeated_answers(document: Document, key: str) -> None:
     seen: dict[str, KeyPath] = {}
     for path, question in document.tables("questions"):
-        for index, answer in _texts(question, key):
+        for index, answer in texts_at(question, key):
             place = (*path, key, index)
             first = seen.setdefault(_plain(answer), place)
             if first != place:
@@ -233,7 +238,9 @@ def _repeated_answers(document: Document, key: str) -> None:
 def _ladders(document: Document, degrees: frozenset[str]) -> None:
     """Answers that name a degree where they should describe what one would see or hear."""
     for path, question in document.tables("questions"):
-        answers = [(index, _plain(answer).split()) for index, answer in _texts(question, "levels")]
+        answers = [
+            (index, _plain(answer).split()) for index, answer in texts_at(question, "levels")
+        ]
         for index, said in answers:
             if len(said) < SHORTEST_ANSWER:
                 document.report(
@@ -270,7 +277,7 @@ def _banned_words(document: Document, words: BannedWords) -> None:
         for path, entry in document.tables(table):
             for key in keys:
                 places: list[tuple[KeyPath, Any]] = [((*path, key), entry.get(key))]
-                places += [((*path, key, index), answer) for index, answer in _texts(entry, key)]
+                places += [((*path, key, index), answer) for index, answer in texts_at(entry, key)]
                 for place, written in places:
                     for pattern, why in words.banned:
                         if isinstance(written, str) and (match := pattern.search(written)):
@@ -279,7 +286,7 @@ def _banned_words(document: Document, words: BannedWords) -> None:
 
 def _inquiry(document: Document) -> None:
     prompts = list(document.tables("inquiry"))
-    parts = [(path, _text(prompt, "part")) for path, prompt in prompts]
+    parts = [(path, text_at(prompt, "part")) for path, prompt in prompts]
     known = [(path, part) for path, part in parts if part in INQUIRY_PARTS]
     for part in INQUIRY_PARTS:
         if known and all(part != other for _, other in known):
@@ -298,7 +305,7 @@ def _inquiry(document: Document) -> None:
 
 def _coverage(document: Document) -> None:
     """What the program relies on: something to ask on every axis, and the question of I7."""
-    asked = _asked_of_the_consultant(document)
+    asked = asked_of_the_consultant(document)
     for axis in Axis:
         if not any(on == axis for _, on, _ in asked):
             document.report(("questions",), f"a question for the consultant on {axis}")
@@ -306,132 +313,6 @@ def _coverage(document: Document) -> None:
         document.report(
             ("questions",), f"a question for the consultant with the id {DISAGREEMENT} (I7)"
         )
-
-
-# ----------------------------------------------------------------------- rules for the shipped bank
-
-SHIPPED_DEAL_BREAKERS = (
-    "no-written-terms",
-    "unpaid-work",
-    "against-principle",
-    "abusive-conduct",
-    "hides-who-decides",
-    "no-budget",
-    "not-my-craft",
-    "no-capacity",
-    "conflict-of-interest",
-)
-SHIPPED_GATES = ("openness", "integrity", "unwelcome-facts", "readiness")
-_EVENT_ESSENTIALS = (DISAGREEMENT, "budget", "decides")
-_CORE = 6
-
-
-def lint_shipped(text: str, file: str, words: BannedWords) -> list[Fault]:
-    """The faults of :func:`lint`, and where a bank falls short of what the shipped one promises:
-
-    36 questions for the consultant in form order, the axes in turn; the first six the event
-    form's core and the next six the rest of it; 12 for the prospect; the gates and the default
-    deal-breakers of judgement.md; an inquiry of 8 to 10 prompts. A user's own bank may differ.
-    """
-    document = _lint(text, file, words)
-    if document.readable:
-        _shipped_form(document)
-        _shipped_sets(document)
-    return document.faults
-
-
-def _shipped_form(document: Document) -> None:
-    asked = _asked_of_the_consultant(document)
-    event = [entry for entry in asked if _is_in(Form.EVENT, entry[2])]
-    prospect = [entry for entry in _with_axis(document) if entry[2].get("side") == Side.PROSPECT]
-    counts: tuple[tuple[str, list[_Asked], dict[Axis, int]], ...] = (
-        ("full form", asked, dict.fromkeys(Axis, 12)),
-        ("event form", event, dict.fromkeys(Axis, 4)),
-        ("core of the event form", event[:_CORE], dict.fromkeys(Axis, 2)),
-    )
-    for name, questions, wanted in counts:
-        per_axis = Counter(axis for _, axis, _ in questions)
-        for axis, count in wanted.items():
-            if per_axis[axis] != count:
-                document.report(
-                    ("questions",),
-                    f"{count} questions on {axis} in the {name}, found {per_axis[axis]}",
-                )
-    if len(prospect) != 12:
-        document.report(
-            ("questions",), f"12 questions in the prospect's form, found {len(prospect)}"
-        )
-    per_axis = Counter(axis for _, axis, _ in prospect)
-    for axis, least in ((Axis.CHEMISTRY, 4), (Axis.TRUST, 4), (Axis.NATURE, 2)):
-        if per_axis[axis] < least:
-            document.report(
-                ("questions",),
-                f"{least} or more questions on {axis} in the prospect's form, "
-                f"found {per_axis[axis]}",
-            )
-    for (path, axis, _), wanted_axis in zip(asked, itertools.cycle(Axis), strict=False):
-        if axis != wanted_axis:
-            document.report(path, f"a question on {wanted_axis}: the axes take turns")
-            break  # all that follow are out of step
-    for path, _, question in asked[len(event) :]:
-        if _is_in(Form.EVENT, question):
-            document.report(path, "the questions of the event form before all others")
-    for name in _EVENT_ESSENTIALS:
-        if all(question.get("id") != name for _, _, question in event):
-            document.report(("questions",), f"a question {name} in the event form")
-
-
-def _shipped_sets(document: Document) -> None:
-    gates = {_text(f, "id") for _, f in document.tables("facets") if f.get("gate") is True}
-    if gates != set(SHIPPED_GATES):
-        document.report(("facets",), f"gates on {', '.join(SHIPPED_GATES)}")
-    ids = [entry.get("id") for _, entry in document.tables("deal_breakers")]
-    for name in SHIPPED_DEAL_BREAKERS:
-        if name not in ids:
-            document.report(("deal_breakers",), f"a deal-breaker {name}")
-    if not 8 <= (prompts := len(list(document.tables("inquiry")))) <= 10:
-        document.report(("inquiry",), f"8 to 10 prompts, found {prompts}")
-
-
-# ------------------------------------------------------------------------------- reading the tables
-
-_Asked = tuple[KeyPath, Axis, dict[str, Any]]
-
-
-def _with_axis(document: Document) -> list[_Asked]:
-    """The questions whose facet has an axis, in the order of the file."""
-    axes = {
-        _text(facet, "id"): Axis(facet["axis"])
-        for _, facet in document.tables("facets")
-        if _text(facet, "axis") in tuple(Axis)
-    }
-    return [
-        (path, axes[facet], question)
-        for path, question in document.tables("questions")
-        if (facet := _text(question, "facet")) in axes
-    ]
-
-
-def _asked_of_the_consultant(document: Document) -> list[_Asked]:
-    return [entry for entry in _with_axis(document) if entry[2].get("side") == Side.CONSULTANT]
-
-
-def _is_in(form: Form, question: Mapping[str, Any]) -> bool:
-    return any(named == form for _, named in _texts(question, "forms"))
-
-
-def _text(table: Mapping[str, Any], key: str) -> str:
-    """The text at ``key``, empty where there is none or it is something else."""
-    value = table.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(table: Mapping[str, Any], key: str) -> Iterator[tuple[int, str]]:
-    """The texts of the list at ``key`` with their positions, skipping whatever is no text."""
-    entries = table.get(key)
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, str):
-            yield index, entry
 
 
 def _plain(answer: str) -> str:

@@ -140,7 +140,7 @@ def _weakest(assessment: Assessment, bank: Bank, judgement: Judgement) -> list[F
     """The facets worth a stage, weakest first: gates that hold back, then what pulls down most.
 
     A facet on which the prospect's own answer is low counts after those. Where nothing pulls down,
-    it is the one that pushes least.
+    it is the one that pushes least; where nothing is known, the bank's first.
     """
     pulls: dict[str, float] = {}
     for reason in judgement.reasons:
@@ -153,7 +153,9 @@ def _weakest(assessment: Assessment, bank: Bank, judgement: Judgement) -> list[F
     ]
     weak = dict.fromkeys([*gates, *(id_ for id_ in by_pull if pulls[id_] < 0), *theirs])
     known = {facet.id: facet for facet in bank.facets if facet.id in words.FACETS}
-    order = [id_ for id_ in weak if id_ in known] or [id_ for id_ in by_pull if id_ in known][:1]
+    order = [id_ for id_ in weak if id_ in known] or [
+        id_ for id_ in (*by_pull, *known) if id_ in known
+    ][:1]
     return [known[id_] for id_ in order[: MOST_STAGES - 1]]
 
 

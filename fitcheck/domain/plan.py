@@ -14,6 +14,15 @@ from typing import Any
 
 from fitcheck.domain.bank import Problem
 
+MOST_ROWS = 100
+"""A section holds as many lines at most."""
+
+LONGEST_TEXT = 200_000
+"""A text holds as many characters at most."""
+
+LONGEST_LINE = 10_000
+"""A name, or how somebody can be reached, holds as many characters at most."""
+
 
 @dataclass(frozen=True)
 class Roles:

@@ -91,7 +91,8 @@ class Book:
 
     def settle(self) -> None:
         """Wait until everything that was asked for so far has been written, or has failed."""
-        self._writer.write(lambda _connection: None).result()
+        # Whoever waits wants to read, which a disk that refuses to be written may still allow.
+        self._writer.write(lambda _connection: None).exception()
 
     @property
     def _engine(self) -> Engine:

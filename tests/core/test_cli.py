@@ -66,6 +66,20 @@ def test_judge_prints_the_judgement_of_a_file_and_of_standard_input(tmp_path: Pa
     assert structural_faults(printed, SCHEMA) == []
 
 
+def test_a_private_file_is_judged_like_the_assessment_that_it_was_made_of(tmp_path: Path) -> None:
+    printed = tmp_path / "private.pdf"
+    made = run("report", "-", "--edition", "private", "-o", str(printed), stdin=DEMO)
+    assert made.returncode == 0, made.stderr
+    again = run("judge", str(printed), "--json")
+    assert again.returncode == 0, again.stderr
+    assert again.stdout == run("judge", "-", "--json", stdin=DEMO).stdout
+    theirs = run("report", str(printed), "--edition", "prospect", "-o", str(tmp_path / "fit.pdf"))
+    assert theirs.returncode == 0, theirs.stderr
+    refused = run("judge", str(tmp_path / "fit.pdf"))
+    assert refused.returncode == 2
+    assert b"only a private file carries it" in refused.stderr
+
+
 def test_judge_without_json_speaks_in_sentences() -> None:
     done = run("judge", "-", stdin=DEMO)
     assert done.returncode == 0, done.stderr

@@ -13,6 +13,7 @@ from fitcheck.domain.assessment import (
     Assessment,
     DealBreakerState,
     Dissent,
+    Gut,
     NextStep,
     Override,
     Prospect,
@@ -26,21 +27,14 @@ from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.report import Edition, PrivateFile
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
+from tests.calendar import Calendar
 
 DAY = dt.date(2026, 11, 3)
 
 
-class Calendar:
-    def __init__(self) -> None:
-        self.today = DAY
-
-    def __call__(self) -> dt.date:
-        return self.today
-
-
 @pytest.fixture
 def calendar() -> Calendar:
-    return Calendar()
+    return Calendar(DAY)
 
 
 @pytest.fixture
@@ -145,6 +139,54 @@ def test_assessing_again_begins_with_all_that_the_last_one_found(
     assert line.latest.summary is not None
     assert line.latest.summary.answered == line.latest.summary.asked == 36
     assert line.latest.summary.leaning
+
+
+def test_what_the_gut_said_the_last_time_is_not_what_it_says_now(
+    fitcheck: FitCheck, petra: int, first: int
+) -> None:
+    fitcheck.interview(first).set_field("gut", Gut(Action.STAGE, "a good talk"))
+    assert fitcheck.interview(fitcheck.assess_again(petra)).assessment.gut is None
+
+
+def test_what_is_carried_over_is_known_as_such_until_it_is_touched(
+    fitcheck: FitCheck, calendar: Calendar, petra: int, first: int
+) -> None:
+    was = fitcheck.interview(first)
+    assert was.carried == frozenset()
+    answered = {id_ for id_, answer in was.assessment.answers.items() if answer.value is not None}
+    day = calendar.today
+    calendar.today = dt.date(2027, 2, 1)
+    again = fitcheck.assess_again(petra)
+    second = fitcheck.interview(again)
+    assert second.last == day
+    assert second.carried == answered
+    effort = second.answer("effort")
+    assert effort.evidence is not None
+    second.set_value("effort", effort.value)
+    second.set_evidence("budget", second.answer("budget").evidence or Evidence.HUNCH)
+    second.set_note("opener", "better than the last time")
+    confirmed = {"effort", "budget", "opener"}
+    assert second.carried == answered - confirmed
+    assert second.answer("effort") == effort
+    settle(fitcheck)
+    reopened = fitcheck.interview(again)
+    assert reopened.carried == answered - confirmed
+    assert [reopened.undo() is not None for _change in confirmed] == [True] * 3
+    assert reopened.carried == answered
+    assert not reopened.can_undo
+    reopened.redo()
+    assert reopened.carried == answered - {"effort"}
+
+
+def test_the_same_answer_again_is_no_change_where_nothing_was_carried_over(
+    fitcheck: FitCheck, petra: int
+) -> None:
+    interview = fitcheck.interview(fitcheck.begin_assessment(petra, Form.FULL))
+    interview.set_value("effort", 2)
+    interview.set_value("effort", 2)
+    interview.undo()
+    assert interview.carried == frozenset()
+    assert not interview.can_undo
 
 
 def test_the_last_one_stays_as_it_was(

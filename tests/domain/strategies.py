@@ -1,11 +1,27 @@
-"""Valid assessment files, as hypothesis strategies over the shipped bank."""
+"""Valid assessments and their files, as hypothesis strategies over the shipped bank."""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+import json
+from dataclasses import MISSING, fields, is_dataclass, replace
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from fitcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Conversation,
+    Dissent,
+    Gut,
+    Override,
+    Prospect,
+)
+from fitcheck.domain.bank import DISAGREEMENT, Evidence
+from fitcheck.domain.plan import Plan
+from fitcheck.exchange.assessment_json import read_assessment
 from fitcheck.library import load_bank
 
 BANK = load_bank()
@@ -74,3 +90,58 @@ def assessment_files(draw: st.DrawFn) -> dict[str, Any]:
         for question in asked
     ]
     return _file(draw, answers)
+
+
+# ---------------------------------------------------- whole assessments, every text in them
+
+_DAYS = st.dates(dt.date(2025, 1, 1), dt.date(2029, 12, 31))
+_WORD = st.sampled_from(["word", "Größe", "two words", "line\nbreak"])
+
+
+def _of_type(kind: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
+    """Values of a domain type by its annotations, so that a new field is filled in as well."""
+    origin, inside = get_origin(kind), get_args(kind)
+    if kind is str:
+        return _WORD if required else st.one_of(st.just(""), _WORD)
+    if kind is dt.date:
+        return _DAYS
+    if kind is dt.time:
+        return st.times().map(lambda time: time.replace(second=0, microsecond=0, tzinfo=None))
+    if origin is tuple:
+        return st.lists(_of_type(inside[0], required=True), max_size=3).map(tuple)
+    if origin in (Union, UnionType):
+        return st.one_of([_of_type(each, required=True) for each in inside])
+    if kind is NoneType:
+        return st.none()
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        needed = {
+            f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(kind)
+        }
+        parts = {name: _of_type(hints[name], required=needed[name]) for name in needed}
+        return st.builds(kind, **parts)
+    return st.from_type(kind)
+
+
+@st.composite
+def whole_assessments(draw: st.DrawFn) -> Assessment:
+    """An assessment of which anything may be written: talk, plan, letter, dissent, gut."""
+    of = read_assessment(json.dumps(draw(assessment_files())).encode())
+    talk = draw(_of_type(Conversation))
+    if talk.confirmed_on is None:
+        talk = replace(talk, confirmed_at=None)
+    answers = dict(of.answers)
+    for id_ in (DISAGREEMENT, *(id_ for id_ in answers if draw(st.integers(0, 3)) == 0)):
+        given = answers.get(id_, Answer(id_, 2, Evidence.REPORTED))
+        answers[id_] = replace(given, note=draw(_of_type(str)), quote=draw(_of_type(str)))
+    return replace(
+        of,
+        date=draw(_DAYS),
+        prospect=draw(_of_type(Prospect)),
+        answers=answers,
+        conversation=talk,
+        plan=draw(_of_type(Plan)),
+        dissent=draw(_of_type(tuple[Dissent, ...])),
+        override=draw(_of_type(Override | None)),
+        gut=draw(_of_type(Gut | None)),
+    )

@@ -13,15 +13,8 @@ import pytest
 
 from fitcheck import packaged
 from fitcheck.domain.bank import parse_bank
-from fitcheck.domain.bank_lint import (
-    INQUIRY_PARTS,
-    SHIPPED_DEAL_BREAKERS,
-    SHIPPED_GATES,
-    BannedWords,
-    lint,
-    lint_shipped,
-    parse_words,
-)
+from fitcheck.domain.bank_lint import INQUIRY_PARTS, BannedWords, lint, parse_words
+from fitcheck.domain.shipped_bank_lint import SHIPPED_DEAL_BREAKERS, SHIPPED_GATES, lint_shipped
 from fitcheck.domain.toml_checks import Document
 from fitcheck.errors import Fault
 

@@ -133,7 +133,7 @@ def save_edition(window: MainWindow, out: Path) -> None:
     """The prospect's edition, by Tab and Space, and Ctrl+S."""
     page = window.pages["report"]
     assert isinstance(page, ReportPage)
-    wait(lambda: not window.context.jobs.busy, "the private file is made")
+    wait(lambda: not window.context.busy, "the private file is made")
     tab_to(page.chips[Edition.PROSPECT])
     press(Qt.Key.Key_Space)
     wait(lambda: page.save_button.isEnabled(), "the prospect's edition is made")
@@ -161,7 +161,9 @@ def whole_job(window: MainWindow, out: Path, picture: Path | None = None) -> Non
     # The gut feels nothing in particular.
     press(Qt.Key.Key_Return)
     wait(lambda: window.page_name == "verdict", "the verdict is shown")
-    press(Qt.Key.Key_4, CONTROL)
+    press(Qt.Key.Key_P)
+    assert window.page_name == "plan"
+    press(Qt.Key.Key_R)
     assert window.page_name == "report"
     save_edition(window, out)
     if picture is not None:

@@ -57,7 +57,8 @@ def _jar() -> Path:
 @cache
 def _engine() -> Any:
     # The client's compiler: these are seconds of work, and two processes may share two cores.
-    jpype.startJVM("-Xmx384m", "-Xss4m", "-XX:TieredStopAtLevel=1", classpath=[str(_jar())])
+    options = ("-Xmx384m", "-Xss4m", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true")
+    jpype.startJVM(*options, classpath=[str(_jar())])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return jpype.JClass(f"{_PACKAGE}.Foundries").defaultInstance()
 

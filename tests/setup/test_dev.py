@@ -61,6 +61,30 @@ def test_options_and_status_pass_through_to_pytest(tmp_path: Path) -> None:
     assert dev("test", "-q", "-k", "neither", str(file)).returncode == 5
 
 
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [
+        ([], ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]),
+        (["-x"], ["-x"]),
+        (["tests/domain", "--pdb"], ["tests/domain", "--pdb"]),
+        (["--", "--help"], ["--help"]),
+    ],
+)
+def test_all_tests_run_side_by_side_and_chosen_ones_as_they_are_asked_for(
+    given: list[str], passed_on: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def become(command: list[str], **_: object) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
+    monkeypatch.setattr(tasks, "_become", become)
+    assert tasks.main(["test", *given]) == 0
+    assert [command[1:] for command in commands] == [["-m", "pytest", *passed_on]]
+
+
 def test_expected_faults_have_no_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

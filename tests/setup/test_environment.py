@@ -1,5 +1,6 @@
 """`.venv` is used as it is only where it is whole, ours, and what the lock file says."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devtools import environment, tasks
+from devtools.pythons import Python
 
 
 @pytest.fixture
@@ -101,6 +103,27 @@ def test_a_broken_or_foreign_one_is_made_anew(
     monkeypatch.setattr(tasks, "_make", lambda *args, **_: made.append(args))
     tasks._set_up()
     assert made == [(None,)]
+
+
+def test_what_a_link_leads_to_is_neither_emptied_nor_written_to(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    venv, shared = checkout / ".venv", checkout / "shared"
+    venv.rename(shared)
+    venv.symlink_to(shared, target_is_directory=True)
+    before = {file: file.read_bytes() for file in shared.rglob("*") if file.is_file()}
+    assert before
+
+    def make(command: list[str], *_: object) -> None:
+        # As `venv --clear` does, which goes through a link.
+        if "--clear" in command:
+            shutil.rmtree(venv.resolve(), ignore_errors=True)
+            venv.mkdir()
+
+    monkeypatch.setattr(environment, "_do", make)
+    environment.create(Python(sys.executable, (3, 13, 0)))
+    assert not venv.is_symlink()
+    assert {file: file.read_bytes() for file in shared.rglob("*") if file.is_file()} == before
 
 
 def test_foreign_settings_are_kept_from_pip_and_from_the_program(

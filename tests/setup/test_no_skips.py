@@ -39,8 +39,14 @@ def test_expected(): assert False
         ([], "", 0, "1 passed, 5 skipped, 1 xfailed"),
         (["--no-skips"], "", 1, "1 xfailed"),
         ([], "true", 1, "1 xfailed"),
+        (["-n", "2", "--dist", "worksteal"], "", 0, "1 passed, 5 skipped, 1 xfailed"),
+        (["-n", "2", "--dist", "worksteal", "--no-skips"], "", 1, "1 xfailed"),
+        (["-n", "2", "--dist", "worksteal"], "true", 1, "1 xfailed"),
     ],
-    ids=["plainly", "by option", "in CI"],
+    ids=[
+        *("plainly", "by option", "in CI"),
+        *("side by side", "side by side by option", "side by side in CI"),
+    ],
 )
 def test_skips(tmp_path: Path, option: list[str], ci: str, status: int, summary: str) -> None:
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)

@@ -26,15 +26,20 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 
 def test_nothing_is_missing_where_the_tests_run() -> None:
-    assert system.missing(sys.executable, screen=True) == []
+    assert system.missing(sys.executable, for_tests=True) == []
 
 
 @pytest.mark.skipif(not LINUX, reason="the names of Linux")
 def test_what_cannot_be_loaded_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(system._QT, "libnot-there.so.9", system.Packages("a", "b", "c"))
     monkeypatch.setenv("PATH", "")
-    assert system.missing(sys.executable, screen=False) == ["libnot-there.so.9"]
-    assert system.missing(sys.executable, screen=True) == ["libnot-there.so.9", "Xvfb"]
+    assert system.missing(sys.executable, for_tests=False) == ["libnot-there.so.9"]
+    monkeypatch.setattr(system, "_java_is_there", lambda: False)
+    assert system.missing(sys.executable, for_tests=True) == [
+        "libnot-there.so.9",
+        "Xvfb",
+        "a Java runtime",
+    ]
 
 
 @pytest.mark.skipif(not LINUX, reason="fontconfig's file has a fixed place only there")
@@ -43,12 +48,35 @@ def test_fontconfig_without_its_configuration_is_missing(
 ) -> None:
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "none.conf"))
     monkeypatch.setenv("FONTCONFIG_PATH", str(tmp_path))
-    assert system.missing(sys.executable, screen=False) == ["fontconfig's configuration"]
+    assert system.missing(sys.executable, for_tests=False) == ["fontconfig's configuration"]
+
+
+def test_java_is_where_the_tests_will_look_for_it(
+    programs: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setattr(system, "_JVMS", (tmp_path,))
+    assert not system._java_is_there()
+    library = tmp_path / "java-21" / "lib" / "server" / "libjvm.so"
+    library.parent.mkdir(parents=True)
+    assert not system._java_is_there()
+    library.touch()
+    assert system._java_is_there()
+    monkeypatch.setattr(system, "_JVMS", ())
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java-21"))
+    assert system._java_is_there()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "gone"))
+    assert not system._java_is_there()
+    for platform in ("win32", "darwin"):
+        monkeypatch.setattr(sys, "platform", platform)
+        monkeypatch.delenv("JAVA_HOME", raising=False)
+        assert not system._java_is_there()
+    assert not programs
 
 
 def test_a_python_that_breaks_while_loading_is_reported() -> None:
     with pytest.raises(StopError, match="ended with status 1"):
-        system.missing("/bin/false", screen=False)
+        system.missing("/bin/false", for_tests=False)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +102,10 @@ def test_the_command_for_apt_fetches_lists_where_there_are_none(
 ) -> None:
     programs.add("apt-get")
     monkeypatch.setattr(system, "_apt_has_lists", lambda: False)
-    advice = system.advice(["Xvfb"], ("python3.11-venv",))
+    advice = system.advice(["Xvfb", "a Java runtime"], ("python3.11-venv",))
     assert (
-        "\n    sudo apt-get update && sudo apt-get install --yes python3.11-venv xvfb\n" in advice
+        "\n    sudo apt-get update && sudo apt-get install --yes default-jre-headless "
+        "python3.11-venv xvfb\n" in advice
     )
 
 
@@ -87,6 +116,12 @@ def test_other_systems_get_their_own_command(monkeypatch: pytest.MonkeyPatch) ->
     assert "Homebrew" in system.advice(["libpango-1.0.dylib"])
     monkeypatch.setattr(sys, "platform", "win32")
     assert "pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango" in system.advice(["libpango"])
+    java = system.advice(["a Java runtime"])
+    assert "winget install --exact --id EclipseAdoptium.Temurin.21.JRE" in java
+    assert "pango" not in java
+    monkeypatch.setattr(sys, "platform", "darwin")
+    both = system.advice(["libpango-1.0.dylib", "a Java runtime"])
+    assert "\n    brew install pango && brew install --cask temurin\n" in both
 
 
 def test_no_package_manager_still_says_what_is_missing(programs: set[str]) -> None:

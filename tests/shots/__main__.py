@@ -31,11 +31,15 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
+from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
+from tests.shots.interview import interview_screens
 from tests.shots.protection import SHEET, protection_screens
-from ui.app import make_application, make_window, render_document
+from tests.shots.report import report_screens
+from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import NewProspectDialog
@@ -82,7 +86,7 @@ def open_window(app: QApplication, fitcheck: FitCheck) -> Iterator[MainWindow]:
     try:
         yield window
     finally:
-        window.context.jobs.close()
+        window.context.close()
         window.hide()
         window.deleteLater()
         settle()
@@ -162,8 +166,10 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
             assert sheet is not None
             camera.take(sheet, named(f"verdict-{name}-whole"))
         window.show_page("report")
-        wait(lambda: not window.context.jobs.busy, "the report")
+        wait(lambda: not window.context.busy, "the report")
         camera.take(window, named("report"))
+        report_screens(window, camera, look)
+        window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
@@ -252,8 +258,10 @@ def main() -> int:
         protection_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
+        interview_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
+    document_pages(camera)
     return 0
 
 

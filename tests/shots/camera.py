@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL.Image import Image
+from PIL.Image import new as new_image
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -13,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
 PATIENCE = 60_000
 """Milliseconds to wait for a document at most."""
+
+PAGES_ACROSS = 4
 
 README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
 
@@ -38,6 +42,17 @@ class Camera:
             raise SystemExit(f"{path} could not be written")
         print(path)
 
+    def take_pages(self, pdf: bytes, name: str) -> None:
+        """All pages of a document in one picture."""
+        import pypdfium2
+
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with pypdfium2.PdfDocument(pdf) as document:
+            pages = [page.render(scale=1.2).to_pil() for page in document]
+        _on_one_sheet(pages).save(path)
+        print(path)
+
     def take_page(self, pdf: bytes, name: str) -> None:
         """The first page of a document."""
         import pypdfium2
@@ -48,6 +63,19 @@ class Camera:
         document[0].render(scale=1.6).to_pil().save(path)
         document.close()
         print(path)
+
+
+def _on_one_sheet(pages: list[Image]) -> Image:
+    """Pages beside each other and in rows, on a ground on which their edges are seen."""
+    wide, high = (max(getattr(page, side) for page in pages) for side in ("width", "height"))
+    across = min(len(pages), PAGES_ACROSS)
+    down = -(-len(pages) // PAGES_ACROSS)
+    gap = 12
+    sheet = new_image("RGB", (across * (wide + gap) + gap, down * (high + gap) + gap), "#7d8488")
+    for i, page in enumerate(pages):
+        row, column = divmod(i, PAGES_ACROSS)
+        sheet.paste(page, (gap + column * (wide + gap), gap + row * (high + gap)))
+    return sheet
 
 
 def settle() -> None:

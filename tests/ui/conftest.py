@@ -27,8 +27,11 @@ TODAY = dt.date(2026, 11, 21)
 # As `dev.py test` has it; so that a bare `python -m pytest` needs no screen either.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PATIENCE = 400
+PATIENCE = 3000
 """How often, every 10 ms, it is looked whether a dialog has come."""
+
+LONG = 30_000
+"""Milliseconds for what comes at once where the machine isn't busy with other tests."""
 
 WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
 
@@ -44,6 +47,19 @@ def _look(qapp: QApplication) -> None:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     qapp.setApplicationName("FitCheck")
     apply_theme(qapp, make_theme())
+
+
+class PatientBot(QtBot):
+    """Waits no longer than it must, but longer than pytest-qt does where the machine is busy."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001
+    """pytest-qt's, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture
@@ -65,7 +81,7 @@ def context(fitcheck: FitCheck) -> Iterator[Context]:
     """What a page is constructed with; documents are one empty sheet."""
     made = make_context(fitcheck, render_empty_sheet)
     yield made
-    made.jobs.close()
+    made.close()
 
 
 @pytest.fixture
@@ -104,8 +120,16 @@ def when_asked() -> WhenAsked:
                     # Or the dialog would stay, and the test with it.
                     dialog.close()
                     raise
-            elif tries < PATIENCE:
+                return
+            if isinstance(dialog, kind):
+                # A window of the test before may go only now, and take the activation with it;
+                # the offscreen platform has no window manager to pass it on.
+                dialog.activateWindow()
+            if tries < PATIENCE:
                 QTimer.singleShot(10, lambda: look(tries + 1))
+            elif dialog is not None:
+                dialog.close()
+                raise AssertionError(f"waited in vain for a {kind.__name__} in front")
 
         QTimer.singleShot(0, look)
 

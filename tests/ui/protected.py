@@ -91,19 +91,6 @@ def spelt(dialog: RecoveryKeyDialog) -> str:
     return "-".join(dialog.key.text().split())
 
 
-def press(text: str) -> None:
-    """Type where the focus is; a line break is Return."""
-    for character in text:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        if character == "\n":
-            QTest.keyClick(focus, Qt.Key.Key_Return)
-        elif character.isupper():
-            QTest.keyClicks(focus, character, Qt.KeyboardModifier.ShiftModifier)
-        else:
-            QTest.keyClicks(focus, character)
-
-
 class Taker:
     """Whoever takes the open book, and closes it."""
 

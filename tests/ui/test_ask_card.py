@@ -21,6 +21,7 @@ from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
+from tests.ui.keyboard import press_in as press
 from tests.ui.showing import shown
 from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
@@ -63,11 +64,6 @@ def said(card: AskCard) -> str:
     for button in card.findChildren(QPushButton):
         texts += [button.text(), button.accessibleName()]
     return "\n".join(texts).lower()
-
-
-def press(page: InterviewPage, *keys: Key) -> None:
-    for key in keys:
-        QTest.keyClick(QApplication.focusWidget() or page, key)
 
 
 def top(interview: Interview) -> str:
@@ -299,6 +295,29 @@ def test_nothing_shows_of_the_direction_while_totals_are_hidden(
     words = said(card_of(page))
     assert "you know enough" in words or "settled" in words
     assert not [word for word in ("proceed", "stage", "decline", "of 100") if word in words]
+
+
+def test_that_one_knows_enough_stands_first_and_beside_the_finish(
+    page: InterviewPage, interview: Interview, qtbot: QtBot
+) -> None:
+    for question in interview.questions:
+        interview.set_value(question.id, 4)
+    page.refresh()
+    settled(qtbot, page)
+    card, foot = card_of(page), page.body.foot
+    assert interview.firmness is not None
+    assert interview.firmness.enough
+    assert card.firm.geometry().bottom() < card.heading.geometry().top()
+    assert card.accessibleDescription().startswith(card.firm.text())
+    assert foot.open.text() == "You know enough"
+    assert foot.finish_button.property("role") == "primary"
+    assert foot.next_button.property("role") != "primary"
+    press(page, Key.Key_F8)
+    assert foot.open.text() == ""
+    press(page, Key.Key_F8)
+    foot.set_compact(True)
+    page.refresh()
+    assert foot.said.text() == "You know enough"
 
 
 def test_with_totals_shown_it_says_how_firm_it_is(

@@ -18,9 +18,13 @@ from fitcheck.domain.book import Phase
 from fitcheck.domain.period import Decision, Extension, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
+from tests.calendar import Calendar
+from tests.ui.keyboard import focused
+from tests.ui.reading import readable
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.main_window import MainWindow
 from ui.models.prospects import DUE_ROLE, Column
+from ui.pages.interview import InterviewPage
 from ui.pages.verdict import VerdictPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -32,17 +36,9 @@ OPENED = dt.date(2026, 11, 3)
 LAST_DAY = dt.date(2026, 11, 17)
 
 
-class Calendar:
-    def __init__(self) -> None:
-        self.today = OPENED
-
-    def __call__(self) -> dt.date:
-        return self.today
-
-
 @pytest.fixture
 def calendar() -> Calendar:
-    return Calendar()
+    return Calendar(OPENED)
 
 
 @pytest.fixture
@@ -94,12 +90,6 @@ def mark(window: MainWindow) -> str:
 
 def press(window: MainWindow, key: Key, modifiers: Qt.KeyboardModifier = CONTROL) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 # What is due
@@ -341,6 +331,44 @@ def test_assessing_again_begins_with_the_last_answers_and_shows_what_moved(
     assert f"{facet}: 5 of 5 → 2 of 5" in said
     assert "Trust: then" in moved.chart.accessibleDescription() + said
     assert fitcheck.interview(first.id).answer("effort").value == 4
+
+
+def test_an_answer_from_last_time_is_marked_until_it_is_touched(
+    assessed: MainWindow, calendar: Calendar
+) -> None:
+    calendar.today = dt.date(2026, 12, 1)
+    press(assessed, Key.Key_A, CONTROL | SHIFT)
+    plain = Qt.KeyboardModifier.NoModifier
+    page, interview = assessed.pages["interview"], assessed.interview
+    assert isinstance(page, InterviewPage)
+    assert interview is not None
+    here = interview.question.id
+    last_time = "from last time, 17 November 2026"
+    assert page.quiet
+    assert last_time not in "\n".join(readable(page))
+    press(assessed, Key.Key_F8, plain)
+
+    def marks() -> list[str]:
+        outline = page.body.outline
+        lines = [outline.line(row) for row in range(outline.count())]
+        return [line.carried for line in lines if line.id == here]
+
+    assert marks() == [last_time]
+    assert page.card.carried.isVisible()
+    assert page.card.carried.text() == last_time
+    assert last_time in page.card.answers.accessibleDescription()
+    assert page.body.foot.said.text().startswith("From last time, 17 November 2026.")
+    level = interview.answer(here).level
+    assert level is not None
+    press(assessed, Key(Key.Key_1 + level), plain)
+    assert interview.answer(here).level == level
+    assert marks() == [""]
+    assert not page.card.carried.isVisible()
+    assert last_time not in page.card.answers.accessibleDescription()
+    press(assessed, Key.Key_Backspace, plain)
+    assert marks() == [last_time]
+    assert page.card.carried.isVisible()
+    assert page.body.foot.said.text().startswith("Undone: the answer on")
 
 
 def test_a_first_verdict_shows_nothing_that_moved(assessed: MainWindow, petra: int) -> None:

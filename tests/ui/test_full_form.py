@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from fitcheck.domain.assessment import Gut, Mark, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import readable
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
 
 Key = Qt.Key
 DIGITS = [Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5]
-
-
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def test_all_36_questions_from_what_is_agreed_to_the_verdict(

@@ -27,6 +27,7 @@ from fitcheck.library import load_bank
 from fitcheck.store import sealed
 from fitcheck.store.errors import DiskRefused
 from tests.ui import sessions
+from tests.ui.keyboard import press_in
 from tests.ui.protected import PASSPHRASE
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_session_idle import pass_time
@@ -105,17 +106,6 @@ def their_form(desk: Desk) -> TheirForm:
     return page
 
 
-def focused(widget: QWidget) -> QWidget:
-    """Where the keys go."""
-    window = widget.window()
-    return widget if window.focusWidget() is None else window.focusWidget()
-
-
-def press(page: TheirForm, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(focused(page), key)
-
-
 def values(desk: Desk, assessment_id: int) -> list[int | Mark | None]:
     """What the open book holds of their answers."""
     interview = desk.window.context.fitcheck.interview(assessment_id)
@@ -137,10 +127,10 @@ def test_h_on_the_interview_hands_over_and_the_answers_come_back(desk: Desk, beg
     desk.qtbot.waitUntil(lambda: isinstance(front_page(desk), TheirForm))
     form = their_form(desk)
     assert front_of(desk).isFullScreen()
-    press(form, Qt.Key.Key_Return)
+    press_in(form, Qt.Key.Key_Return)
     for _question in IDS:
-        press(form, Qt.Key.Key_4, Qt.Key.Key_Return)
-    press(form, Qt.Key.Key_Return)
+        press_in(form, Qt.Key.Key_4, Qt.Key.Key_Return)
+    press_in(form, Qt.Key.Key_Return)
     desk.locked()
     assert not front_of(desk).isFullScreen()
     window = desk.unlock()
@@ -213,7 +203,7 @@ def test_an_unprotected_book_comes_back_by_the_pin_alone(desk: Desk, folder: Pat
     desk.window.pages["interview"].hand_over.emit(begun)
     desk.qtbot.waitUntil(lambda: isinstance(front_page(desk), TheirForm))
     form = their_form(desk)
-    press(form, Qt.Key.Key_Return, Qt.Key.Key_2)
+    press_in(form, Qt.Key.Key_Return, Qt.Key.Key_2)
     front_of(desk).close()
     gate = front_page(desk)
     assert isinstance(gate, WayBack)
@@ -305,8 +295,7 @@ def _anything(front: FrontWindow, chance: random.Random) -> None:
     inside = below.mapFrom(front, here) if below is not front else here
     act = chance.randrange(100)
     if act < 60:
-        target = focused(front)
-        QTest.keyClick(target, chance.choice(KEYS), chance.choice(MODIFIERS))
+        press_in(front, chance.choice(KEYS), modifier=chance.choice(MODIFIERS))
     elif act < 80:
         button = chance.choice(
             (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
@@ -356,7 +345,7 @@ def test_whichever_way_it_ends_it_locks_and_keeps_what_was_answered(
     desk: Desk, begun: int, end: str
 ) -> None:
     form = hand_over(desk, begun)
-    press(form, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_0, Qt.Key.Key_5)
+    press_in(form, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_0, Qt.Key.Key_5)
     if end == "done":
         form.end()
     elif end == "close":
@@ -398,7 +387,7 @@ def test_a_program_that_was_killed_has_the_answers_the_next_time(
     qtbot: QtBot, qapp: QApplication, desk: Desk, begun: int, folder: Path
 ) -> None:
     form = hand_over(desk, begun)
-    press(form, Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_Right, Qt.Key.Key_2)
+    press_in(form, Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_Right, Qt.Key.Key_2)
     form._form.close()
     desk.session.doorbell.close()
     # Nothing of the first session is used any more, as if it had died here.
@@ -440,7 +429,7 @@ def test_answers_that_cant_be_read_are_said_once_the_book_is_open(
     desk: Desk, begun: int, folder: Path
 ) -> None:
     form = hand_over(desk, begun)
-    press(form, Qt.Key.Key_Return, Qt.Key.Key_3)
+    press_in(form, Qt.Key.Key_Return, Qt.Key.Key_3)
     form.end()
     desk.locked()
     desk.session.handing.give_up()  # a program that begins anew has only the file

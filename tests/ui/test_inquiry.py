@@ -18,7 +18,8 @@ from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
 from fitcheck.inquiry import Inquiry, Pile
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
-from tests.ui.conftest import TODAY, WhenAsked
+from tests.ui.conftest import TODAY, WhenAsked, render_empty_sheet
+from tests.ui.keyboard import Seconds, focused, type_
 from tests.ui.showing import shown
 from ui.app import make_context
 from ui.context import Context
@@ -29,16 +30,6 @@ from ui.pages.inquiry import InquiryPage
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
-
-
-class Seconds:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -72,19 +63,6 @@ def press(qtbot: QtBot) -> Callable[..., None]:
 
 
 Press = Callable[..., None]
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def type_(text: str) -> None:
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            QTest.keyClick(focused(), Key.Key_Return)
-        QTest.keyClicks(focused(), line)
 
 
 def piles(interview: Interview) -> dict[str, tuple[str, ...]]:
@@ -164,10 +142,10 @@ def test_a_restart_goes_on_at_the_same_prompt_word_and_minute(
     type_("They never rang")
     qtbot.waitUntil(lambda: interview.inquiry_place.words == "They never rang")
     page.leave()
-    page.context.jobs.close()
+    page.context.close()
     fitcheck.close()
     again = FitCheck.open(folder, lambda: TODAY)
-    context = make_context(again, page.context.render)
+    context = make_context(again, render_empty_sheet)
     reopened = shown(qtbot, InquiryPage(context, clock), again.interview(interview.id))
     assert reopened.body.say.text() == interview.bank.inquiry[2].say
     assert reopened.body.words.toPlainText() == "They never rang"
@@ -177,7 +155,7 @@ def test_a_restart_goes_on_at_the_same_prompt_word_and_minute(
     assert reopened.body.words.toPlainText() == ""
     assert reopened.body.piles.lists[Pile.STOP].texts() == ("They never rang",)
     reopened.leave()
-    context.jobs.close()
+    context.close()
     again.close()
 
 

@@ -10,21 +10,12 @@ from fitcheck.domain.bank import Form
 from fitcheck.inquiry import Inquiry
 from fitcheck.interview import Interview, SaveState
 from fitcheck.services import FitCheck
-from tests.ui.conftest import TODAY
+from tests.ui.conftest import TODAY, render_empty_sheet
+from tests.ui.keyboard import Seconds
 from tests.ui.showing import shown
 from ui.app import make_context
 from ui.context import Context
 from ui.pages.interview import InterviewPage
-
-
-class Seconds:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -65,11 +56,11 @@ def test_days_later_it_goes_on_at_the_same_question_and_minute(
     interview.go_to("budget")
     clock.now += 30
     page.leave()
-    page.context.jobs.close()
+    page.context.close()
     fitcheck.close()
     clock.now += 3 * 24 * 3600
     again = FitCheck.open(fitcheck.folder, lambda: TODAY)
-    context = make_context(again, page.context.render)
+    context = make_context(again, render_empty_sheet)
     reopened = shown(qtbot, InterviewPage(context, clock), again.interview(interview.id))
     assert told(reopened) == "7 minutes"
     assert reopened.body.outline.currentRow() == [q.id for q in interview.questions].index("budget")
@@ -77,7 +68,7 @@ def test_days_later_it_goes_on_at_the_same_question_and_minute(
     reopened.body.head.clock.tick()
     assert told(reopened) == "8 minutes"
     reopened.leave()
-    context.jobs.close()
+    context.close()
     again.close()
 
 

@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from fitcheck.domain.assessment import Gut, NextStep, Prospect
 from fitcheck.domain.bank import Form
@@ -20,10 +19,12 @@ from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import readable
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
 from ui.pages.report import ReportPage
+from ui.widgets.not_finished import NotFinished
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -47,21 +48,8 @@ def open_(fitcheck: FitCheck, window: MainWindow) -> Open:
     return open_
 
 
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
 def finish() -> None:
     press(Key.Key_Return, modifier=CONTROL)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def in_hand(window: MainWindow) -> Interview:
@@ -120,6 +108,59 @@ def test_words_go_with_it_and_are_kept_though_nothing_is_chosen(
     assert in_hand(window).assessment.gut == Gut(None, "2 doubts")
     press(Key.Key_2)
     assert in_hand(window).assessment.gut == Gut(Action.STAGE, "2 doubts")
+
+
+@pytest.mark.parametrize("wanted", ["verdict", "report"])
+@pytest.mark.parametrize(
+    ("key", "gut"),
+    [(Key.Key_2, Gut(Action.STAGE)), (Key.Key_Return, None)],
+    ids=["said", "skipped"],
+)
+def test_finishing_from_another_page_passes_the_gut_and_leads_back_there(
+    window: MainWindow, open_: Open, wanted: str, key: Key, gut: Gut | None
+) -> None:
+    page = open_(Form.FULL)
+    press(Key.Key_4)
+    window.show_page(wanted)
+    not_finished = window.pages[wanted].findChild(NotFinished)
+    assert isinstance(not_finished, NotFinished)
+    not_finished.finish_button.click()
+    assert window.page_name == "interview"
+    assert page.closing.isVisible()
+    assert not in_hand(window).finished
+    assert "%" not in seen(window)
+    press(key)
+    assert window.page_name == wanted
+    assert in_hand(window).finished
+    assert in_hand(window).assessment.gut == gut
+
+
+def test_finishing_an_event_form_from_the_report_ends_in_the_report(
+    window: MainWindow, open_: Open
+) -> None:
+    page = open_(Form.EVENT)
+    press(Key.Key_4)
+    window.show_page("report")
+    not_finished = window.pages["report"].findChild(NotFinished)
+    assert isinstance(not_finished, NotFinished)
+    not_finished.finish_button.click()
+    press(Key.Key_Return)
+    assert page.closing.done_button.text() == "To the report"
+    press(Key.Key_Return)
+    assert window.page_name == "report"
+
+
+def test_finishing_from_another_page_shows_nothing_while_it_is_quiet(
+    window: MainWindow, open_: Open
+) -> None:
+    page = open_(Form.EVENT)
+    press(Key.Key_4, Key.Key_F8)
+    window.show_page("verdict")
+    not_finished = window.pages["verdict"].findChild(NotFinished)
+    assert isinstance(not_finished, NotFinished)
+    not_finished.finish_button.click()
+    assert "Thank you for your time." in seen(page.closing)
+    assert not in_hand(window).finished
 
 
 def test_it_is_not_asked_again_once_totals_have_been_seen(window: MainWindow, open_: Open) -> None:

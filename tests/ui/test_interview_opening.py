@@ -7,7 +7,6 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +16,7 @@ from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import readable
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
@@ -37,19 +37,6 @@ def page_of(window: MainWindow) -> InterviewPage:
     page = window.pages["interview"]
     assert isinstance(page, InterviewPage)
     return page
-
-
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def test_it_opens_an_interview_without_answers_and_enter_begins(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,17 +15,15 @@ from fitcheck.domain.bank import Axis, Evidence, Form
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
 from reports.words import axis_name, bank_text, deal_breaker_text, evidence_name
+from tests.ui.keyboard import press, type_
 from tests.ui.reading import checked, readable
 from tests.ui.showing import shown
 from ui.context import Context
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
-from ui.theme import apply_theme, make_theme
 
 Key = Qt.Key
 PRIVATE = "zqprivate"
-USUAL = 9.0
-"""The points of text that most systems begin with."""
 
 
 def begin(fitcheck: FitCheck, form: Form) -> Interview:
@@ -59,19 +55,6 @@ def page(qtbot: QtBot, context: Context, interview: Interview) -> InterviewPage:
     if not page.quiet:
         press(Key.Key_F8)
     return page
-
-
-def press(*keys: Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    for key in keys:
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        QTest.keyClick(focused, key, modifier)
-
-
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
 
 
 def private_words(interview: Interview) -> list[str]:
@@ -268,35 +251,3 @@ def test_nothing_private_in_the_whole_window_either(
     qtbot.waitUntil(lambda: window.save_mark.text() == "saved")
     assert found(window, interview) == set()
     assert window.windowTitle() == "Petra Lindqvist – FitCheck"
-
-
-@pytest.fixture
-def _large_text(qapp: QApplication) -> Iterator[None]:
-    """Text at 200 %, and as it was afterwards."""
-    font = QFont(qapp.font())
-    large = QFont(font)
-    large.setPointSizeF(2 * USUAL)
-    qapp.setFont(large)
-    apply_theme(qapp, make_theme())
-    yield
-    qapp.setFont(font)
-    apply_theme(qapp, make_theme())
-
-
-@pytest.mark.usefixtures("_large_text")
-def test_the_question_is_in_sight_at_twice_the_text_on_a_small_screen(
-    window: MainWindow, fitcheck: FitCheck
-) -> None:
-    window.resize(1280, 720)
-    window.open_assessment(begin(fitcheck, Form.EVENT).id)
-    page = window.pages["interview"]
-    assert isinstance(page, InterviewPage)
-    assert (window.width(), window.height()) == (1280, 720)
-    for quiet in (True, False):
-        assert page.quiet is quiet
-        QApplication.processEvents()
-        room = page.body.card_area.viewport()
-        say = page.card.say
-        assert room.rect().contains(QRect(say.mapTo(room, QPoint()), say.size()))
-        assert room.rect().contains(page.card.answers.rows[0].mapTo(room, QPoint(1, 1)))
-        press(Key.Key_F8)

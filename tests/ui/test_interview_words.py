@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import NextStep, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.interview import Interview
 from fitcheck.services import FitCheck
+from tests.ui import keyboard
+from tests.ui.keyboard import type_
 from tests.ui.showing import shown
 from ui.context import Context
 from ui.pages.interview import InterviewPage
@@ -34,16 +36,8 @@ def page(qtbot: QtBot, context: Context, interview: Interview) -> InterviewPage:
     return shown(qtbot, InterviewPage(context), interview)
 
 
-def type_(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
-
-
 def press(key: Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
+    keyboard.press(key, modifier=modifier)
 
 
 def test_a_note_opens_focused_keeps_itself_and_takes_every_letter(

@@ -17,19 +17,20 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet
-from ui.app import render_document
+from reports.render import render
 from ui.context import Context
-from ui.dialogs import pocket_card
+from ui.dialogs import document as offering
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
+from ui.press import InThisProcess, Press
 
 SLOW = 60_000
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot, context: Context) -> PocketCardDialog:
-    dialog = PocketCardDialog(None, replace(context, render=render_document))
+    dialog = PocketCardDialog(None, replace(context, press=Press(lambda: InThisProcess(render))))
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
         dialog.show()
@@ -90,7 +91,7 @@ def test_both_sides_are_printed_on_the_cards_own_size(
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A6))
         return printer
 
-    monkeypatch.setattr(pocket_card, "choose_printer", choose)
+    monkeypatch.setattr(offering, "choose_printer", choose)
     dialog.print_button.click()
     qtbot.waitUntil(dialog.told.isVisible, timeout=SLOW)
     assert dialog.told.text() == "Sent to the printer."

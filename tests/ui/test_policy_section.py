@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -90,8 +90,8 @@ def lines(section: PolicySection) -> list[str]:
     return [widget.item(row).text() for row in range(widget.count())]
 
 
-def picture(section: PolicySection) -> bytes:
-    return bytes(section.map.chart.grab().toImage().constBits())
+def picture(section: PolicySection) -> QImage:
+    return section.map.chart.grab().toImage()
 
 
 def test_it_shows_what_is_in_force_and_that_it_is_policy(

@@ -115,7 +115,7 @@ def amiss(where: str, root: QWidget) -> list[str]:
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.context.jobs.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.context.busy, timeout=30_000)
     page = window.pages["interview"]
     assert isinstance(page, InterviewPage)
     qtbot.waitUntil(lambda: not page.adviser.steps.running, timeout=30_000)
@@ -170,7 +170,7 @@ def test_a_conversation_from_its_opening_to_its_close(
     page.refresh()
     for quiet in (True, False):
         page._keep_quiet(quiet)
-        page._finish()
+        page._finish_key()
         wrong += amiss(f"closing, quiet {quiet}", window)
     page.closing.skip_button.click()
     settled(qtbot, window)

@@ -247,37 +247,6 @@ def test_no_widget_is_left_that_holds_anything(qtbot: QtBot, desk: Desk, begun: 
     assert deleted == [True]
 
 
-def test_what_runs_is_cancelled_and_awaited(
-    qtbot: QtBot, desk: Desk, begun: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    window = desk.unlock()
-    window.open_assessment(begun)
-    assert window.interview is not None
-    window.interview.finish()
-    ended: list[bool] = []
-
-    def render(_report: object, _paper: object) -> bytes:
-        desk_waits.result(20)
-        ended.append(True)
-        return b"%PDF"
-
-    desk_waits: Future[None] = Future()
-    window.context.render = render
-    window.show_page("report")
-    qtbot.waitUntil(lambda: window.context.jobs.busy)
-    close = window.context.jobs.close
-
-    def release_and_close() -> None:
-        desk_waits.set_result(None)
-        close()
-        assert ended == [True]
-
-    monkeypatch.setattr(window.context.jobs, "close", release_and_close)
-    desk.session.lock()
-    desk.locked()
-    assert ended == [True]
-
-
 @pytest.mark.usefixtures("begun")
 def test_what_was_copied_is_cleared_if_it_is_ours(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
@@ -430,7 +399,7 @@ def test_search_edition_zoom_and_place_come_back(qtbot: QtBot, desk: Desk, begun
     report = window.pages["report"]
     assert isinstance(report, ReportPage)
     report.chips[Edition.PROSPECT].click()
-    qtbot.waitUntil(lambda: report.in_button.isEnabled())
+    qtbot.waitUntil(lambda: report.bar.in_button.isEnabled())
     report.view.zoom_in()
     zoom = report.view.zoom
     window.resize(781, 655)
@@ -444,7 +413,7 @@ def test_search_edition_zoom_and_place_come_back(qtbot: QtBot, desk: Desk, begun
     again = window.pages["report"]
     assert isinstance(again, ReportPage)
     assert again.chips[Edition.PROSPECT].isChecked()
-    qtbot.waitUntil(lambda: again.in_button.isEnabled())
+    qtbot.waitUntil(lambda: again.bar.in_button.isEnabled())
     assert again.view.zoom == pytest.approx(zoom, abs=1e-3)
     assert window.prospects.search.text() == "ada"
 

@@ -109,12 +109,13 @@ def our_dialogs() -> set[type[QDialog]]:
         importlib.import_module(f"ui.dialogs.{found.name}")
         for found in pkgutil.iter_modules(ui.dialogs.__path__)
     ]
-    return {
+    kinds = {
         kind
         for module in (*modules, messages)
         for name, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, QDialog) and kind.__module__.startswith("ui.") and name[0] != "_"
     }
+    return kinds - {base for kind in kinds for base in kind.__bases__}
 
 
 @pytest.fixture

@@ -142,7 +142,7 @@ def test_nothing_is_painted_after_a_sleep_before_it_is_covered(desk: Desk) -> No
     assert native is not None
     desk.clocks.slept += 3600
     painted: list[bool] = []
-    window.paintEvent = lambda _event: painted.append(True)  # type: ignore[method-assign]
+    window.paintEvent = lambda event: painted.append(bool(event))  # type: ignore[method-assign]
     QApplication.sendEvent(native, QExposeEvent(QRegion(0, 0, 10, 10)))
     assert is_locking(desk)
     assert painted == []

@@ -19,6 +19,7 @@ from fitcheck.handing_over import HandOver
 from fitcheck.library import load_bank
 from fitcheck.store import sealed
 from reports.words import axis_name
+from tests.ui.keyboard import press_in
 from tests.ui.protected import nameless, said_by
 from ui.pages.their_form import TheirForm
 from ui.theme import apply_theme, make_theme
@@ -57,29 +58,19 @@ def page(qtbot: QtBot, form: HandOver) -> TheirForm:
     return show(qtbot, form)
 
 
-def focused(page: TheirForm) -> QWidget:
-    """Where the keys go."""
-    return page if page.focusWidget() is None else page.focusWidget()
-
-
-def press(page: TheirForm, *keys: Qt.Key) -> None:
-    for key in keys:
-        QTest.keyClick(focused(page), key)
-
-
 def test_all_of_it_by_keys(page: TheirForm, form: HandOver) -> None:
     ended: list[bool] = []
     page.ended.connect(lambda: ended.append(True))
-    press(page, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return)
     for number, question in enumerate(ASKED):
         assert page.asked is question
         assert page.progress.text() == f"{number + 1} of 12"
         assert page.question.say.text() == question.say
-        press(page, Qt.Key(Qt.Key.Key_1.value + number % 5), Qt.Key.Key_Return)
+        press_in(page, Qt.Key(Qt.Key.Key_1.value + number % 5), Qt.Key.Key_Return)
     assert form.values == {question.id: number % 5 for number, question in enumerate(ASKED)}
     assert page.done_button.hasFocus()
     assert ended == []
-    press(page, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return)
     assert ended == [True]
 
 
@@ -94,34 +85,34 @@ def test_all_of_it_by_mouse(page: TheirForm, form: HandOver) -> None:
 
 
 def test_arrows_and_enter_choose_and_go_on(page: TheirForm, form: HandOver) -> None:
-    press(page, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert form.values == {ASKED[0].id: 1}
     assert page.asked is ASKED[0]
-    press(page, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return)
     assert page.asked is ASKED[1]
-    press(page, Qt.Key.Key_Left)
+    press_in(page, Qt.Key.Key_Left)
     assert page.asked is ASKED[0]
     assert page.question.answers.level == 1
-    press(page, Qt.Key.Key_Right, Qt.Key.Key_Backspace)
+    press_in(page, Qt.Key.Key_Right, Qt.Key.Key_Backspace)
     assert page.asked is ASKED[0]
 
 
 def test_nothing_is_passed_over_by_accident(page: TheirForm, form: HandOver) -> None:
-    press(page, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Left)
+    press_in(page, Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Left)
     assert page.asked is ASKED[0]
     assert not page.next_button.isEnabled()
     assert form.values == {}
 
 
 def test_a_question_may_be_left_out_and_answered_after_all(page: TheirForm, form: HandOver) -> None:
-    press(page, Qt.Key.Key_Return, Qt.Key.Key_0)
+    press_in(page, Qt.Key.Key_Return, Qt.Key.Key_0)
     assert form.values == {ASKED[0].id: Mark.UNKNOWN}
     page.skip_button.click()
     assert page.asked is ASKED[2]
     page.back_button.click()
     assert page.left_out.text() == "You left this one out."
     assert page.question.answers.level is None
-    press(page, Qt.Key.Key_3)
+    press_in(page, Qt.Key.Key_3)
     assert form.values[ASKED[1].id] == 2
     assert page.left_out.text() == ""
 
@@ -137,9 +128,9 @@ def test_a_question_may_be_left_out_and_answered_after_all(page: TheirForm, form
 def test_with_another_key_held_the_keys_do_nothing(
     page: TheirForm, form: HandOver, modifier: Qt.KeyboardModifier
 ) -> None:
-    press(page, Qt.Key.Key_Return)
-    for key in (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_Right, Qt.Key.Key_Q, Qt.Key.Key_L):
-        QTest.keyClick(focused(page), key, modifier)
+    press_in(page, Qt.Key.Key_Return)
+    keys = (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_Right, Qt.Key.Key_Q, Qt.Key.Key_L)
+    press_in(page, *keys, modifier=modifier)
     assert form.values == {}
     assert page.asked is ASKED[0]
 
@@ -154,10 +145,10 @@ def test_who_stops_in_the_middle_goes_on_there(qtbot: QtBot, form: HandOver) -> 
 def test_after_the_end_nothing_is_answered_any_more(page: TheirForm, form: HandOver) -> None:
     ended: list[bool] = []
     page.ended.connect(lambda: ended.append(True))
-    press(page, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return)
     for _again in range(2):
         page.end()
-    press(page, Qt.Key.Key_4)
+    press_in(page, Qt.Key.Key_4)
     assert ended == [True]
     assert form.values == {}
 
@@ -169,10 +160,10 @@ def test_it_says_who_asks_and_names_no_axis_and_no_figure_of_the_judgement(
     assert "Ines Calder would like to know" in said
     assert "Calder Consulting" in said
     assert "three minutes" in said
-    press(page, Qt.Key.Key_Return)
+    press_in(page, Qt.Key.Key_Return)
     for _question in ASKED:
         said += said_by(page)
-        press(page, Qt.Key.Key_0)
+        press_in(page, Qt.Key.Key_0)
     for axis in Axis:
         assert axis_name(axis).lower() not in said.lower()
     assert "%" not in said
@@ -202,10 +193,10 @@ def test_the_logo_stands_for_the_name(qtbot: QtBot, folder: Path, tmp_path: Path
 
 def test_every_control_has_a_name_and_is_reached_by_tab(page: TheirForm) -> None:
     assert nameless(page) == []
-    press(page, Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_2)
+    press_in(page, Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_Return, Qt.Key.Key_2)
     seen: set[QWidget | None] = set()
     for _again in range(8):
-        press(page, Qt.Key.Key_Tab)
+        press_in(page, Qt.Key.Key_Tab)
         seen.add(page.focusWidget())
     assert {page.back_button, page.skip_button, page.next_button} <= seen
     assert page.question.answers.accessibleName() == ASKED[1].say

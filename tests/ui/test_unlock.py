@@ -16,6 +16,7 @@ from fitcheck.access import Access
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import AlreadyOpen, WrongPassphrase
 from tests.store.conftest import FakeKeyring
+from tests.ui.keyboard import type_
 from tests.ui.protected import (
     ANOTHER,
     NAME,
@@ -23,7 +24,6 @@ from tests.ui.protected import (
     Taker,
     access_to,
     nameless,
-    press,
     protected_book,
     said_by,
 )
@@ -94,14 +94,14 @@ class TestPassphrase:
         assert QApplication.focusWidget() is page.passphrase.line
         assert NAME not in said_by(page)
         with qtbot.waitSignal(page.unlocked):
-            press(f"{PASSPHRASE}\n")
+            type_(f"{PASSPHRASE}\n")
         assert taker.names() == [NAME]
         assert PASSPHRASE not in said_by(page)
 
     def test_wrong_is_told_and_selected_and_the_next_try_replaces_it(
         self, qtbot: QtBot, page: UnlockPage, taker: Taker
     ) -> None:
-        press("Correct house battery\n")
+        type_("Correct house battery\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert told(page) == str(WrongPassphrase())
         assert QApplication.focusWidget() is page.passphrase.line
@@ -109,10 +109,10 @@ class TestPassphrase:
         assert page.passphrase.text == "Correct house battery"
         assert page.passphrase.line.property("invalid") is True
         assert "isn't the passphrase" in page.passphrase.line.accessibleDescription()
-        press("C")
+        type_("C")
         assert told(page) == ""
         with qtbot.waitSignal(page.unlocked):
-            press(f"{PASSPHRASE[1:]}\n")
+            type_(f"{PASSPHRASE[1:]}\n")
         assert taker.names() == [NAME]
 
     def test_while_it_is_tried_it_says_so_keeps_the_text_and_takes_no_second_try(
@@ -131,11 +131,11 @@ class TestPassphrase:
             return Access.unlock(access, passphrase)
 
         monkeypatch.setattr(access, "unlock", slow)
-        press(f"{PASSPHRASE}\n")
+        type_(f"{PASSPHRASE}\n")
         assert page.working.isVisible()
         assert page.working.bar.accessibleName()
         assert not page.unlock_button.isEnabled()
-        press("more\n")
+        type_("more\n")
         assert page.passphrase.text == PASSPHRASE
         assert page.passphrase.line.hasFocus()
         may_go_on.set()
@@ -144,14 +144,14 @@ class TestPassphrase:
         assert not page.working.isVisible()
 
     def test_nothing_typed_is_asked_for(self, page: UnlockPage, jobs: Jobs) -> None:
-        press("\n")
+        type_("\n")
         assert "type your passphrase" in told(page)
         assert not jobs.busy
 
     def test_the_eye_shows_and_hides_by_keyboard(self, page: UnlockPage) -> None:
         line, eye = page.passphrase.line, page.passphrase.eye
         assert line.echoMode() is QLineEdit.EchoMode.Password
-        press("abc")
+        type_("abc")
         QTest.keyClick(line, Key.Key_Tab)
         assert QApplication.focusWidget() is eye
         QTest.keyClick(eye, Key.Key_Space)
@@ -179,7 +179,7 @@ class TestPassphrase:
     def test_undo_brings_nothing_back(self, page: UnlockPage) -> None:
         page.passphrase.eye.click()
         page.take_focus()
-        press(PASSPHRASE)
+        type_(PASSPHRASE)
         page.drop()
         page.passphrase.eye.click()
         QTest.keyClick(page.passphrase.line, Key.Key_Z, CONTROL)
@@ -194,7 +194,7 @@ class TestRefusals:
         data = bytearray(book.read_bytes())
         data[100] ^= 1
         book.write_bytes(data)
-        press(f"{PASSPHRASE}\n")
+        type_(f"{PASSPHRASE}\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert "What you typed is right" in told(page)
         assert page.passphrase.text == "", "it has served"
@@ -203,7 +203,7 @@ class TestRefusals:
 
     def test_a_damaged_key(self, qtbot: QtBot, page: UnlockPage, folder: Path) -> None:
         (folder / "book.key").write_text("{}")
-        press(f"{PASSPHRASE}\n")
+        type_(f"{PASSPHRASE}\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert "is damaged" in told(page)
 
@@ -211,13 +211,13 @@ class TestRefusals:
         self, qtbot: QtBot, page: UnlockPage, access: Access, folder: Path, taker: Taker
     ) -> None:
         other = access.unlock(PASSPHRASE)
-        press(f"{PASSPHRASE}\n")
+        type_(f"{PASSPHRASE}\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert told(page) == str(AlreadyOpen(folder))
         assert page.passphrase.text == PASSPHRASE, "it isn't wrong"
         other.close()
         with qtbot.waitSignal(page.unlocked):
-            press("\n")
+            type_("\n")
         assert taker.names() == [NAME]
 
     def test_a_fault_of_ours_is_told_as_one(
@@ -227,7 +227,7 @@ class TestRefusals:
             raise ZeroDivisionError
 
         monkeypatch.setattr(access, "unlock", fail)
-        press(f"{PASSPHRASE}\n")
+        type_(f"{PASSPHRASE}\n")
         qtbot.waitUntil(lambda: bool(page.findChildren(MessageWindow)))
         window = page.findChildren(MessageWindow)[0]
         assert "ZeroDivisionError" in window.message.details
@@ -238,26 +238,26 @@ class TestRefusals:
 class TestRecovery:
     @pytest.fixture(autouse=True)
     def _ask_for_it(self, page: UnlockPage) -> None:
-        press("half a passphrase")
+        type_("half a passphrase")
         page.to_recovery.setFocus()
-        press("\n")
+        type_("\n")
         assert page.passphrase.text == ""
         assert QApplication.focusWidget() is page.recovery_key.line
 
     def test_in_lower_case_and_then_a_new_passphrase(
         self, qtbot: QtBot, page: UnlockPage, recovery_key: str, access: Access, taker: Taker
     ) -> None:
-        press(recovery_key.lower().replace("-", " "))
+        type_(recovery_key.lower().replace("-", " "))
         assert page.recovery_key.text == recovery_key
         assert page.recovery_key.count.text() == "36 of 36 characters"
-        press("\n")
+        type_("\n")
         qtbot.waitUntil(page.renewal.isVisible)
         assert taker.times == 0
         assert recovery_key not in said_by(page)
         assert QApplication.focusWidget() is page.renewal.first.line
-        press(f"{ANOTHER}\n{ANOTHER}")
+        type_(f"{ANOTHER}\n{ANOTHER}")
         with qtbot.waitSignal(page.unlocked):
-            press("\n")
+            type_("\n")
         assert taker.names() == [NAME]
         assert ANOTHER not in said_by(page)
         taker.close()
@@ -270,7 +270,7 @@ class TestRecovery:
         self, qtbot: QtBot, page: UnlockPage, recovery_key: str
     ) -> None:
         slip = "7" if recovery_key[0] != "7" else "8"
-        press(f"{slip}{recovery_key[1:]}\n")
+        type_(f"{slip}{recovery_key[1:]}\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert "a character is wrong, missing or too many" in told(page)
         line = page.recovery_key.line
@@ -278,26 +278,26 @@ class TestRecovery:
         QTest.keyClick(line, Key.Key_Home)
         QTest.keyClick(line, Key.Key_Delete)
         assert line.cursorPosition() == 0
-        press(recovery_key[0])
+        type_(recovery_key[0])
         assert line.text() == recovery_key
         assert told(page) == ""
-        press("\n")
+        type_("\n")
         qtbot.waitUntil(page.renewal.isVisible)
 
     def test_the_key_of_another_book(self, qtbot: QtBot, page: UnlockPage, tmp_path: Path) -> None:
         other = protected_book(access_to(tmp_path / "other", FakeKeyring()))
-        press(f"{other}\n")
+        type_(f"{other}\n")
         qtbot.waitUntil(lambda: bool(told(page)))
         assert "isn't the one of this book" in told(page)
 
     def test_typing_in_the_middle_and_pasting(self, page: UnlockPage, recovery_key: str) -> None:
         line = page.recovery_key.line
-        press("abcdefgh")
+        type_("abcdefgh")
         assert (line.text(), line.cursorPosition()) == ("ABCD-EFGH", 9)
         line.setCursorPosition(2)
-        press("0")
+        type_("0")
         assert (line.text(), line.cursorPosition()) == ("AB0C-DEFG-H", 3)
-        press("O")
+        type_("O")
         assert (line.text(), line.cursorPosition()) == ("AB00-CDEF-GH", 4)
         QApplication.clipboard().setText("  " + recovery_key.replace("-", " – ").lower() + "\n")
         QTest.keyClick(line, Key.Key_A, CONTROL)
@@ -306,7 +306,7 @@ class TestRecovery:
         assert line.text() == recovery_key
 
     def test_back_to_the_passphrase_forgets_it(self, page: UnlockPage, recovery_key: str) -> None:
-        press(recovery_key)
+        type_(recovery_key)
         page.to_passphrase.click()
         assert QApplication.focusWidget() is page.passphrase.line
         assert recovery_key not in said_by(page)
@@ -325,9 +325,9 @@ class TestRecovery:
         fault: str,
         taker: Taker,
     ) -> None:
-        press(f"{recovery_key}\n")
+        type_(f"{recovery_key}\n")
         qtbot.waitUntil(page.renewal.isVisible)
-        press(f"{first}\n{second}\n")
+        type_(f"{first}\n{second}\n")
         assert fault in page.renewal.fault.text()
         assert page.renewal.fault.isVisible()
         assert taker.times == 0
@@ -336,9 +336,9 @@ class TestRecovery:
     def test_without_a_new_passphrase_it_is_locked_again(
         self, qtbot: QtBot, page: UnlockPage, recovery_key: str, access: Access, way: str
     ) -> None:
-        press(f"{recovery_key}\n")
+        type_(f"{recovery_key}\n")
         qtbot.waitUntil(page.renewal.isVisible)
-        press(ANOTHER)
+        type_(ANOTHER)
         match way:
             case "leave":
                 page.leave_locked.click()
@@ -370,7 +370,7 @@ def test_a_page_that_is_hidden_meanwhile_leaves_no_book_open(
         return fitcheck
 
     monkeypatch.setattr(access, "unlock", slow)
-    press(f"{PASSPHRASE}\n")
+    type_(f"{PASSPHRASE}\n")
     page.hide()
     may_go_on.set()
     assert opened.wait(30)
@@ -383,7 +383,7 @@ def test_a_page_that_is_hidden_meanwhile_leaves_no_book_open(
 def test_opened_but_not_yet_handed_over_when_the_jobs_are_closed(
     page: UnlockPage, access: Access, jobs: Jobs, taker: Taker
 ) -> None:
-    press(f"{PASSPHRASE}\n")
+    type_(f"{PASSPHRASE}\n")
     jobs.close()
     page.drop()
     assert taker.times == 0

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -18,20 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import RecoverySheet
+from fitcheck.domain.report import RecoverySheet, Report
 from fitcheck.i18n import _, current_language
 from fitcheck.services import FitCheck
 from reports import words
 from reports.recovery_view import lines_of
-from ui import messages
+from ui.dialogs.document import DocumentDialog, Told
 from ui.dialogs.fitting import fit
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
 from ui.theme import set_role, space
-from ui.widgets.fault_line import fault_line, tell
+from ui.widgets.fault_line import tell
 from ui.widgets.labels import label
-from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, write_whole
 from ui.widgets.text import paragraph
-from ui.widgets.working import Working
 
 _WIDTH = 165
 
@@ -44,7 +38,14 @@ def show_recovery_key(
     return RecoveryKeyDialog.ask(parent, sheet, fitcheck.preferences.paper, jobs)
 
 
-class RecoveryKeyDialog(QDialog):
+def _render(document: Report, paper: Paper) -> bytes:
+    # Imported here, in the job's thread, because it takes long.
+    from reports.render import render
+
+    return render(document, paper, current_language())
+
+
+class RecoveryKeyDialog(DocumentDialog):
     """Shows the key until the person says that it is in a safe place.
 
     Escape and the window's own button do nothing before that. :meth:`done` closes it all the
@@ -54,23 +55,27 @@ class RecoveryKeyDialog(QDialog):
     def __init__(
         self, parent: QWidget | None, sheet: RecoverySheet, paper: Paper, jobs: Jobs
     ) -> None:
-        super().__init__(parent)
+        told = Told(
+            making=_("Making the page…"),
+            save_title=_("Save the recovery key"),
+            saved=_(
+                "Saved as {name}. Print it or move it to a stick, and delete it here: beside "
+                "the book it protects nothing."
+            ),
+            not_saved=_("The page was not saved."),
+            printed=_("Sent to the printer. Look at the page before you close this."),
+            not_printed=_("The page was not printed."),
+            kept=_("The key is on the screen still: you can also write it down."),
+        )
+        super().__init__(parent, told, jobs, _render, _WIDTH)
         self._sheet: RecoverySheet | None = sheet
         self._paper = paper
-        self._jobs = jobs
-        self._job: Job | None = None
         self.setWindowTitle(_("Your recovery key"))
         self.key = label("", "key")
-        self.print_button = QPushButton(_("&Print…"))
-        self.save_button = QPushButton(_("&Save as PDF…"))
-        self.told = fault_line()
-        self.working = Working()
         self.put_away = QCheckBox(_("I have put it where I will &find it"))
         self.close_button = QPushButton(_("&Close"))
         self._lay_out(sheet)
         self._show_key(sheet)
-        self.print_button.clicked.connect(self._print)
-        self.save_button.clicked.connect(self._save)
         self.put_away.toggled.connect(self._put_away_toggled)
         self.close_button.clicked.connect(self.accept)
         fit(self, space(_WIDTH))
@@ -138,92 +143,13 @@ class RecoveryKeyDialog(QDialog):
         spelt = ", ".join(" ".join(group) for line in lines for group in line)
         self.key.setAccessibleName(_("Recovery key: {key}").format(key=spelt))
 
-    # Onto paper, into a file
+    # What is printed or saved
 
-    @Slot()
-    def _print(self) -> None:
-        if self._sheet is None:
-            return
-        printer = choose_printer(self, self._paper, 1)
-        if printer is not None:
-            self.print_on(printer)
+    def document(self) -> RecoverySheet | None:
+        return self._sheet
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print the key's page."""
-
-        def finish(pdf: bytes) -> None:
-            print_pages(pdf, printer)
-            self._say(_("Sent to the printer. Look at the page before you close this."))
-
-        self._make(finish, _("The page was not printed."))
-
-    @Slot()
-    def _save(self) -> None:
-        from reports.render import suggested_file_name
-
-        if self._sheet is None:
-            return
-        name = suggested_file_name(self._sheet, current_language())
-        path = choose_file(self, _("Save the recovery key"), name)
-        if path is not None:
-            self.save_to(path)
-
-    def save_to(self, path: Path) -> None:
-        """Save the key's page as ``path``."""
-
-        def finish(pdf: bytes) -> None:
-            write_whole(path, pdf)
-            self._say(
-                _(
-                    "Saved as {name}. Print it or move it to a stick, and delete it here: beside "
-                    "the book it protects nothing."
-                ).format(name=path.name)
-            )
-
-        self._make(finish, _("The page was not saved."))
-
-    def _make(self, finish: Callable[[bytes], None], unfinished: str) -> None:
-        """Lay the page out in a job, then do with it what it was made for."""
-        sheet, paper, language = self._sheet, self._paper, current_language()
-        if sheet is None or self._job is not None:
-            return
-
-        def operation() -> bytes:
-            # Imported here, in the job's thread, because it takes long.
-            from reports.render import render
-
-            return render(sheet, paper, language)
-
-        def success(pdf: bytes) -> None:
-            self._set_busy(False)
-            try:
-                finish(pdf)
-            except Exception as error:  # noqa: BLE001, RUF100 - the person must hear of it
-                tell_failure(error)
-
-        def failure(error: BaseException) -> None:
-            self._set_busy(False)
-            tell_failure(error)
-
-        def tell_failure(error: BaseException) -> None:
-            kept = _("The key is on the screen still: you can also write it down.")
-            messages.tell(self, messages.of_error(error, unfinished, kept))
-
-        self._set_busy(True)
-        self._job = self._jobs.run_job(operation, success, failure)
-
-    def _set_busy(self, busy: bool) -> None:
-        if busy:
-            tell(self.told, "")
-        else:
-            self._job = None
-        self.working.show_busy(busy, _("Making the page…"))
-        self.print_button.setEnabled(not busy)
-        self.save_button.setEnabled(not busy)
-
-    def _say(self, text: str) -> None:
-        tell(self.told, text, "quiet")
-        fit(self, max(space(_WIDTH), self.width()))
+    def paper(self) -> Paper:
+        return self._paper
 
     # Closing
 
@@ -237,12 +163,9 @@ class RecoveryKeyDialog(QDialog):
             self.accept()
             return
         tell(self.told, _("Put the key away first, and say so below: it isn’t shown again."))
-        fit(self, max(space(_WIDTH), self.width()))
+        self.settle()
 
     def done(self, result: int) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._set_busy(False)
         self._sheet = None
         self.key.clear()
         self.key.setAccessibleName("")

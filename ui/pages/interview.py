@@ -14,7 +14,8 @@ from fitcheck.domain.bank import LEVELS, Form
 from fitcheck.domain.history import Change
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
-from reports.words import mark_name
+from reports.words import bank_text, mark_name
+from ui import aloud
 from ui.advising import Adviser
 from ui.closing import Closer
 from ui.context import Context
@@ -29,7 +30,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.interview_body import InterviewBody
 from ui.widgets.interview_closing import ClosingCard
 from ui.widgets.interview_opening import OpeningCard
-from ui.widgets.standing import travelled_words
+from ui.widgets.standing import kept_words, place_words, travelled_words
 
 _NOBODY, _ASKING, _OPENING, _CLOSING = range(4)
 """The faces of the page, in the order of its stack."""
@@ -47,6 +48,7 @@ class InterviewPage(AnsweringPage):
     def __init__(self, context: Context, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(context)
         self._peeking = False
+        self._then = "verdict"
         # For each assessment since the window was opened: whether its screen is kept quiet.
         self._quiet: dict[int, bool] = {}
         self.body = InterviewBody(context.theme, clock)
@@ -83,6 +85,8 @@ class InterviewPage(AnsweringPage):
         self.card.note_kept.connect(self.set_note)
         self.card.quote_kept.connect(self.set_quote)
         self.card.confirmed.connect(self._go_on)
+        self.card.opened.connect(self.body.show_field)
+        self.card.left.connect(self.body.show_from_top)
         self.body.outline.picked.connect(self._go_to)
         self.body.panel.field_kept.connect(self.set_field)
         self.body.panel.confirmed.connect(self.confirm)
@@ -90,11 +94,12 @@ class InterviewPage(AnsweringPage):
         self.opening.begun.connect(self.begin)
         self.closing.back.connect(self._ask_on)
         self.closing.quiet_asked.connect(self._toggle_quiet)
-        self.closer.done.connect(self._to_verdict)
+        self.closer.done.connect(self._to_totals)
         self.closer.letter.connect(self.letter_asked)
         self.body.panel.deal_breakers_asked.connect(self._deal_breakers)
         self.body.panel.inquiry_asked.connect(lambda: self.go.emit("inquiry"))
         self.body.panel.left.connect(self.card.take_focus)
+        self.body.panel.left.connect(self.body.show_from_top)
         self.body.totals.peek.connect(self.peek)
         self.body.ask_card.question_asked.connect(self._go_to)
         self.body.ask_card.deal_breaker_asked.connect(
@@ -102,6 +107,7 @@ class InterviewPage(AnsweringPage):
         )
         # Whether it leans may have turned out otherwise.
         self.adviser.found.connect(self._show_totals)
+        self.adviser.found.connect(self._show_enough)
         for button, slot in (
             (self.body.head.undo_button, self.undo),
             (self.body.head.redo_button, self.redo),
@@ -111,7 +117,7 @@ class InterviewPage(AnsweringPage):
             (self.body.head.theirs_button, self._hand_over),
             (self.body.foot.back_button, self._back),
             (self.body.foot.next_button, self._go_on),
-            (self.body.foot.finish_button, self._finish),
+            (self.body.foot.finish_button, self._finish_key),
         ):
             button.clicked.connect(slot)
 
@@ -125,8 +131,8 @@ class InterviewPage(AnsweringPage):
         for name, key, value in values:
             self.add_key(name, (key,), self._value_key).setData(value)
         self.add_key(_("Evidence"), ("E",), self.card.turn_evidence)
-        self.add_key(_("Note"), ("N",), self._note)
-        self.add_key(_("Their words"), ("Q",), self._quote)
+        self.add_key(_("Note"), ("N",), self.card.open_note)
+        self.add_key(_("Their words"), ("Q",), self.card.open_quote)
         self.add_key(_("Why this is asked"), ("W",), self.card.toggle_why)
         self.add_key(_("Deal-breakers"), ("D",), self._deal_breakers)
         self.add_key(_("Twelve-minute inquiry"), ("I",), self.body.panel.inquiry.click)
@@ -137,7 +143,7 @@ class InterviewPage(AnsweringPage):
         self.add_key(_("Undo"), ("Backspace", "Ctrl+Z"), self.undo)
         self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self.redo)
         self.add_key(_("Quiet: nothing that is not for their eyes"), ("F8",), self._toggle_quiet)
-        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish)
+        self.add_key(_("Finish"), ("Ctrl+Return", "Ctrl+Enter"), self._finish_key)
         # Only walking along the form may repeat while the key is held.
         self.add_key(_("Previous question"), ("Left", "PgUp"), self._back).setAutoRepeat(True)
         self.add_key(_("Next question"), ("Right", "PgDown"), self._go_on).setAutoRepeat(True)
@@ -157,6 +163,7 @@ class InterviewPage(AnsweringPage):
     def enter(self) -> None:
         self.body.head.clock.go()
         self.refresh()
+        self.body.show_from_top()
         self._take_focus()
 
     def leave(self) -> bool:
@@ -202,6 +209,13 @@ class InterviewPage(AnsweringPage):
         # While another page is shown, nothing is to be found out for this one.
         if self._interview is not None and self.isVisible():
             self.adviser.look(self._interview, totals=self.body.totals.shown)
+            self._show_enough()
+
+    @Slot()
+    def _show_enough(self) -> None:
+        firmness = self._interview.firmness if self._interview else None
+        if firmness is not None and firmness.enough and not self.quiet:
+            self.body.foot.show_enough()
 
     @Slot()
     def _show_totals(self) -> None:
@@ -252,7 +266,7 @@ class InterviewPage(AnsweringPage):
     def travelled(self, change: Change, interview: Interview, *, undone: bool) -> None:
         self._arrive()
         said = travelled_words(change, interview, undone=undone, quiet=self.quiet)
-        self.body.foot.said.setText(said)
+        self.body.foot.tell(said)
 
     # Moving about
 
@@ -281,6 +295,10 @@ class InterviewPage(AnsweringPage):
         self.refresh()
         self.body.show_from_top()
         self.card.take_focus()
+        if self._interview:
+            # The focus may have been at the answers already, or be at the one that is chosen.
+            say = bank_text(self._interview.question.say)
+            aloud.announce(self.card, f"{place_words(self._interview)}. {say}")
 
     @Slot()
     def find_question(self) -> None:
@@ -291,16 +309,6 @@ class InterviewPage(AnsweringPage):
             found = FindQuestionDialog.ask(self, self._interview.questions, draft, quiet=self.quiet)
             if found:
                 self._go_to(found)
-
-    @Slot()
-    def _note(self) -> None:
-        self.card.open_note()
-        self.body.show_field(self.card.note)
-
-    @Slot()
-    def _quote(self) -> None:
-        self.card.open_quote()
-        self.body.show_field(self.card.quote)
 
     @Slot()
     def _ask_next(self) -> None:
@@ -334,19 +342,25 @@ class InterviewPage(AnsweringPage):
             self.hand_over.emit(self._interview.id)
 
     @Slot()
-    def _finish(self) -> None:
+    def _finish_key(self) -> None:
+        self.finish("verdict")
+
+    def finish(self, then: str) -> None:
+        """Close it as far as it isn't closed, and show the page ``then`` with the totals."""
+        self._then = then
+        self.closing.name_way_on(_("To the report") if then == "report" else _("To the verdict"))
         self.body.flush()
         if self._interview and self._interview.finished and not self.quiet:
-            self._to_verdict()
+            self._to_totals()
         elif self._interview:
             self.peek(False)
             self._show_face(_CLOSING)
             self.closer.look(self._interview, quiet=self.quiet)
 
     @Slot()
-    def _to_verdict(self) -> None:
+    def _to_totals(self) -> None:
         self._show_face(_ASKING)
-        self.go.emit("verdict")
+        self.go.emit(self._then)
 
     @Slot()
     def _ask_on(self) -> None:
@@ -373,20 +387,23 @@ class InterviewPage(AnsweringPage):
         if self._interview:
             self._quiet[self._interview.id] = quiet
             self.refresh()
+            self.body.show_from_top()
             if self._stack.currentIndex() == _CLOSING:
                 self.closer.look(self._interview, quiet=quiet)
             elif not self.card.isAncestorOf(self.window().focusWidget()):
                 self._take_focus()
 
     def say_kept(self) -> None:
-        """The screen shows no answer now; so it says that the key was heard."""
+        """Where no answer is shown the page says that the key was heard; else it is said aloud."""
         if self.quiet:
-            self.body.foot.said.setText(_("Kept. → goes on"))
+            self.body.foot.tell(_("Kept. → goes on"))
+        elif self._interview:
+            aloud.announce(self.card, kept_words(self._interview))
 
     def _hushed(self) -> bool:
         """Whether it is quiet; then it says which key ends that, and nothing more."""
         if self.quiet:
-            self.body.foot.said.setText(_("Not while it is quiet (F8)"))
+            self.body.foot.tell(_("Not while it is quiet (F8)"))
         return self.quiet
 
     # Peeking

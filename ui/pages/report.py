@@ -1,46 +1,65 @@
-"""The report: the real pages of the PDF, to be looked at, saved and printed."""
+"""The report: the real pages of the PDF, to be looked at, saved, printed and mailed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.gate import Repeat, held_back, release
+from fitcheck.domain.private_texts import Place
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition, Report
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
-from reports.words import edition_name, whole_percent
+from reports.pages import page_sizes, page_texts
+from reports.words import edition_name
 from ui import messages
 from ui.context import Context
 from ui.drafts import Draft
-from ui.jobs import Job, Task
+from ui.finding import Finder
+from ui.jobs import Job
+from ui.outgoing import Document, Outgoing
 from ui.pages.page import Page
+from ui.places import page_of_plan, show_place
+from ui.press import Ticket
 from ui.theme import set_role, space
-from ui.widgets.chip import Chip
+from ui.widgets.document_bar import DocumentBar
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow import FlowLayout
-from ui.widgets.interview_bars import quiet_button
+from ui.widgets.find_bar import FindBar
+from ui.widgets.held_back import HeldBack
 from ui.widgets.labels import label
+from ui.widgets.making import Making
 from ui.widgets.not_finished import NotFinished
-from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, write_whole
 from ui.widgets.pdf_view import Pages, PdfView
 from ui.widgets.standing import totals_shown
 
-_LAID_OUT = 0.9
-"""How much of the work is done once the document is laid out; its pages are quick to draw."""
+EDITION_KEYS = {
+    Edition.PRIVATE: "1",
+    Edition.PROSPECT: "2",
+    Edition.DECLINE: "3",
+    Edition.FORM: "4",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be shown. The assessment counts too: the second gate reads it."""
+
+    report: Report
+    paper: Paper
+    assessment: Assessment
 
 
 class ReportPage(Page):
@@ -50,32 +69,23 @@ class ReportPage(Page):
         super().__init__(context)
         self._interview: Interview | None = None
         self._edition = Edition.PRIVATE
+        self._ticket: Ticket | None = None
         self._job: Job | None = None
-        self._made: tuple[Report, Paper] | None = None
-        self._pdf = b""
-        self.chips = {edition: Chip(edition_name(edition)) for edition in Edition}
+        self._made: Wanted | None = None
+        self._held: tuple[Repeat, ...] = ()
+        self.out = Outgoing(self)
+        self.bar = DocumentBar(EDITION_KEYS)
         self.private_banner = QFrame()
+        self.find_bar = FindBar()
         self.view = PdfView(context.jobs)
-        self.progress = QProgressBar()
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(_("Making the document"))
-        self.cancel_button = QPushButton(_("Cancel"))
+        self.finder = Finder(self.find_bar, self.view, context.jobs)
+        self.making = Making()
         self.again_button = QPushButton(_("Make it"))
         set_role(self.again_button, "primary")
-        self.previous_button = quiet_button("‹", _("Page up"))
-        self.previous_button.setAccessibleName(_("Previous page"))
-        self.next_button = quiet_button("›", _("Page down"))
-        self.next_button.setAccessibleName(_("Next page"))
-        self.page_label = label("", "quiet")
-        self.out_button = quiet_button("−", _("Ctrl+−"))
-        self.out_button.setAccessibleName(_("Smaller"))
-        self.in_button = quiet_button("+", _("Ctrl++"))
-        self.in_button.setAccessibleName(_("Larger"))
-        self.zoom_label = label("", "quiet")
-        self.fit_button = quiet_button(_("Fit width"), _("Ctrl+0"))
-        self.print_button = quiet_button(_("Print…"), _("Ctrl+P"), role="")
-        self.save_button = quiet_button(_("Save…"), _("Ctrl+S"), role="primary")
+        self.held_back = HeldBack()
         self._not_finished = NotFinished()
+        # What others know the page by.
+        self.chips, self.save_button = self.bar.chips, self.bar.save_button
         self._lay_out()
         self._connect()
 
@@ -85,76 +95,85 @@ class ReportPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(6), space(3), space(6), space(2))
         column.setSpacing(space(2))
-        self._bar = QWidget()
-        bar = FlowLayout(self._bar, gap=space(2))
-        for chip in self.chips.values():
-            bar.addWidget(chip)
-        bar.addWidget(_group(self.previous_button, self.page_label, self.next_button))
-        bar.addWidget(_group(self.out_button, self.zoom_label, self.in_button, self.fit_button))
-        bar.addWidget(_group(self.print_button, self.save_button))
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         set_role(self.private_banner, "banner")
         inside = QHBoxLayout(self.private_banner)
         inside.setContentsMargins(space(4), space(1.5), space(4), space(1.5))
         inside.addWidget(label(_("Private – don’t hand over"), "heading"))
         inside.addStretch(1)
         column.addWidget(self.private_banner)
+        column.addWidget(self.find_bar)
+        self.find_bar.hide()
         room = QWidget()
         self._stack = QStackedLayout(room)
-        self._stack.addWidget(self.view)
-        self._working = self._make_working()
         self._not_made = EmptyState(
             _("No document yet"),
             _("It was not made. Nothing of the assessment is lost."),
             self.again_button,
         )
-        self._stack.addWidget(self._working)
-        self._stack.addWidget(self._not_made)
-        self._stack.addWidget(self._not_finished)
+        for part in (self.view, self.making, self._not_made, self.held_back, self._not_finished):
+            self._stack.addWidget(part)
         column.addWidget(room, 1)
 
-    def _make_working(self) -> QWidget:
-        working = QWidget()
-        column = QVBoxLayout(working)
-        column.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        inner = QVBoxLayout()
-        inner.setSpacing(space(3))
-        inner.addWidget(label(_("Making the document…"), "heading"))
-        self.progress.setFixedWidth(space(80))
-        inner.addWidget(self.progress)
-        inner.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(inner)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
-        return working
-
     def _connect(self) -> None:
-        for chip in self.chips.values():
+        bar = self.bar
+        for chip in bar.chips.values():
             chip.clicked.connect(self._edition_clicked)
-        self.previous_button.clicked.connect(self._previous_page)
-        self.next_button.clicked.connect(self._next_page)
+        bar.previous_button.clicked.connect(self._previous_page)
+        bar.next_button.clicked.connect(self._next_page)
+        bar.page_asked.connect(self.view.go_to_page)
         self.view.moved.connect(self._moved)
-        self.cancel_button.clicked.connect(self.cancel)
+        self.making.cancelled.connect(self.cancel)
         self.again_button.clicked.connect(self._make)
+        self.held_back.edit.connect(self._edit)
+        self.held_back.look.connect(self._look)
+        self.held_back.release.connect(self._release)
         self._not_finished.back.connect(self._to_questions)
-        self._not_finished.finish.connect(self._finish)
-        slots: tuple[tuple[QPushButton, tuple[str, ...], Callable[[], object]], ...] = (
-            (self.out_button, ("Ctrl+-",), self.view.zoom_out),
-            (self.in_button, ("Ctrl++", "Ctrl+="), self.view.zoom_in),
-            (self.fit_button, ("Ctrl+0",), self.view.fit_width),
-            (self.print_button, ("Ctrl+P",), self.print_document),
-            (self.save_button, ("Ctrl+S",), self.save),
-        )
-        for button, keys, slot in slots:
-            button.clicked.connect(slot)
-            action = QAction(button.accessibleName() or button.text(), self)
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
+        self._not_finished.finish.connect(self.finish_asked)
+        for button, name, keys, slot in (
+            (bar.save_button, _("Save"), ("Ctrl+S",), self.save),
+            (bar.print_button, _("Print"), ("Ctrl+P",), self.print_document),
+            (bar.mail_button, _("Mail"), ("Ctrl+E",), self.mail),
+            (bar.find_button, _("Find in the document"), ("Ctrl+F",), self.find_in_it),
+            (None, _("Next place found"), ("F3",), self.finder.go_on),
+            (None, _("Previous place found"), ("Shift+F3",), self.finder.go_back),
+            (None, _("Go to a page"), ("Ctrl+G",), self._type_page),
+            (bar.in_button, _("Larger"), ("Ctrl++", "Ctrl+="), self.view.zoom_in),
+            (bar.out_button, _("Smaller"), ("Ctrl+-",), self.view.zoom_out),
+            (bar.width_button, _("Fit width"), ("Ctrl+0",), self.view.fit_width),
+            (bar.page_button, _("Fit page"), ("Ctrl+9",), self.view.fit_page),
+        ):
+            self._add_key(name, keys, slot)
+            if button is not None:
+                button.clicked.connect(slot)
+        for edition, key in EDITION_KEYS.items():
+            action = self._add_key(edition_name(edition), (key,), self._edition_keyed)
+            action.setData(edition.value)
+
+    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
+        action = QAction(name, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Find)
+        ):
+            # Elsewhere the window searches the book with this key; here it finds in the document.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.find_in_it()
+        else:
+            super().keyPressEvent(event)
 
     # Page
 
@@ -169,7 +188,7 @@ class ReportPage(Page):
         self._show_edition()
 
     def leave(self) -> bool:
-        if self._job is not None:
+        if self._making:
             self._drop()
         return True
 
@@ -184,15 +203,24 @@ class ReportPage(Page):
         """Let go of the document and of whatever is being made."""
         if self._job is not None:
             self._job.cancel()
-            self._job = None
+        if self._ticket is not None:
+            # It is made all the same: whoever goes away comes back, as a rule.
+            self._ticket.forget()
+        self._job = self._ticket = None
         self._made = None
-        self._pdf = b""
+        self._held = ()
+        self.out.document = None
         self.view.clear()
+        self.held_back.clear()
+        self.finder.set_document(b"")
+
+    @property
+    def _making(self) -> bool:
+        return self._job is not None or self._ticket is not None
 
     def _show_edition(self) -> None:
         """Show the edition that is chosen, made anew if anything in it has changed."""
-        for edition, chip in self.chips.items():
-            chip.show_chosen(edition is self._edition)
+        self.bar.show_edition(self._edition)
         interview = self._interview
         if interview is None or not totals_shown(
             finished=interview.finished,
@@ -206,28 +234,24 @@ class ReportPage(Page):
         self.private_banner.setVisible(self._edition is Edition.PRIVATE)
         if self._wanted() != self._made:
             self._make()
-        elif self._job is None:
-            self._show(self.view)
-            self.view.setFocus()
+        elif not self._making:
+            self._show_made()
 
-    def _wanted(self) -> tuple[Report, Paper] | None:
+    def _wanted(self) -> Wanted | None:
         if self._interview is None:
             return None
         fitcheck = self.context.fitcheck
-        return fitcheck.report(self._interview, self._edition), fitcheck.preferences.paper
+        report = fitcheck.report(self._interview, self._edition)
+        return Wanted(report, fitcheck.preferences.paper, self._interview.assessment)
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
-        self._bar.setVisible(widget is not self._not_finished)
-        shown = widget is self.view
-        for button in (self.print_button, self.save_button, self.in_button, self.out_button):
-            button.setEnabled(shown)
-        self.fit_button.setEnabled(shown)
-        if not shown:
-            self.page_label.clear()
-            self.zoom_label.clear()
-            self.previous_button.setEnabled(False)
-            self.next_button.setEnabled(False)
+        self.bar.setVisible(widget is not self._not_finished)
+        if widget is self.view:
+            self.bar.show_document()
+        else:
+            self.bar.show_nothing()
+            self.find_bar.hide()
         if widget is self._not_finished:
             self.private_banner.hide()
 
@@ -239,46 +263,66 @@ class ReportPage(Page):
         wanted = self._wanted()
         if wanted is None:
             return
-        report, paper = wanted
-        render = self.context.render
+        press, report, paper = self.context.press, wanted.report, wanted.paper
 
-        def operation(task: Task) -> Pages:
-            from reports.pages import page_sizes
+        def made(pdf: bytes) -> None:
+            self._ticket = None
+            self._look_at(wanted, pdf)
 
-            task.report(0.0)
-            pdf = render(report, paper)
-            task.report(_LAID_OUT)
-            return Pages(pdf, tuple(page_sizes(pdf)))
+        pdf = press.at_hand(report, paper)
+        if pdf is not None:
+            made(pdf)
+            return
+        self._show(self.making)
+        self.making.take_focus()
+        self._ticket = press.make(report, paper, made, self._failed)
 
-        def success(pages: Pages) -> None:
+    def _look_at(self, wanted: Wanted, pdf: bytes) -> None:
+        """Find out what the pages are like and whether they may be shown; then show them."""
+        interview, edition = self._interview, self._edition
+        assert interview is not None
+        bank = interview.bank
+
+        def operation() -> tuple[Pages, tuple[Repeat, ...]]:
+            held = held_back(wanted.assessment, bank, edition, page_texts(pdf))
+            return Pages(pdf, tuple(page_sizes(pdf))), held
+
+        def success(found: tuple[Pages, tuple[Repeat, ...]]) -> None:
+            pages, held = found
             self._job = None
-            self._made = wanted
-            self._pdf = pages.pdf
+            self._made, self._held = wanted, held
+            if held:
+                self.held_back.show_repeats(held, bank)
+            else:
+                report, paper = wanted.report, wanted.paper
+                self.out.document = Document(report, paper, pdf, len(pages.sizes))
+                self.view.show_pages(pages)
+                self.finder.set_document(pdf)
+            self._show_made()
+
+        self._job = self.context.jobs.run_job(operation, success, self._failed)
+
+    def _show_made(self) -> None:
+        """Show what was made: the pages, or why they are held back."""
+        if self._held:
+            self._show(self.held_back)
+            self.held_back.take_focus()
+        else:
             self._show(self.view)
-            self.view.show_pages(pages)
             self.view.setFocus()
 
-        def failure(error: BaseException) -> None:
-            self._job = None
-            self._show_not_made()
-            happened = _("The document could not be made.")
-            kept = _("The assessment is kept, with every answer.")
-            messages.tell(self, messages.of_error(error, happened, kept))
-
-        # Busy rather than a share: laying a document out is one step that can't say how far it is.
-        self.progress.setRange(0, 0)
-        self._show(self._working)
-        self.cancel_button.setFocus()
-        self._job = self.context.jobs.run_job(operation, success, failure, self._progressed)
-
-    def _progressed(self, done: float) -> None:
-        if done >= _LAID_OUT:
-            self.progress.setRange(0, 100)
-            self.progress.setValue(whole_percent(done))
+    def _failed(self, error: BaseException) -> None:
+        self._job = self._ticket = None
+        self._show_not_made()
+        happened = _("The document could not be made.")
+        kept = _("The assessment is kept, with every answer.")
+        messages.tell(self, messages.of_error(error, happened, kept))
 
     @Slot()
     def cancel(self) -> None:
         """Stop making the document; it can be made again."""
+        if self._ticket is not None:
+            self.context.press.cancel(self._ticket)
         self._drop()
         self._show_not_made()
 
@@ -286,21 +330,49 @@ class ReportPage(Page):
         self._show(self._not_made)
         self.again_button.setFocus()
 
+    # Held back
+
+    @Slot()
+    def _edit(self) -> None:
+        self.go.emit(page_of_plan())
+
+    @Slot(object)
+    def _look(self, place: Place) -> None:
+        if self._interview is not None:
+            self.go.emit(show_place(self._interview, place))
+
+    @Slot()
+    def _release(self) -> None:
+        """Let exactly these words pass from now on, and record it."""
+        interview = self._interview
+        if interview is None or not self._held:
+            return
+        record = release(self._held, self._edition, self.context.fitcheck.today())
+        interview.set_field("releases", (*interview.assessment.releases, record))
+        self._show_edition()
+
     # Looking
 
     @Slot()
     def _edition_clicked(self) -> None:
         chip = self.sender()
-        self._edition = next(edition for edition, other in self.chips.items() if other is chip)
+        self._show_other(next(each for each, other in self.chips.items() if other is chip))
+
+    @Slot()
+    def _edition_keyed(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        # As little as a click: where there are no documents yet, there is none to choose.
+        if self.bar.isVisible():
+            self._show_other(Edition(action.data()))
+
+    def _show_other(self, edition: Edition) -> None:
+        self._edition = edition
         self._show_edition()
 
     @Slot(int, float)
     def _moved(self, page: int, zoom: float) -> None:
-        count = len(self.view.views)
-        self.page_label.setText(_("{page} of {count}").format(page=page + 1, count=count))
-        self.zoom_label.setText(_("{zoom}%").format(zoom=whole_percent(zoom)))
-        self.previous_button.setEnabled(page > 0)
-        self.next_button.setEnabled(page < count - 1)
+        self.bar.show_place(page, len(self.view.views), zoom)
 
     @Slot()
     def _previous_page(self) -> None:
@@ -310,67 +382,36 @@ class ReportPage(Page):
     def _next_page(self) -> None:
         self.view.go_to_page(self.view.page + 1)
 
+    @Slot()
+    def _type_page(self) -> None:
+        if self.bar.page_field.isEnabled():
+            self.bar.page_field.setFocus()
+            self.bar.page_field.selectAll()
+
+    @Slot()
+    def find_in_it(self) -> None:
+        """Look for a text in the document that is shown."""
+        if self.out.document is not None:
+            self.find_bar.begin()
+
     # Handing over
 
     @Slot()
     def save(self) -> None:
         """Ask where to, and save the document there."""
-        from reports.render import suggested_file_name
-
-        if self._made is not None:
-            path = choose_file(self, _("Save the document"), suggested_file_name(self._made[0]))
-            if path is not None:
-                self.save_to(path)
-
-    def save_to(self, path: Path) -> bool:
-        """Save the document that is shown as ``path``; ``False`` where it failed, and was said."""
-        try:
-            write_whole(path, self._pdf)
-        except OSError as error:
-            message = messages.of_error(
-                error,
-                _("The document was not saved as {path}.").format(path=path),
-                _("What was there before is as it was."),
-                _("Choose another folder or name, or free some space."),
-            )
-            messages.tell(self, message)
-            return False
-        return True
+        self.out.save()
 
     @Slot()
     def print_document(self) -> None:
         """Ask for a printer, and print the document on it."""
-        if self._made is not None:
-            printer = choose_printer(self, self._made[1], len(self.view.views))
-            if printer is not None:
-                self.print_on(printer)
+        self.out.print()
 
-    def print_on(self, printer: QPrinter) -> bool:
-        """Print the document that is shown; ``False`` where it failed, and was said."""
-        try:
-            print_pages(self._pdf, printer)
-        except Exception as error:  # whatever it is, the person must hear of it
-            messages.tell(self, messages.of_error(error, _("The document was not printed.")))
-            return False
-        return True
+    @Slot()
+    def mail(self) -> None:
+        """Save the document, show where, and have the mail program begin a mail."""
+        if self._interview is not None:
+            self.out.mail_to(self.context.fitcheck.prospect(self._interview.prospect_id))
 
     @Slot()
     def _to_questions(self) -> None:
         self.go.emit("interview" if self._interview else "prospects")
-
-    @Slot()
-    def _finish(self) -> None:
-        if self._interview is not None:
-            self._interview.finish()
-            self._show_edition()
-
-
-def _group(*widgets: QWidget) -> QWidget:
-    """Controls that stay together where a line breaks."""
-    group = QWidget()
-    row = QHBoxLayout(group)
-    row.setContentsMargins(space(2), 0, space(2), 0)
-    row.setSpacing(space(1))
-    for widget in widgets:
-        row.addWidget(widget)
-    return group

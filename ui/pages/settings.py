@@ -36,6 +36,8 @@ from ui.drafts import Draft
 from ui.logo_file import read_logo
 from ui.pages.page import Page
 from ui.theme import set_role, space
+from ui.widgets.boundaries_section import BoundariesSection
+from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
@@ -94,6 +96,8 @@ class SettingsPage(Page):
         )
         self.protection = ProtectionSection(context)
         self.policy = PolicySection(context, self.appetite)
+        self.boundaries = BoundariesSection(context)
+        self.colleagues = ColleaguesSection(context)
         self.state = label("", "quiet")
         self._logo = b""
         self._dirty = False
@@ -117,6 +121,16 @@ class SettingsPage(Page):
             (_("Protection"), "", self.protection),
             (_("Paper"), _(describe("paper")), self.paper),
             (_("Policy"), words.policy_note(), self.policy),
+            (
+                _("What I hold to with everyone"),
+                _("Drafted into every working agreement, where each can still be changed."),
+                self.boundaries,
+            ),
+            (
+                _("Colleagues to refer to"),
+                _("For a decline letter. Ask before you name anybody, and note when they agreed."),
+                self.colleagues,
+            ),
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
         ):
@@ -200,6 +214,8 @@ class SettingsPage(Page):
         for choice in (self.paper, self.appetite, self.look):
             choice.signals.chosen.connect(self._chosen)
         self.show_totals.clicked.connect(self._chosen)
+        for section in (self.boundaries, self.colleagues):
+            section.saved.connect(self._saved)
 
     # Coming and going
 
@@ -216,6 +232,8 @@ class SettingsPage(Page):
 
     def let_go(self) -> bool:
         self.policy.stop()
+        self.boundaries.flush()
+        self.colleagues.leave()
         # A disk that refuses doesn't lock anybody in: what failed is tried again with the next.
         self.flush()
         return True
@@ -248,6 +266,8 @@ class SettingsPage(Page):
         self._show_logo(profile.logo)
         self.protection.populate()
         self.policy.populate()
+        self.boundaries.populate()
+        self.colleagues.populate()
 
     def value(self) -> Preferences:
         """The preferences as they stand on the page."""
@@ -304,6 +324,10 @@ class SettingsPage(Page):
         if (before.look, before.profile.accent) != (now.look, now.profile.accent):
             self.look_changed.emit()
         return True
+
+    @Slot()
+    def _saved(self) -> None:
+        self.state.setText(_("saved"))
 
     # The logo
 

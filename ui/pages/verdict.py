@@ -47,14 +47,16 @@ class VerdictPage(Page):
         self.name = ElidedLabel(role="heading")
         self.questions_button = QPushButton(_("Back to the questions"))
         self.override_button = QPushButton(_("Decide otherwise…"))
+        self.plan_button = QPushButton(_("To the plan"))
+        set_role(self.plan_button, "primary")
         self.report_button = QPushButton(_("To the report"))
-        set_role(self.report_button, "primary")
         self.begin_button = QPushButton(_("To the questions"))
         set_role(self.begin_button, "primary")
         self._lay_out()
         for key, button, slot in (
             ("B", self.questions_button, self._back),
             ("O", self.override_button, self._override),
+            ("P", self.plan_button, self._plan),
             ("R", self.report_button, self._report),
         ):
             button.clicked.connect(slot)
@@ -87,6 +89,7 @@ class VerdictPage(Page):
         buttons = FlowLayout(self._foot, gap=space(4), to_the_right=1)
         buttons.addWidget(with_key("B", self.questions_button))
         buttons.addWidget(with_key("O", self.override_button))
+        buttons.addWidget(with_key("P", self.plan_button))
         buttons.addWidget(with_key("R", self.report_button))
         margin = QHBoxLayout()
         margin.setContentsMargins(space(8), 0, space(8), 0)
@@ -95,7 +98,7 @@ class VerdictPage(Page):
         self._stack.addWidget(body)
         self._not_finished = NotFinished()
         self._not_finished.back.connect(self._back)
-        self._not_finished.finish.connect(self._finish)
+        self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)
 
     def _add_key(self, name: str, key: str, slot: Callable[[], object]) -> None:
@@ -118,7 +121,7 @@ class VerdictPage(Page):
         if shown == _NOT_FINISHED:
             self._not_finished.take_focus()
         else:
-            (self.report_button if shown == _JUDGED else self.begin_button).setFocus()
+            (self.plan_button if shown == _JUDGED else self.begin_button).setFocus()
 
     def leave(self) -> bool:
         self.steps.cancel()
@@ -233,10 +236,8 @@ class VerdictPage(Page):
             self._refresh()
 
     @Slot()
-    def _finish(self) -> None:
-        if self._interview is not None:
-            self._interview.finish()
-            self.enter()
+    def _plan(self) -> None:
+        self.go.emit("plan")
 
     @Slot()
     def _report(self) -> None:

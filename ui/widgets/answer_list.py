@@ -39,6 +39,7 @@ class AnswerRow(QRadioButton):
         self.level = level
         self._theme = theme
         self._answer = ""
+        self._tight = False
         # Reached with the arrows from the list, which is the one stop of the Tab key.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -63,6 +64,12 @@ class AnswerRow(QRadioButton):
 
     def restyle(self, theme: Theme) -> None:
         self._theme = theme
+        self.update()
+
+    def set_tight(self, tight: bool) -> None:
+        """Take no more room than the text needs, or as much as it looks best with."""
+        self._tight = tight
+        self.updateGeometry()
         self.update()
 
     def show_chosen(self, chosen: bool) -> None:
@@ -90,15 +97,18 @@ class AnswerRow(QRadioButton):
 
     # Looks
 
-    def _type(self, bold: bool = False) -> QFont:
+    def painted_font(self, bold: bool = False) -> QFont:
+        """The type that the answer is set in; ``bold`` is the stronger one of the chosen."""
         font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.12)
+        font.setPointSizeF(font.pointSizeF() * (1.0 if self._tight else 1.12))
         font.setWeight(QFont.Weight.Medium if bold else QFont.Weight.Normal)
         return font
 
     def _measures(self) -> tuple[int, int, int]:
         """Padding, width of the key's column, width of the tick's column."""
-        em = QFontMetrics(self._type()).height()
+        em = QFontMetrics(self.painted_font()).height()
+        if self._tight:
+            return round(em * 0.06), round(em * 1.6), round(em * 0.9)
         return round(em * 0.36), round(em * 2.0), round(em * 1.7)
 
     def hasHeightForWidth(self) -> bool:
@@ -108,7 +118,7 @@ class AnswerRow(QRadioButton):
         padding, left, right = self._measures()
         room = QRect(0, 0, max(1, width - left - right), _BEYOND)
         # Measured in the stronger type, so that choosing never makes a row grow.
-        metrics = QFontMetrics(self._type(bold=True))
+        metrics = QFontMetrics(self.painted_font(bold=True))
         text = metrics.boundingRect(room, int(_TEXT_FLAGS), self._answer)
         return max(text.height(), metrics.height()) + 2 * padding + 2
 
@@ -134,7 +144,7 @@ class AnswerRow(QRadioButton):
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, 7, 7)
         self._paint_key(painter, QRectF(0, 0, left, self.height()), chosen)
-        painter.setFont(self._type(bold=chosen))
+        painter.setFont(self.painted_font(bold=chosen))
         painter.setPen(QColor(theme.text))
         text = self.rect().adjusted(left, 0, -right, 0)
         painter.drawText(text, int(_TEXT_FLAGS), self._answer)
@@ -144,7 +154,7 @@ class AnswerRow(QRadioButton):
 
     def _paint_key(self, painter: QPainter, room: QRectF, chosen: bool) -> None:
         theme = self._theme
-        font = self._type(bold=True)
+        font = self.painted_font(bold=True)
         font.setPointSizeF(self.font().pointSizeF())
         side = QFontMetrics(font).height() * 1.15
         cap = QRectF(0, 0, side, side)
@@ -157,7 +167,7 @@ class AnswerRow(QRadioButton):
         painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), str(self.level + 1))
 
     def _paint_tick(self, painter: QPainter, x: float) -> None:
-        size = QFontMetrics(self._type()).height() * 0.28
+        size = QFontMetrics(self.painted_font()).height() * 0.28
         y = self.height() / 2
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(QColor(self._theme.accent), 2.4)
@@ -190,7 +200,7 @@ class AnswerList(QWidget):
         self._theme = theme
         self._ringed = False
         self.rows = tuple(AnswerRow(level, theme) for level in range(LEVELS))
-        layout = QVBoxLayout(self)
+        self._rows = layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
         layout.setSpacing(space(1.5))
         for row in self.rows:
@@ -199,7 +209,7 @@ class AnswerList(QWidget):
             # All that a screen reader does to a radio button is to check it, without a click.
             row.toggled.connect(self._clicked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleDescription(_("Five described answers; the keys 1 to 5 choose one."))
+        self.describe()
 
     @property
     def level(self) -> int | None:
@@ -214,6 +224,12 @@ class AnswerList(QWidget):
         self.setAccessibleName(question)
         for row, text, full in zip(self.rows, texts, whole, strict=True):
             row.show_answer(text, full)
+        self.updateGeometry()
+
+    def describe(self, *more: str) -> None:
+        """What a screen reader says after the question: ``more``, and what can be done."""
+        told = _("Five described answers; the keys 1 to 5 choose one.")
+        self.setAccessibleDescription(". ".join([*filter(None, more), told]))
 
     def hide_level(self) -> None:
         """Mark nothing, nor let the focus tell what was chosen."""
@@ -232,6 +248,13 @@ class AnswerList(QWidget):
         """Stand at the chosen answer, or before the first where none is."""
         row = self.level
         (self.rows[row] if row is not None else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_tight(self, tight: bool) -> None:
+        """Set the rows close to each other, or as far apart as looks best."""
+        self._rows.setSpacing(space(0.5) if tight else space(1.5))
+        for row in self.rows:
+            row.set_tight(tight)
+        self.updateGeometry()  # at once: who measures next doesn't wait for the layouts
 
     def restyle(self, theme: Theme) -> None:
         self._theme = theme

@@ -20,7 +20,7 @@ _NARROW = 72
 
 
 class AskCard(QFrame):
-    """The question to ask next with its reason, the two after it, and how firm things are.
+    """How firm things are, the question to ask next with its reason, and the two after it.
 
     ``question_asked`` carries the id of a question to go to, ``deal_breaker_asked`` that of a
     suspected deal-breaker to clear.
@@ -41,7 +41,7 @@ class AskCard(QFrame):
         self.say = _Lines("asked", 3)
         self.reason = _Lines("asked", 2)
         self.others = tuple(ElidedButton() for _number in range(AHEAD - 1))
-        self.firm = _Lines("asked", 2)
+        self.firm = _Lines("asked", 1)
         self._lay_out()
         self.button.clicked.connect(self.go)
         for button in self.others:
@@ -52,6 +52,10 @@ class AskCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(4), space(3), space(4), space(3))
         layout.setSpacing(space(1))
+        # Above all else: once one knows enough, that is what matters most.
+        layout.addWidget(self.firm)
+        layout.addWidget(rule())
+        layout.addSpacing(space(1))
         head = QHBoxLayout()
         head.setSpacing(space(1))
         head.addWidget(self.heading)
@@ -61,10 +65,6 @@ class AskCard(QFrame):
         layout.addLayout(head)
         for part in (self.title, self.say, self.reason, *self.others):
             layout.addWidget(part)
-        layout.addSpacing(space(1))
-        layout.addWidget(rule())
-        layout.addSpacing(space(1))
-        layout.addWidget(self.firm)
 
     # Showing
 
@@ -81,9 +81,9 @@ class AskCard(QFrame):
         for button, asking in zip(self.others, [*others, None, None], strict=False):
             _show_other(button, asking)
         self.firm.setText(advice.firm)
-        set_role(self.firm, "asked-title" if advice.enough else "asked")
+        set_role(self.firm, "heading" if advice.enough else "asked")
         self.setAccessibleName(self.heading.text())
-        parts = (self.title.text(), self.say.text(), self.reason.text(), advice.firm)
+        parts = (advice.firm, self.title.text(), self.say.text(), self.reason.text())
         self.setAccessibleDescription("\n".join(part for part in parts if part))
 
     def show_outdated(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.domain.assessment import NextStep
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from ui.theme import space
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.kept_field import KeptField
 from ui.widgets.labels import label
@@ -46,10 +47,7 @@ class ConversationPanel(QWidget):
         self.next_what = KeptField(_("Next step"), lines=1, hint=_("What happens next"))
         self.next_dated = QCheckBox(_("on"))
         self.next_dated.setAccessibleName(_("The next step has a date"))
-        self.next_date = QDateEdit()
-        self.next_date.setAccessibleName(_("Date of the next step"))
-        self.next_date.setCalendarPopup(True)
-        self.next_date.setDisplayFormat(_date_format())
+        self.next_date = DayEdit(_("Date of the next step"))
         self.deal_breakers = QPushButton(_("Deal-breakers"))
         self.deal_breakers.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.inquiry = QPushButton(_("Inquiry"))
@@ -126,8 +124,7 @@ class ConversationPanel(QWidget):
         for widget in (self.next_dated, self.next_date):
             widget.blockSignals(True)
         self.next_dated.setChecked(step.when is not None)
-        when = step.when or today + dt.timedelta(days=_NEXT_STEP_DAYS)
-        self.next_date.setDate(QDate(when.year, when.month, when.day))
+        self.next_date.show_day(step.when or today + dt.timedelta(days=_NEXT_STEP_DAYS))
         self.next_date.setEnabled(step.when is not None)
         for widget in (self.next_dated, self.next_date):
             widget.blockSignals(False)
@@ -163,18 +160,11 @@ class ConversationPanel(QWidget):
 
     @Slot()
     def _next_step_changed(self) -> None:
-        when = self.next_date.date() if self.next_dated.isChecked() else None
-        date = dt.date(when.year(), when.month(), when.day()) if when else None
-        self.next_date.setEnabled(date is not None)
-        self.field_kept.emit("next_step", NextStep(self.next_what.toPlainText(), date))
+        when = self.next_date.day if self.next_dated.isChecked() else None
+        self.next_date.setEnabled(when is not None)
+        self.field_kept.emit("next_step", NextStep(self.next_what.toPlainText(), when))
 
     @Slot(bool)
     def _confirm_clicked(self, checked: bool) -> None:
         self.heard.flush()
         self.confirmed.emit(checked)
-
-
-def _date_format() -> str:
-    """The system's short date, but with a year that can't be mistaken for a day."""
-    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    return short if "yyyy" in short else short.replace("yy", "yyyy")

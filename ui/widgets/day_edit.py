@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QDateEdit
 
 
 class DayEdit(QDateEdit):
-    """``first`` is the earliest day that can be chosen."""
+    """``day`` is shown first, and ``first`` is the earliest that can be chosen."""
 
-    def __init__(self, name: str, day: dt.date, first: dt.date) -> None:
+    def __init__(self, name: str, day: dt.date | None = None, first: dt.date | None = None) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setCalendarPopup(True)
         short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
         # A year of two digits could be mistaken for a day.
         self.setDisplayFormat(short if "yyyy" in short else short.replace("yy", "yyyy"))
-        self.setMinimumDate(QDate(first.year, first.month, first.day))
-        self.show_day(day)
+        if first is not None:
+            self.setMinimumDate(QDate(first.year, first.month, first.day))
+        if day is not None:
+            self.show_day(day)
 
     def show_day(self, day: dt.date) -> None:
         self.setDate(QDate(day.year, day.month, day.day))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from fitcheck.domain.assessment import DealBreakerState
 from fitcheck.domain.bank import DealBreaker
@@ -15,7 +15,11 @@ from reports.words import bank_text, deal_breaker_state_name
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
 from ui.widgets.column import Column
+from ui.widgets.flow import FlowLayout
 from ui.widgets.text import paragraph
+
+_STATEMENT = 60
+"""The width, in units of ``space``, that a statement needs beside its states."""
 
 STATE_KEYS = {
     Qt.Key.Key_1: DealBreakerState.OPEN,
@@ -39,18 +43,32 @@ class DealBreakerRow(QFrame):
         set_role(self, "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(_("The keys 1 to 4 set the state."))
-        layout = QHBoxLayout(self)
+        self._layout = layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(space(4), space(1.5), space(3), space(1.5))
         layout.setSpacing(space(1.5))
         self.statement = paragraph(bank_text(deal_breaker.text))
         layout.addWidget(self.statement, 1)
+        self._choices = QWidget()
+        choices = FlowLayout(self._choices, gap=space(1.5))
         self.chips = {state: Chip(deal_breaker_state_name(state)) for state in DealBreakerState}
         for chip in self.chips.values():
             # One stop a row for the Tab key: the row, whose keys do what the chips do.
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             chip.clicked.connect(self._clicked)
-            layout.addWidget(chip)
+            choices.addWidget(chip)
+        layout.addWidget(self._choices)
         self.show_state(DealBreakerState.OPEN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The statement needs a line's width, or the states go under it.
+        beside = self.width() >= self._choices.sizeHint().width() + space(_STATEMENT)
+        direction = QBoxLayout.Direction
+        self._layout.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        # As if under each other already: else it could never become too narrow for one line.
+        return QSize(space(_STATEMENT), super().minimumSizeHint().height())
 
     @property
     def state(self) -> DealBreakerState:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -21,6 +21,8 @@ from ui.theme import set_role, space
 from ui.widgets.text import paragraph
 
 T = TypeVar("T")
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
 
 class _Card(QFrame):
@@ -96,6 +98,17 @@ class DescribedChoice(QWidget, Generic[T]):
 
     def radio(self, value: T) -> QRadioButton:
         return self._cards[self._values.index(value)].radio
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Arrows across the way in which the cards lie come here: they choose as well, for who
+        # hears the choices doesn't see how they lie.
+        by = _STEPS.get(Qt.Key(event.key()))
+        if by is None:
+            super().keyPressEvent(event)
+            return
+        radio = self._cards[(self._group.checkedId() + by) % len(self._cards)].radio
+        radio.setFocus(Qt.FocusReason.OtherFocusReason)
+        radio.click()
 
     @Slot(int, bool)
     def _toggled(self, number: int, chosen: bool) -> None:

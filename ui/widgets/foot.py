@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenuBar, QPushButton, QVBoxLayout
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
 from ui.widgets.labels import label
 from ui.widgets.save_mark import SaveMark
+
+_BESIDE_MENUS = 80
+"""What it is given beside the menus, in units of ``space``."""
 
 
 class Foot(QFrame):
@@ -19,13 +22,14 @@ class Foot(QFrame):
     def __init__(self, demonstration: bool = False) -> None:
         super().__init__()
         self._demonstration = demonstration
+        self._compact = False
         self.save_mark = SaveMark()
         self.not_protected = QPushButton(_("not protected"))
         self.not_protected.setAccessibleDescription(_("Protect the book with a passphrase"))
         self.not_protected.setToolTip(_("Protect the book with a passphrase"))
         set_role(self.not_protected, "plain")
         self.not_protected.clicked.connect(self.protect_asked)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(space(8), 0, space(8), space(2))
         row.setSpacing(space(4))
         if demonstration:
@@ -33,6 +37,31 @@ class Foot(QFrame):
         row.addStretch(1)
         row.addWidget(self.save_mark)
         row.addWidget(self.not_protected)
+
+    def stand(self, column: QVBoxLayout, menus: QMenuBar, *, beside_menus: bool) -> None:
+        """Stand at the end of ``column``, or beside the menus, where every line is needed."""
+        if beside_menus is self._compact or menus.isNativeMenuBar():
+            return
+        self._set_compact(beside_menus)
+        if beside_menus:
+            menus.setCornerWidget(self)
+        else:
+            menus.setCornerWidget(None)  # type: ignore[arg-type]  # Qt takes none
+            column.addWidget(self)
+        self.show()
+
+    def _set_compact(self, compact: bool) -> None:
+        """As one line of text, or with room around it."""
+        set_role(self.not_protected, "line" if compact else "plain")
+        self._compact = compact
+        aside, above, below = (2, 1, 0) if compact else (8, 0, 2)
+        self._row.setContentsMargins(space(aside), space(above), space(aside), space(below))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        # The menu bar gives it what it asks for at first, whatever it says later.
+        widest = QSize(space(_BESIDE_MENUS), 0) if self._compact else QSize()
+        return super().sizeHint().expandedTo(widest)
 
     def show_protection(self, protected: bool) -> None:
         """Say quietly that the book isn't protected, where that is so and matters."""

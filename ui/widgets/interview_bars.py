@@ -5,20 +5,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from fitcheck.domain.bank import Form
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from reports.words import form_name
+from ui import aloud
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_clock import QuietClock
 from ui.widgets.labels import ElidedLabel, label
-from ui.widgets.standing import open_questions, open_words, progress, theirs_words
+from ui.widgets.standing import (
+    carried_here,
+    confirming_words,
+    open_questions,
+    open_words,
+    place_words,
+    progress,
+    theirs_words,
+)
 from ui.widgets.text import keycap
 
 
@@ -32,7 +41,10 @@ def quiet_button(text: str, tip: str = "", role: str = "plain") -> QPushButton:
 
 
 class InterviewHead(QWidget):
-    """Who is asked, how far one is, and what can be done with the whole."""
+    """Who is asked, how far one is, and what can be done with the whole.
+
+    Where there is little room the buttons go into a menu, and the name is left to the window.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -46,6 +58,12 @@ class InterviewHead(QWidget):
         self.form_button = quiet_button("", _("Every answer is kept"))
         self.theirs_button = quiet_button("", _("H: hand the laptop over for their own form"))
         self.quiet_chip = Chip(_("Quiet"), _("F8: show nothing that is not for their eyes"))
+        self.more_button = quiet_button(_("More"))
+        self.more_button.setAccessibleDescription(_("Undo, find, the other form, quiet"))
+        self.more_button.setMenu(QMenu(self.more_button))
+        self.more_button.menu().aboutToShow.connect(self._fill_menu)
+        self.more_button.hide()
+        self.compact = False
         self._where, self._what = QWidget(), QWidget()
         where = QHBoxLayout(self._where)
         where.setContentsMargins(0, 0, 0, 0)
@@ -55,13 +73,39 @@ class InterviewHead(QWidget):
             where.addWidget(widget)
         what = FlowLayout(self._what, gap=space(3))
         buttons = (self.undo_button, self.redo_button, self.find_button, self.form_button)
-        for button in (*buttons, self.theirs_button, self.quiet_chip):
+        self._buttons = (*buttons, self.theirs_button, self.quiet_chip)
+        for button in (*self._buttons, self.more_button):
             what.addWidget(button)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(space(3))
         self._layout.addWidget(self._where, 1)
         self._layout.addWidget(self._what)
+
+    def set_compact(self, compact: bool) -> None:
+        """One short line: how far one is, the time, and the rest in a menu."""
+        self.compact = compact
+        self._show_parts()
+        self._arrange()
+
+    def _show_parts(self) -> None:
+        quiet = self.quiet_chip.isChecked()
+        for part in (self.name, self.form, *self._buttons):
+            part.setHidden(self.compact)
+        self.more_button.setVisible(self.compact)
+        # One sees that it is quiet, and what the last key did; the time can wait.
+        self.quiet_chip.setVisible(quiet or not self.compact)
+        self.clock.setHidden(quiet and self.compact)
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        menu = self.more_button.menu()
+        menu.clear()
+        for button in self._buttons:
+            action = menu.addAction(button.accessibleName() or button.text(), button.click)
+            action.setEnabled(button.isEnabled())
+            action.setCheckable(button.isCheckable())
+            action.setChecked(button.isChecked())
 
     def minimumSizeHint(self) -> QSize:
         # As if in two lines already: else the window could never become too narrow for one.
@@ -70,17 +114,20 @@ class InterviewHead(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         needed = self._where.minimumSizeHint().width() + self._what.sizeHint().width() + space(30)
-        one_line = self.width() >= needed
+        one_line = self.compact or self.width() >= needed
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.LeftToRight if one_line else direction.TopToBottom)
 
     def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
-        number, total = progress(interview)
         self.quiet_chip.show_chosen(quiet)
+        self._show_parts()
         form = interview.assessment.form
         self.name.setText(interview.assessment.prospect.name)
-        self.progress.setText(_("{number} of {total}").format(number=number, total=total))
+        self.progress.setText(place_words(interview))
         self.form.setText(form_name(form))
         self.undo_button.setEnabled(interview.can_undo)
         self.redo_button.setEnabled(interview.can_redo)
@@ -102,20 +149,38 @@ class InterviewFoot(QWidget):
         )
         self.said = ElidedLabel(role="quiet")
         self.open = label("", "quiet")
+        self._compact = False
         self.finish_button = quiet_button(_("Finish"), _("Ctrl+Enter"), role="")
-        self._key: QLabel = keycap("Ctrl+Enter")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2))
-        layout.addWidget(keycap("←"))
+        self._keys = (keycap("←"), keycap("→"), keycap("Ctrl+Enter"))
+        layout.addWidget(self._keys[0])
         layout.addWidget(self.back_button)
         layout.addWidget(self.next_button)
-        layout.addWidget(keycap("→"))
+        layout.addWidget(self._keys[1])
         layout.addSpacing(space(2))
         layout.addWidget(self.said, 1)
         layout.addWidget(self.open)
-        layout.addWidget(self._key)
+        layout.addWidget(self._keys[2])
         layout.addWidget(self.finish_button)
+
+    def set_compact(self, compact: bool) -> None:
+        """The buttons alone, and what just happened."""
+        self._compact = compact
+        for part in (*self._keys, self.open):
+            part.setVisible(not compact)
+
+    def tell(self, text: str) -> None:
+        """Say what just happened, also to a screen reader, whose focus stays at the question."""
+        self.said.setText(text)
+        aloud.announce(self, text)
+
+    def show_enough(self) -> None:
+        """One knows enough: finishing comes next, though one may go on asking."""
+        set_role(self.finish_button, "primary")
+        set_role(self.next_button, "")
+        (self.said if self._compact else self.open).setText(_("You know enough"))
 
     def show_interview(self, interview: Interview, *, quiet: bool = False) -> None:
         """With ``quiet`` it doesn't tell what has been answered."""
@@ -136,6 +201,8 @@ class InterviewFoot(QWidget):
             self.said.setText(_("→ goes on"))
         elif last and not interview.finished:
             self.said.setText(_("This is the last question. You can finish now."))
+        elif carried_here(interview):
+            self.said.setText(confirming_words(interview))
         elif answered:
             self.said.setText(_("Enter or → goes on"))
         else:

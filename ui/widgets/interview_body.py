@@ -6,9 +6,9 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.interview import Interview
 from ui.tab_order import in_order
@@ -21,7 +21,7 @@ from ui.widgets.interview_bars import InterviewFoot, InterviewHead
 from ui.widgets.kept_field import KeptField
 from ui.widgets.outline import Outline, axis_legend
 from ui.widgets.question_card import QuestionCard
-from ui.widgets.standing import outline, totals_shown
+from ui.widgets.standing import carried_here, outline, place_words, totals_shown
 from ui.widgets.text import paragraph
 from ui.widgets.totals_panel import PeekCard, TotalsPanel
 
@@ -31,12 +31,16 @@ _QUESTION = 165
 _PANEL = 82
 _PANEL_WITH_TOTALS = 125
 
+_LOW = 130
+"""The height, in the same measure, below which head and foot share one line."""
+
 
 class InterviewBody(QWidget):
     """The outline, the question, and beside it what to ask next, the totals and the conversation.
 
     Where there is little room (a small screen, or large text) the outline goes first, then the
-    panel moves under the question and scrolls with it. The text is never cut.
+    panel moves under the question and scrolls with it, and the head goes down into the foot. The
+    question and its five answers are the last to go out of sight. The text is never cut.
     """
 
     def __init__(self, theme: Theme, clock: Callable[[], float] = time.monotonic) -> None:
@@ -53,6 +57,7 @@ class InterviewBody(QWidget):
         self._main = Column(gap=space(5))
         self._main.column.addWidget(self.card)
         self.card_area = scrolling(self._main)
+        self.card_area.viewport().installEventFilter(self)
         self._side = Column(gap=space(3))
         self._side.column.setContentsMargins(0, 0, space(2), 0)
         self._side.column.addWidget(self.ask_card)
@@ -64,7 +69,7 @@ class InterviewBody(QWidget):
         self.peek_card = PeekCard(theme, self)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(space(5), space(3), space(5), space(3))
         column.setSpacing(space(3))
         column.addWidget(self.head)
@@ -74,12 +79,18 @@ class InterviewBody(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(space(1))
         left.addWidget(self.outline, 1)
-        left.addWidget(paragraph(axis_legend(), "quiet"))
+        legend = paragraph(axis_legend(), "quiet")
+        # Or it would ask for the height that it needs in the narrowest of columns.
+        legend.setMinimumWidth(space(_OUTLINE))
+        left.addWidget(legend)
         middle.addWidget(self._left)
         middle.addWidget(self.card_area, 1)
         middle.addWidget(self.panel_area)
         column.addLayout(middle, 1)
-        column.addWidget(self.foot)
+        self._bottom = QHBoxLayout()
+        self._bottom.setSpacing(space(3))
+        self._bottom.addWidget(self.foot, 1)
+        column.addLayout(self._bottom)
 
     # Showing
 
@@ -91,7 +102,14 @@ class InterviewBody(QWidget):
         self._quiet = quiet
         question = interview.question
         answer = interview.answer(question.id)
-        self.card.show_question(question, answer, interview.assessment.form, quiet=quiet)
+        self.card.show_question(
+            question,
+            answer,
+            interview.assessment.form,
+            quiet=quiet,
+            carried="" if quiet else carried_here(interview),
+            place=place_words(interview),
+        )
         self.card.fit(self.card_area.viewport().size())
         self.outline.show_lines(() if quiet else outline(interview))
         self.panel.show_interview(interview, today)
@@ -117,14 +135,27 @@ class InterviewBody(QWidget):
         self.peek_card.setVisible(over)
         self._make_room()
 
+    @Slot()
     def show_from_top(self) -> None:
-        """Bring the question's first line into sight."""
-        self.card_area.verticalScrollBar().setValue(0)
+        """Bring the question's first line into sight, unless one is writing further down."""
+        if not isinstance(self.window().focusWidget(), KeptField):
+            self.card_area.verticalScrollBar().setValue(0)
 
+    @Slot(object)
     def show_field(self, field: QWidget) -> None:
         """Bring a field of the question into sight."""
-        # One that has just been opened has its place only once the layout has run.
-        QTimer.singleShot(0, field, lambda: self.card_area.ensureWidgetVisible(field))
+
+        def show() -> None:
+            # One that has just been opened has its place only once the layouts have run, each of
+            # which gives the next one something to do.
+            for _layout in range(3):
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            # All of it: left to itself, the area would show the cursor's line alone.
+            top = field.mapTo(self._main, QPoint(0, 0)).y()
+            for y in (top + field.height(), top):
+                self.card_area.ensureVisible(0, y, 0, space(1))
+
+        QTimer.singleShot(0, field, show)
 
     def place(self) -> dict[str, str]:
         """The field that is being typed in by its name, and where in it the cursor stands."""
@@ -176,9 +207,31 @@ class InterviewBody(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._set_low(self.height() < space(_LOW))
         self._make_room()
         # By now the layout has given the question its new room.
         self.card.fit(self.card_area.viewport().size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card_area.viewport() and event.type() == QEvent.Type.Resize:
+            self.card.fit(self.card_area.viewport().size())
+        return super().eventFilter(watched, event)
+
+    def _set_low(self, low: bool) -> None:
+        if low is self.head.compact:
+            return
+        if low:
+            self._column.removeWidget(self.head)
+            self._bottom.insertWidget(0, self.head)
+        else:
+            self._bottom.removeWidget(self.head)
+            self._column.insertWidget(0, self.head)
+        self.head.set_compact(low)
+        self.foot.set_compact(low)
+        aside, above = (2, 1) if low else (5, 3)
+        self._column.setContentsMargins(space(aside), space(above), space(aside), space(above))
+        self._column.setSpacing(space(above))
+        self._set_tab_order()
 
     def _make_room(self) -> None:
         width = self.width()

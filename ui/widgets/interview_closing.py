@@ -15,13 +15,19 @@ from fitcheck.domain.assessment import Gut, NextStep
 from fitcheck.domain.policy import Action
 from fitcheck.i18n import N_, _
 from reports.words import action_name, date_text
+from ui import aloud
 from ui.theme import set_role, space
-from ui.widgets.column import Column, scrolling
+from ui.widgets.centred import centred
+from ui.widgets.column import Column
+from ui.widgets.flow import FlowLayout
 from ui.widgets.kept_field import KeptField
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph, with_key
 
-_WIDEST = 160
+_WIDEST = 190
+_BUTTON = 45
+"""How wide the choices are, so that they stand as one column."""
+
 _HUSHED, _GUT, _LEANING = range(3)
 
 
@@ -29,20 +35,27 @@ _HUSHED, _GUT, _LEANING = range(3)
 class Ending:
     """One way on after a talk: its button, the step that it sets, and how many days ahead.
 
-    ``letter``: it goes on to the decline letter.
+    ``meaning`` says what the button does. ``letter``: it goes on to the decline letter.
     """
 
     name: str
     step: str
     days: int
+    meaning: str
     letter: bool = False
 
 
 # The step's words may be printed for the prospect.
 ENDINGS = (
-    Ending(N_("Book a meeting"), N_("A meeting"), 7),
-    Ending(N_("A small step"), N_("A small first step"), 14),
-    Ending(N_("Part as friends"), N_("Keep in touch"), 182, letter=True),
+    Ending(N_("Book a meeting"), N_("A meeting"), 7, N_("in a week")),
+    Ending(N_("A small step"), N_("A small first step"), 14, N_("in two weeks")),
+    Ending(
+        N_("Part as friends"),
+        N_("Keep in touch"),
+        182,
+        N_("with the decline letter, and a look again in half a year"),
+        letter=True,
+    ),
 )
 
 
@@ -76,7 +89,7 @@ class ClosingCard(QWidget):
         self.words.kept.connect(self._words_kept)
         self.feelings = {action: QPushButton(action_name(action)) for action in Action}
         self.skip_button = _primary(_("Skip"))
-        self.leaning = paragraph(role="display")
+        self.leaning = paragraph(role="title")
         self.endings = tuple(QPushButton(_(ending.name)) for ending in ENDINGS)
         self.next = paragraph(role="heading")
         self.done_button = _primary(_("To the verdict"))
@@ -91,7 +104,6 @@ class ClosingCard(QWidget):
         face, layout = _face(_("That was the last question"))
         layout.addWidget(paragraph(_("Thank you for your time.")))
         layout.addWidget(with_key("F8", self.show_button), 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
         return face
 
     def _gut_face(self) -> QWidget:
@@ -105,23 +117,33 @@ class ClosingCard(QWidget):
                 "quiet",
             )
         )
+        layout.addSpacing(space(2))
         for number, button in enumerate(self.feelings.values(), start=1):
+            button.setMinimumWidth(space(_BUTTON))
             layout.addWidget(with_key(str(number), button), 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(space(1))
         layout.addWidget(label(_("In a few words, if you like"), "quiet"))
         layout.addWidget(self.words)
+        layout.addSpacing(space(1))
         layout.addWidget(with_key("Enter", self.skip_button), 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
         return face
 
     def _leaning_face(self) -> QWidget:
         face, layout = _face("")
         layout.addWidget(self.leaning)
-        layout.addWidget(label(_("What comes next?"), "quiet"))
-        for number, button in enumerate(self.endings, start=1):
-            layout.addWidget(with_key(str(number), button), 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addSpacing(space(2))
+        layout.addWidget(label(_("What comes next?"), "heading"))
+        for number, (ending, button) in enumerate(zip(ENDINGS, self.endings, strict=True), start=1):
+            button.setMinimumWidth(space(_BUTTON))
+            button.setAccessibleDescription(_(ending.meaning))
+            row = QWidget()
+            flow = FlowLayout(row, gap=space(3))
+            flow.addWidget(with_key(str(number), button))
+            flow.addWidget(label(_(ending.meaning), "quiet"))
+            layout.addWidget(row)
+        layout.addSpacing(space(2))
         layout.addWidget(self.next)
         layout.addWidget(with_key("Enter", self.done_button), 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addStretch(1)
         return face
 
     def _connect(self) -> None:
@@ -151,13 +173,13 @@ class ClosingCard(QWidget):
     def show_hushed(self) -> None:
         """Show nothing that anybody may not read."""
         self.flush()
-        self._show(_HUSHED)
+        self._show(_HUSHED, _("That was the last question"))
 
     def ask_gut(self, gut: Gut | None) -> None:
         """Ask what the gut says; what was written of it already stands there."""
         self._gut = gut
         self.words.show_text(gut.words if gut else "")
-        self._show(_GUT)
+        self._show(_GUT, _("Before you see the totals: what does your gut say?"))
 
     def show_leaning(self, sentence: str, step: NextStep) -> None:
         """Say what it comes to so far, and what comes next."""
@@ -170,7 +192,11 @@ class ClosingCard(QWidget):
         self.next.setText(said)
         self.next.setVisible(bool(said))
         set_role(self.done_button, "primary")
-        self._show(_LEANING)
+        self._show(_LEANING, f"{sentence} {said or _('What comes next?')}")
+
+    def name_way_on(self, text: str) -> None:
+        """What the button says that leads on to the totals."""
+        self.done_button.setText(text)
 
     def take_focus(self) -> None:
         buttons = (self.show_button, self.skip_button, self.done_button)
@@ -180,9 +206,11 @@ class ClosingCard(QWidget):
         """Have what is being typed kept now."""
         self.words.flush()
 
-    def _show(self, face: int) -> None:
+    def _show(self, face: int, told: str) -> None:
         self._stack.setCurrentIndex(face)
         self.take_focus()
+        # The focus comes to a button below: what it is about would go unheard.
+        aloud.announce(self, told)
 
     # What is said
 
@@ -219,9 +247,7 @@ def _primary(text: str) -> QPushButton:
 
 def _face(title: str) -> tuple[QWidget, QVBoxLayout]:
     """A face that scrolls where there is little room, and the column to fill it with."""
-    inside = Column(gap=space(2))
-    inside.column.setContentsMargins(space(8), space(5), space(8), space(3))
-    inside.setMaximumWidth(space(_WIDEST))
+    inside = Column(gap=space(1.5))
     if title:
         inside.column.addWidget(paragraph(title, "title"))
-    return scrolling(inside), inside.column
+    return centred(inside, space(_WIDEST)), inside.column

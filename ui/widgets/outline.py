@@ -90,6 +90,8 @@ class _LinePainter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 5, 5)
         centre = QPointF(rect.left() + em * 0.75, rect.center().y() + 0.5)
         _paint_state(painter, theme, line.state, centre, em * 0.26)
+        if line.carried:
+            _paint_carried(painter, theme, centre, em * 0.26)
         font.setWeight(QFont.Weight.DemiBold if line.here else QFont.Weight.Normal)
         painter.setFont(font)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -135,6 +137,15 @@ def _paint_state(
         painter.drawEllipse(centre, radius, radius)
 
 
+def _paint_carried(painter: QPainter, theme: Theme, centre: QPointF, radius: float) -> None:
+    """A ring around it, cut free: the answer is from another day."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.surface), radius * 0.45))
+    painter.drawEllipse(centre, radius * 0.72, radius * 0.72)
+    painter.setPen(QPen(QColor(theme.edge), 1.3))
+    painter.drawEllipse(centre, radius, radius)
+
+
 def _paint_note(painter: QPainter, theme: Theme, centre: QPointF, size: float) -> None:
     """A small sheet of paper."""
     painter.setPen(QPen(QColor(theme.quiet), 1.2))
@@ -177,7 +188,8 @@ class Outline(QListWidget):
                 continue  # only what has changed is painted again
             item.setData(_LINE, line)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken)
-            tip = f"{axis_name(line.axis)}, {line.state_words}\n{line.say}"
+            standing = ", ".join(filter(None, (line.state_words, line.carried)))
+            tip = f"{axis_name(line.axis)}, {standing}\n{line.say}"
             item.setToolTip(plain_tool_tip(tip))
             if line.here:
                 self.setCurrentItem(item)

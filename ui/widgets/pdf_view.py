@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from fitcheck.i18n import _
-from reports.pages import POINTS_PER_INCH, PageImage, page_images
+from reports.pages import POINTS_PER_INCH, Hit, PageImage, page_images
 from ui.jobs import Job, Jobs
 from ui.theme import space
 from ui.widgets.column import Column
@@ -30,6 +31,18 @@ _SCREEN_DPI = 96
 _SMALLEST, _LARGEST, _STEP = 0.25, 4.0, 1.25
 _KEPT = 4
 """Pictures of pages further away than this are dropped: a page at 400 % takes 60 MB."""
+
+
+_FOUND, _CHOSEN = QColor("#ffe9a3"), QColor("#ffc266")
+"""Laid over what was found, and over the place that one stands at, which is outlined as well."""
+
+
+class Fit(StrEnum):
+    """What the zoom follows."""
+
+    WIDTH = "width"
+    PAGE = "page"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,8 @@ class PageView(QWidget):
         super().__init__()
         self.image: QImage | None = None
         self.drawn_for = 0.0
+        self.marks: list[tuple[QRectF, bool]] = []
+        """What was found, as parts of the page's width and height; whether one stands there."""
         self.setAccessibleName(_("Page {number} of {count}").format(number=number + 1, count=count))
 
     def show_image(self, image: QImage | None, scale: float) -> None:
@@ -60,9 +75,27 @@ class PageView(QWidget):
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.rect(), self.image)
+        # As with a marker: the text stays as black as it is.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for mark, chosen in self.marks:
+            box = self.box_of(mark)
+            painter.fillRect(box, _CHOSEN if chosen else _FOUND)
+            if chosen:
+                painter.setPen(QPen(QColor("#8a4b00"), 1.5))
+                painter.drawRect(box)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setPen(QPen(QColor("#8a8a85"), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def box_of(self, mark: QRectF) -> QRectF:
+        """Where a mark lies on the page as large as it is now."""
+        return QRectF(
+            mark.x() * self.width(),
+            mark.y() * self.height(),
+            mark.width() * self.width(),
+            mark.height() * self.height(),
+        ).adjusted(-1, -1, 1, 1)
 
 
 class PdfView(QScrollArea):
@@ -79,7 +112,7 @@ class PdfView(QScrollArea):
         self._jobs = jobs
         self._job: Job | None = None
         self._pages = Pages(b"", ())
-        self._fit = True
+        self._fit = Fit.WIDTH
         self._zoom = 1.0
         self._first = 0
         self.views: list[PageView] = []
@@ -127,15 +160,18 @@ class PdfView(QScrollArea):
 
     def place(self) -> dict[str, str]:
         """The page in sight, and the zoom unless it follows the width."""
-        return {"page": str(self.page), **({} if self._fit else {"zoom": f"{self._zoom:.4f}"})}
+        place = {"page": str(self.page), "fit": self._fit.value}
+        return place | ({"zoom": f"{self._zoom:.4f}"} if self._fit is Fit.NONE else {})
 
     def stand_at(self, place: Mapping[str, str]) -> None:
         """Show the next document as :meth:`place` says."""
         page = place.get("page", "")
         self._first = int(page) if page.isdecimal() else 0
         with suppress(ValueError):
+            self._fit = Fit(place.get("fit", ""))
+        with suppress(ValueError):
             self._zoom = min(max(float(place.get("zoom", "")), _SMALLEST), _LARGEST)
-            self._fit = False
+            self._fit = Fit.NONE
 
     def clear(self) -> None:
         """Show nothing, and let go of the document."""
@@ -168,11 +204,20 @@ class PdfView(QScrollArea):
     @Slot()
     def fit_width(self) -> None:
         """Make the pages as wide as the room, and keep them so."""
-        self._fit = True
+        self._set_fit(Fit.WIDTH)
+
+    @Slot()
+    def fit_page(self) -> None:
+        """Have a whole page in sight, and keep it so."""
+        self._set_fit(Fit.PAGE)
+
+    def _set_fit(self, fit: Fit) -> None:
+        page, self._fit = self.page, fit
         self._arrange()
+        self.go_to_page(page)
 
     def _set_zoom(self, zoom: float) -> None:
-        self._fit = False
+        self._fit = Fit.NONE
         page = self.page
         self._zoom = min(max(zoom, _SMALLEST), _LARGEST)
         self._arrange()
@@ -201,7 +246,7 @@ class PdfView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fit:
+        if self._fit is not Fit.NONE:
             self._arrange()
         else:
             self._draw()
@@ -211,19 +256,46 @@ class PdfView(QScrollArea):
             self._draw()
         return super().event(event)
 
+    # What was found
+
+    def show_hits(self, hits: Sequence[Hit], chosen: int) -> None:
+        """Mark what was found, and bring the chosen one into sight."""
+        marks: list[list[tuple[QRectF, bool]]] = [[] for _view in self.views]
+        for number, hit in enumerate(hits):
+            width, height = self._pages.sizes[hit.page]
+            for left, top, right, low in hit.boxes:
+                corner = left / width, top / height
+                size = (right - left) / width, (low - top) / height
+                marks[hit.page].append((QRectF(*corner, *size), number == chosen))
+        for view, found in zip(self.views, marks, strict=True):
+            view.marks = found
+            view.update()
+        if hits:
+            self._bring_into_sight(self.views[hits[chosen].page])
+
+    def _bring_into_sight(self, view: PageView) -> None:
+        box = next((view.box_of(mark) for mark, chosen in view.marks if chosen), None)
+        if box is not None:
+            middle = view.pos() + box.center().toPoint()
+            self.ensureVisible(
+                middle.x(), middle.y(), self.viewport().width() // 3, self.viewport().height() // 3
+            )
+
     # Drawing
 
     def _arrange(self) -> None:
         """Give every page its size, then draw those in sight."""
         if not self.views:
             return
-        if self._fit:
+        if self._fit is not Fit.NONE:
             widest = max(width for width, _height in self._pages.sizes)
+            highest = max(height for _width, height in self._pages.sizes)
             bar = self.verticalScrollBar().sizeHint().width()
-            room = self.width() - bar - 2 * space(4) - 4
-            zoom = room / widest * POINTS_PER_INCH / _SCREEN_DPI
+            room = (self.width() - bar - 2 * space(4) - 4) / widest
+            if self._fit is Fit.PAGE:
+                room = min(room, (self.height() - 2 * space(4) - 4) / highest)
             # Beyond half as large again a page is no easier to read, and less of it is in sight.
-            self._zoom = min(max(zoom, _SMALLEST), 1.5)
+            self._zoom = min(max(room * POINTS_PER_INCH / _SCREEN_DPI, _SMALLEST), 1.5)
         pixels = self._zoom * _SCREEN_DPI / POINTS_PER_INCH
         for view, (width, height) in zip(self.views, self._pages.sizes, strict=True):
             view.setFixedSize(QSize(round(width * pixels), round(height * pixels)))

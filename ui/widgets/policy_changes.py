@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QVBoxLayout, QWidget
 
 from fitcheck.domain.book import PolicyChange
 from fitcheck.domain.policy import Appetite, Policy
+from fitcheck.domain.steps import Steps
 from fitcheck.i18n import _
 from fitcheck.policies import PolicyTrial
 from reports.policy_words import change_line, changes_sentence
+from ui.steps import IdleSteps
 from ui.theme import space
 from ui.widgets.text import paragraph
 
-SLICE = 0.008
-"""Seconds of judging at a time: with a frame of 16 ms, half of it is left for everything else."""
-
 BLINK = 0.15
 """Seconds for which what was found before stands still, so that a quick answer doesn't flicker."""
+
+FRAME = 0.016
+"""Seconds at least between two states that are shown; more often nobody could see."""
 
 _ROWS = 6
 
@@ -54,13 +56,10 @@ class PolicyChanges(QWidget):
         layout.setSpacing(space(2))
         layout.addWidget(self.sentence)
         layout.addWidget(self.list)
-        self._work: Iterator[PolicyChange] | None = None
         self._total = self._done = 0
         self._found: list[PolicyChange] = []
-        self._began = 0.0
-        # Zero: whenever the event loop has nothing else to do.
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._slice)
+        self._steps = IdleSteps(self)
+        self._steps.done.connect(self._all_judged)
         self._show_list()
 
     @property
@@ -70,15 +69,13 @@ class PolicyChanges(QWidget):
 
     @property
     def running(self) -> bool:
-        return self._work is not None
+        return self._steps.running
 
     def try_out(self, trial: PolicyTrial, draft: Policy, appetite: Appetite) -> None:
         """Begin to judge the past by ``draft``, in place of what was under way."""
-        self._work = trial.changes(draft, appetite)
         self._total, self._done = len(trial.ids), 0
         self._found = []
-        self._began = monotonic()
-        self._timer.start(0)
+        self._steps.run(self._judge(trial.changes(draft, appetite)))
 
     def wait_for_mending(self) -> None:
         """Nothing can be tried out while the draft has faults."""
@@ -90,25 +87,24 @@ class PolicyChanges(QWidget):
 
     def stop(self) -> None:
         """Judge no more."""
-        self._timer.stop()
-        self._work = None
+        self._steps.cancel()
 
-    @Slot()
-    def _slice(self) -> None:
-        end = monotonic() + SLICE
-        while self._work is not None and monotonic() < end:
-            change = next(self._work, None)
-            if change is None:
-                self.stop()
-                self._show()
-                self.finished.emit()
-                return
+    def _judge(self, changes: Iterator[PolicyChange]) -> Steps[None]:
+        show_at = monotonic() + BLINK
+        for change in changes:
             self._done += 1
             if change.changes:
                 self._found.append(change)
             self.judged.emit(change)
-        if monotonic() - self._began > BLINK:
-            self._show()
+            if monotonic() > show_at:
+                self._show()
+                show_at = monotonic() + FRAME
+            yield
+
+    @Slot()
+    def _all_judged(self) -> None:
+        self._show()
+        self.finished.emit()
 
     def _show(self) -> None:
         if self.running:

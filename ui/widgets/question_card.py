@@ -17,8 +17,13 @@ from ui.widgets.evidence_picker import EvidencePicker, next_evidence
 from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_note import NoteField
 from ui.widgets.kept_field import KeptField
+from ui.widgets.labels import label
 from ui.widgets.standing import answer_texts, answers_at_a_glance
 from ui.widgets.text import paragraph, with_key
+
+_GAP = 2.5
+_SIZES = ("display", "title", "heading")
+"""The sizes of the question, the one that looks best first."""
 
 _MARK_KEYS = {Mark.UNKNOWN: "U", Mark.NOT_APPLICABLE: "X"}
 
@@ -27,7 +32,8 @@ class QuestionCard(Column):
     """Shows a question with what stands against it, and says what the person asks for.
 
     Every signal carries the id of the question that it is about, so that a note which is kept
-    late still lands where it was written.
+    late still lands where it was written. ``opened``
+    carries a field that one is about to write in, ``left``: back to the answers.
     """
 
     value_asked = Signal(str, object)
@@ -35,9 +41,11 @@ class QuestionCard(Column):
     note_kept = Signal(str, str)
     quote_kept = Signal(str, str)
     confirmed = Signal()
+    opened = Signal(object)
+    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(gap=space(2.5))
+        super().__init__(gap=space(_GAP))
         self._question: Question | None = None
         self._quiet = False
         self._why_asked = False
@@ -49,6 +57,7 @@ class QuestionCard(Column):
         self.answers = AnswerList(theme)
         self.marks = {mark: Chip(mark_name(mark)) for mark in Mark}
         self.evidence = EvidencePicker()
+        self.carried = label("", "quiet")
         self.note = NoteField(_("Note, for yourself"), hint=_("For yourself"))
         self.quote = NoteField(_("Their words"), hint=_("Word for word"))
         self.note_chip = Chip(_("Note"), _("A private note on this question"))
@@ -74,6 +83,7 @@ class QuestionCard(Column):
         self._basis = QWidget()
         beneath = FlowLayout(self._basis, gap=space(2))
         beneath.addWidget(self.evidence)
+        beneath.addWidget(self.carried)
         beneath.addWidget(with_key("W", self.why_chip))
         for mark, key in _MARK_KEYS.items():
             flow.addWidget(with_key(key, self.marks[mark]))
@@ -107,11 +117,20 @@ class QuestionCard(Column):
     # Showing
 
     def show_question(
-        self, question: Question, answer: Answer, form: Form, *, quiet: bool = False
+        self,
+        question: Question,
+        answer: Answer,
+        form: Form,
+        *,
+        quiet: bool = False,
+        carried: str = "",
+        place: str = "",
     ) -> None:
         """Show a question as it stands; what was being typed on the last one is kept first.
 
-        With ``quiet`` nothing of what stands is shown, and no more of the question than it says.
+        ``carried`` says from when the answer is, where it was carried over from another day, and
+        ``place`` how far one is, for a screen reader. With ``quiet`` nothing of what stands is
+        shown, and no more of the question than it says.
         """
         self.flush()
         if question is not self._question and (self.note.hasFocus() or self.quote.hasFocus()):
@@ -133,6 +152,9 @@ class QuestionCard(Column):
             whole = tuple(map(bank_text, question.levels))
             self.answers.show_answers(say, answer_texts(question, form), whole)
             self.answers.show_level(answer.level)
+        self.carried.setText(carried)
+        self.carried.setVisible(bool(carried))
+        self.answers.describe(place, "" if quiet else carried)
         for mark, chip in self.marks.items():
             chip.show_chosen(answer.value is mark and not quiet)
         self.evidence.show_evidence(answer.evidence, question.evidence)
@@ -141,17 +163,39 @@ class QuestionCard(Column):
         self._show_fields()
 
     def fit(self, room: QSize) -> None:
-        """Set a long question a size smaller, where its answers would else be out of sight.
+        """Set the question and its answers as large as lets one see all of them.
 
-        Nothing changes for as long as question and room stay the same, so that no type jumps
-        while someone is writing beneath it.
+        No text gets smaller than the window's own. Nothing changes for as long as question and
+        room stay the same, so that no type jumps while someone is writing beneath it.
         """
         fitted = (self.say.text(), self.answers.rows[0].answer, room)
-        if fitted != self._fitted:
-            self._fitted = fitted
-            set_role(self.say, "display")
-            if self.column.totalHeightForWidth(room.width()) > room.height():
-                set_role(self.say, "title")
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
+        for size in _SIZES[:2]:
+            self._set(size, tight=False)
+            if self.column.totalHeightForWidth(room.width()) <= room.height():
+                return
+        # What stands beneath the answers is out of sight then; keys and scrolling reach it.
+        for tight in (False, True):
+            for size in _SIZES[1:]:
+                self._set(size, tight=tight)
+                if self._asking_height(room.width()) <= room.height():
+                    return
+
+    def _set(self, size: str, *, tight: bool) -> None:
+        set_role(self.say, size)
+        self.column.setSpacing(space(0.5 if tight else _GAP))
+        self.answers.set_tight(tight)
+        # Why it is asked gives way to the answers, where there isn't room for both.
+        self.column.removeWidget(self.why)
+        self.column.insertWidget(2 if tight else 1, self.why)
+
+    def _asking_height(self, width: int) -> int:
+        """How high the question with its answers is."""
+        inside = width - self.column.contentsMargins().right()
+        answers = self.answers.heightForWidth(inside)
+        return self.say.heightForWidth(inside) + self.column.spacing() + answers
 
     def flush(self) -> None:
         """Have what is being typed kept now."""
@@ -209,6 +253,7 @@ class QuestionCard(Column):
         self.care.show()
         field.show()
         field.setFocus()
+        self.opened.emit(field)
 
     # What the widgets say
 
@@ -240,3 +285,4 @@ class QuestionCard(Column):
     def _field_left(self) -> None:
         self.take_focus()
         self._show_fields()
+        self.left.emit()

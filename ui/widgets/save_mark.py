@@ -43,7 +43,7 @@ class SaveMark(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAccessibleName(_("Whether everything is saved"))
+        self.setAccessibleDescription(_("Whether everything is saved"))
         self.state: SaveState | None = None
         self._relay: SaveRelay | None = None
         set_role(self, "quiet")

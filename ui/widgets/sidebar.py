@@ -1,4 +1,4 @@
-"""The way about: five pages, three of which need an assessment in hand."""
+"""The way about: six pages, four of which need an assessment in hand."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ PAGES = {
     "prospects": N_("Prospects"),
     "interview": N_("Interview"),
     "verdict": N_("Verdict"),
+    "plan": N_("Plan"),
     "report": N_("Report"),
     "settings": N_("Settings"),
 }
-"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+5."""
+"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+6."""
 
-NEED_ASSESSMENT = ("interview", "verdict", "report")
+NEED_ASSESSMENT = ("interview", "verdict", "plan", "report")
 
 UNDER = {"inquiry": "interview"}
 """Pages without a button of their own, by the page whose button is marked meanwhile."""

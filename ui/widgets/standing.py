@@ -18,8 +18,10 @@ from fitcheck.interview import Interview
 from reports.words import (
     axis_name,
     bank_text,
+    date_text,
     deal_breaker_state_name,
     deal_breaker_text,
+    evidence_name,
     level_text,
     mark_name,
     range_text,
@@ -38,7 +40,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class OutlineLine:
-    """One question of the form as the outline lists it; ``noted`` with a note or a quote."""
+    """One question of the form as the outline lists it; ``noted`` with a note or a quote.
+
+    ``carried`` says from when its answer is, where it was carried over and not touched since.
+    """
 
     id: str
     number: int
@@ -49,11 +54,14 @@ class OutlineLine:
     level: int | None
     noted: bool
     here: bool
+    carried: str = ""
 
     @property
     def spoken(self) -> str:
         """The whole line in words, for a screen reader."""
         parts = [f"{self.number}. {self.facet}", axis_name(self.axis), self.state_words]
+        if self.carried:
+            parts.append(self.carried)
         if self.noted:
             parts.append(_("with a note"))
         return ", ".join(parts)
@@ -81,6 +89,7 @@ def state_of(answer: Answer) -> State:
 def outline(interview: Interview) -> tuple[OutlineLine, ...]:
     """The questions of the form in use, in form order, each as it stands."""
     lines = []
+    carried = interview.carried
     for number, question in enumerate(interview.questions, start=1):
         answer = interview.answer(question.id)
         lines.append(
@@ -94,15 +103,53 @@ def outline(interview: Interview) -> tuple[OutlineLine, ...]:
                 level=answer.level,
                 noted=bool(answer.note or answer.quote),
                 here=question.id == interview.question.id,
+                carried=carried_words(interview) if question.id in carried else "",
             )
         )
     return tuple(lines)
+
+
+def carried_words(interview: Interview) -> str:
+    """From when an answer is that was carried over."""
+    return _("from last time, {date}").format(date=_last_day(interview))
+
+
+def confirming_words(interview: Interview) -> str:
+    """The same with how to confirm it."""
+    told = _("From last time, {date}. Its key again confirms it")
+    return told.format(date=_last_day(interview))
+
+
+def _last_day(interview: Interview) -> str:
+    return date_text(interview.last) if interview.last else ""
+
+
+def carried_here(interview: Interview) -> str:
+    """The same of the question in hand; "" where nothing was carried over, or it was touched."""
+    return carried_words(interview) if interview.question.id in interview.carried else ""
 
 
 def progress(interview: Interview) -> tuple[int, int]:
     """The number of the question that the interview stands at, and how many the form has."""
     ids = [question.id for question in interview.questions]
     return ids.index(interview.question.id) + 1, len(ids)
+
+
+def place_words(interview: Interview) -> str:
+    """How far one is, as it is said and shown."""
+    number, total = progress(interview)
+    return _("{number} of {total}").format(number=number, total=total)
+
+
+def kept_words(interview: Interview) -> str:
+    """What stands against the question in hand, for who can't see it."""
+    answer = interview.answer(interview.question.id)
+    parts = [level_text(answer.level)] if answer.level is not None else []
+    if isinstance(answer.value, Mark):
+        parts.append(mark_name(answer.value))
+    if answer.evidence is not None:
+        parts.append(evidence_name(answer.evidence))
+    return ", ".join(parts)
 
 
 def open_questions(interview: Interview) -> int:

@@ -5,3 +5,6 @@ reasoned about without them (an import contract in ``pyproject.toml`` keeps it s
 """
 
 __version__ = "0.1.0"
+
+RENDER_WORKER = "render-worker"
+"""What the window starts this program as, to make its documents: not a command for people."""

@@ -7,13 +7,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from fitcheck import cli
+from fitcheck import RENDER_WORKER, cli
 from fitcheck.folders import data_folder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run FitCheck with the arguments of the command line; returns the exit status."""
-    if list(sys.argv[1:] if argv is None else argv) == [cli.RENDER_WORKER]:
+    if list(sys.argv[1:] if argv is None else argv) == [RENDER_WORKER]:
         return cli.render_worker()
     arguments = cli.parser().parse_args(argv)
     if arguments.command is None:

@@ -26,9 +26,6 @@ from fitcheck.library import load_bank, load_policy, load_rules
 
 BAD_INPUT = 2
 
-RENDER_WORKER = "render-worker"
-"""What the window starts this program as, to make its documents: not a command for people."""
-
 
 def parser() -> argparse.ArgumentParser:
     """Every command and option. Without a command the window opens."""

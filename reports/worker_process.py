@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock
 
 import fitcheck
-from fitcheck.cli import RENDER_WORKER
+from fitcheck import RENDER_WORKER
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.errors import FitCheckError

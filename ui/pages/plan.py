@@ -117,7 +117,7 @@ class PlanPage(Page):
         self._stack.addWidget(body)
         self._not_finished = NotFinished()
         self._not_finished.back.connect(self._questions)
-        self._not_finished.finish.connect(self._finish)
+        self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)
 
     def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> None:

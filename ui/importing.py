@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -47,7 +47,9 @@ class FormImport(QObject):
         # A dialog is answered first.
         if file is None or QApplication.activeModalWidget() is not None:
             return False
-        event.acceptProposedAction()
+        # Never a move, after which the file would be gone from where it came.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         if event.type() == QEvent.Type.Drop:
             self.read(file)
         return True

@@ -125,6 +125,15 @@ def tampered(pdf: pikepdf.Pdf, chance: Chance) -> bytes:
     return made
 
 
+MAKERS: dict[str, Callable[[Chance], bytes]] = {
+    "flipped": flipped,
+    "cut": cut_and_pasted,
+    "swapped": swapped,
+    "noise": noise,
+}
+KINDS = (*MAKERS, "tampered")
+
+
 def inputs(kind: str, count: int) -> Iterator[bytes]:
     chance = Chance(kind)
     if kind == "tampered":
@@ -132,9 +141,8 @@ def inputs(kind: str, count: int) -> Iterator[bytes]:
             for _ in range(count):
                 yield tampered(pdf, chance)
         return
-    make = {"flipped": flipped, "cut": cut_and_pasted, "swapped": swapped, "noise": noise}[kind]
     for _ in range(count):
-        yield make(chance)
+        yield MAKERS[kind](chance)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from fitcheck.domain.bank import Form
 from fitcheck.domain.profile import Profile
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
+from tests.exchange.forms import IDS, blank, by_value_alone
 from tests.shots.camera import TODAY, Camera, settle
+from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.front_window import FrontWindow
 from ui.pages.their_form import TheirForm
@@ -39,6 +41,7 @@ def hand_over_screens(app: QApplication, camera: Camera, look: Look, profile: Pr
         fitcheck = FitCheck.open(Path(folder), lambda: TODAY)
         fitcheck.save_preferences(replace(fitcheck.preferences, profile=profile))
         begun = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Mara")), Form.FULL)
+        _came_back(camera, named, fitcheck, begun)
         _form(camera, named, theme, fitcheck, begun)
         font = app.font()
         twice = QFont(font)
@@ -49,6 +52,22 @@ def hand_over_screens(app: QApplication, camera: Camera, look: Look, profile: Pr
         app.setFont(font)
         apply_theme(app, theme)
         fitcheck.close()
+
+
+def _came_back(camera: Camera, named: Callable[[str], str], fitcheck: FitCheck, begun: int) -> None:
+    """The form that came back as a PDF: one answer is another than before, one can’t be read."""
+    interview = fitcheck.interview(begun)
+    interview.set_value(IDS[0], 1)
+    texts = {"name": "Mara", "comment": "Could Jonas join us? He knows the warehouse by heart."}
+    once = by_value_alone(dict.fromkeys(IDS, 3), texts, blank(fitcheck.form_token(begun)))
+    form = fitcheck.import_form(by_value_alone({IDS[2]: 0}, {}, once), interview)
+    parent = QWidget()
+    dialog = FilledFormDialog(parent, form)
+    dialog.show()
+    dialog.activateWindow()
+    camera.take(dialog, named("filled-form"))
+    dialog.close()
+    interview.undo()
 
 
 def _cards(camera: Camera, named: Callable[[str], str]) -> None:

@@ -139,7 +139,7 @@ def test_the_interview_in_hand_shows_and_undoes_what_was_taken(
     asked = answer(Qt.Key.Key_Return)
     drop(window, mime(form({"my-ease": 4, "my-judge": 0})))
     said = asked.wait()
-    assert "1 takes the place of an answer that you have already." in said
+    assert "1 of them takes the place of an answer that you have already." in said
     assert "Until now: I answered what I was asked" in said
     qtbot.waitUntil(lambda: interview.answer("my-judge").level == 0, timeout=SOON)
     assert window.interview is interview
@@ -229,6 +229,21 @@ def test_it_may_be_dropped_anywhere_also_onto_a_field(
     assert drop(window, mime(form({"my-ease": 4})), search)
     assert asked.wait()
     assert search.text() == ""
+
+
+def test_the_file_stays_where_it_is_even_where_a_move_is_offered(
+    window: MainWindow, form: Callable[..., Path], answer: Answer
+) -> None:
+    asked = answer(Qt.Key.Key_Escape)
+    data = mime(form({"my-ease": 4}))
+    either = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    shift = Qt.KeyboardModifier.ShiftModifier
+    dropping = QDropEvent(QPointF(9, 9), either, data, Qt.MouseButton.LeftButton, shift)
+    dropping.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(window.windowHandle(), dropping)
+    assert dropping.isAccepted()
+    assert dropping.dropAction() == Qt.DropAction.CopyAction
+    assert asked.wait()
 
 
 def test_other_files_several_at_once_and_addresses_are_not_taken(

@@ -12,6 +12,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,9 @@ from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import RecoverySheet
+from fitcheck.errors import Fault
 from fitcheck.exchange.demo import load_demo
+from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from tests.store.conftest import FakeKeyring
@@ -37,6 +40,7 @@ from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keys import KeysDialog
@@ -58,11 +62,30 @@ from ui.theme import make_theme
 Make = Callable[[MainWindow], QDialog]
 
 BANK = load_bank()
+THEIRS = BANK.form(Form.PROSPECT)
+FILLED = FilledForm(
+    assessment_id=1,
+    prospect="Ada Bell",
+    name="Ada",
+    comment="Call me on Monday.",
+    comment_is_new=True,
+    answers=tuple(
+        ReadAnswer(number, question, None if number % 2 else 1, 3)
+        for number, question in enumerate(THEIRS[:10], start=1)
+    ),
+    unread=(
+        Unread(Fault(THEIRS[10].id, "expected one box to be ticked, found 2"), 11, THEIRS[10]),
+        Unread(Fault("comment", "expected at most 4,000 characters, found 5,000")),
+    ),
+    asked=12,
+)
 DIALOGS: tuple[Make, ...] = (
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
     lambda w: DealBreakersDialog(
         w, BANK.deal_breakers, {BANK.deal_breakers[1].id: DealBreakerState.CONFIRMED}
     ),
+    lambda w: FilledFormDialog(w, FILLED),
+    lambda w: FilledFormDialog(w, replace(FILLED, answers=(), unread=(), comment_is_new=False)),
     lambda w: FindQuestionDialog(w, BANK.form(Form.FULL)),
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),

@@ -117,8 +117,8 @@ def _summary(form: FilledForm) -> list[str]:
     if replaced := len(form.replaced):
         told.append(
             ngettext(
-                "{count} takes the place of an answer that you have already.",
-                "{count} take the place of answers that you have already.",
+                "{count} of them takes the place of an answer that you have already.",
+                "{count} of them take the place of answers that you have already.",
                 replaced,
             ).format(count=replaced)
         )

@@ -34,6 +34,7 @@ from fitcheck.store.book import Book
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
+from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from ui.app import make_application, make_window, render_document
 from ui.dialogs.keys import KeysDialog
@@ -252,6 +253,7 @@ def main() -> int:
         protection_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
+        plan_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     return 0

@@ -159,7 +159,7 @@ class ColleaguesSection(QWidget):
         self.cards.remove(card)
         self._drop(card)
         self._arrange()
-        self.add_button.setFocus()
+        (self.undo_button if id_ is not None else self.add_button).setFocus()
 
     @Slot()
     def _put_back(self) -> None:

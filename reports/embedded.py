@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.request import OpenerDirector
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -23,7 +22,7 @@ class EmbeddedOnly(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, logo: bytes = b"") -> None:
         # Not WeasyPrint's own, which sets up TLS for every document: a tenth of its time.
-        OpenerDirector.__init__(self)
+        super(URLFetcher, self).__init__()
         self._fail_on_errors = False
         self._logo = logo
 

@@ -118,6 +118,7 @@ QPushButton[role="plain"]:focus {{ border: 2px solid {t.focus};
 QPushButton[role="plain"]:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
 QPushButton[role="cross"] {{ background: transparent; border: 1px solid transparent;
     color: {t.quiet}; padding: {px(0.3)}; min-width: {px(1.2)}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[role="cross"]:hover:enabled {{ color: {t.poor}; background: {t.accent_soft}; }}
 QPushButton[role="line"] {{ background: transparent; border: 2px solid transparent;
     border-radius: {px(0.3)}; color: {t.accent}; padding: 0 {px(0.1)}; min-height: {px(1.5)};

@@ -7,6 +7,7 @@ import datetime as dt
 from PySide6.QtWidgets import QApplication
 
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.plan import Section
 from fitcheck.exchange.demo import load_demo
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle
@@ -43,6 +44,7 @@ def plan_screens(app: QApplication, camera: Camera, look: Look) -> None:
             camera.take(window, f"plan-{name}-{look.value}")
             assert page.sheet is not None
             camera.take(page.sheet, f"plan-{name}-whole-{look.value}")
+        _moved(window, camera, look)
         page = _plan(window)
         assert page.sheet is not None
         page.sheet.show_more(True)
@@ -55,6 +57,22 @@ def plan_screens(app: QApplication, camera: Camera, look: Look) -> None:
         settle()
         settings.scroll_area.ensureWidgetVisible(settings.colleagues.add_button)
         camera.take(window, f"settings-colleagues-{look.value}")
+
+
+def _moved(window: MainWindow, camera: Camera, look: Look) -> None:
+    """A section that was written, and whose draft says something else by now."""
+    page, interview = _plan(window), window.interview
+    assert page.sheet is not None
+    assert interview is not None
+    written = page.sheet.parts[Section.CONDITIONS].editor
+    written.show_value(("We begin on line 2, and on no other, until Easter.",))
+    written.kept.emit()
+    low = next(q for q in interview.questions if q.condition and interview.answer(q.id).level == 4)
+    interview.set_value(low.id, 1)
+    page.enter()
+    settle()
+    page._area.ensureWidgetVisible(page.sheet.parts[Section.CONDITIONS].notice)
+    camera.take(window, f"plan-moved-{look.value}")
 
 
 def _plan(window: MainWindow) -> PlanPage:

@@ -22,8 +22,10 @@ from pytestqt.qtbot import QtBot
 import ui.dialogs
 from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.period import Opening, Period
+from fitcheck.domain.plan import Expectation, Letter, Plan, Referral, Stage
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import RecoverySheet
@@ -53,10 +55,13 @@ from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
+from ui.pages.plan import PlanPage
 from ui.pages.their_form import TheirForm
 from ui.pages.unlock import UnlockPage
 from ui.pages.way_back import WayBack
 from ui.pages.welcome import WelcomePage
+from ui.plan.records import Records
+from ui.plan.rows import TextRows
 from ui.theme import make_theme
 
 Make = Callable[[MainWindow], QDialog]
@@ -143,6 +148,48 @@ def test_every_page_of_a_conversation(qtbot: QtBot, window: MainWindow, fitcheck
             settled(qtbot, window)
             wrong += amiss(f"{name}, {state}", window)
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_plan_with_every_section_written_and_the_draft_moved(
+    qtbot: QtBot, window: MainWindow, fitcheck: FitCheck, action: Action
+) -> None:
+    fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    plan = Plan(
+        reasons=("A reason of my own",),
+        letter=Letter("Another", Referral("Tom Reyes")),
+        expectations=(Expectation("This"),),
+        scope="In writing",
+        drafted={"scope": "", "conditions": ["Before"], "stages": []},
+        stages=(Stage("One"), Stage("Two")),
+    )
+    decided = Override(action, "because", TODAY)
+    filled = replace(load_demo()[0], plan=plan, override=decided)
+    window.open_assessment(fitcheck.add_assessment(filled))
+    window.show_page("plan")
+    page = window.pages["plan"]
+    assert isinstance(page, PlanPage)
+    assert page.sheet is not None
+    wrong = amiss(f"plan, {action}", window)
+    page.sheet.show_more(True)
+    dissent, promises = (page.sheet.parts[key].editor for key in ("dissent", "promises"))
+    assert isinstance(dissent, Records)
+    dissent.add()
+    assert isinstance(promises, TextRows)
+    promises.rows[0].field.entered.emit()
+    settled(qtbot, window)
+    wrong += amiss(f"plan, {action}, everything", window)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_settings_with_colleagues(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
+    for name in ("Ruth Feldman", "Åsa Lind"):
+        fitcheck.add_colleague(Colleague(name))
+    window.show_page("settings")
+    window.settings.boundaries.rows.show_value(("No calls after seven.",))
+    window.settings.colleagues.add()
+    settled(qtbot, window)
+    assert amiss("colleagues", window) == []
 
 
 @pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])

@@ -35,6 +35,7 @@ from ui.context import Context
 from ui.drafts import Draft
 from ui.logo_file import read_logo
 from ui.pages.page import Page
+from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.boundaries_section import BoundariesSection
 from ui.widgets.colleagues_section import ColleaguesSection
@@ -99,6 +100,7 @@ class SettingsPage(Page):
         self.boundaries = BoundariesSection(context)
         self.colleagues = ColleaguesSection(context)
         self.state = label("", "quiet")
+        self._sections: list[QWidget] = []
         self._logo = b""
         self._dirty = False
         self._timer = QTimer(self)
@@ -134,7 +136,9 @@ class SettingsPage(Page):
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
         ):
-            column.addWidget(_section(title, note, part))
+            section = _section(title, note, part)
+            self._sections.append(section)
+            column.addWidget(section)
         column.addStretch(1)
         inner.setMaximumWidth(space(290))
         self.scroll_area = scrolling(inner)
@@ -216,6 +220,7 @@ class SettingsPage(Page):
         self.show_totals.clicked.connect(self._chosen)
         for section in (self.boundaries, self.colleagues):
             section.saved.connect(self._saved)
+            section.rearranged.connect(self._in_order)
 
     # Coming and going
 
@@ -268,6 +273,7 @@ class SettingsPage(Page):
         self.policy.populate()
         self.boundaries.populate()
         self.colleagues.populate()
+        self._in_order()
 
     def value(self) -> Preferences:
         """The preferences as they stand on the page."""
@@ -324,6 +330,10 @@ class SettingsPage(Page):
         if (before.look, before.profile.accent) != (now.look, now.profile.accent):
             self.look_changed.emit()
         return True
+
+    @Slot()
+    def _in_order(self) -> None:
+        in_order(*self._sections)
 
     @Slot()
     def _saved(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.domain.bank import Bank, Facet, Side
 from fitcheck.domain.plan import MOST_ROWS
@@ -13,7 +14,6 @@ from ui.plan.fields import Editor
 from ui.tab_order import in_order
 from ui.theme import space
 from ui.widgets.flow import FlowLayout
-from ui.widgets.unwheeled import unwheeled
 
 
 class AskedAgain(Editor):
@@ -30,13 +30,12 @@ class AskedAgain(Editor):
                 asked = self._of.get(question.facet.id, ())
                 self._of[question.facet.id] = (*asked, question.id)
         self._value: tuple[str, ...] = ()
-        self._offered: list[str] = []
         self.chosen: dict[str, QPushButton] = {}
-        self.more = QComboBox()
+        self.more = QPushButton(_("Ask about…"))
         self.more.setAccessibleName(name)
-        self.more.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        unwheeled(self.more)
-        self.more.activated.connect(self._add)
+        self.menu = QMenu(self)
+        self.menu.triggered.connect(self._add)
+        self.more.setMenu(self.menu)
         inside = QWidget()
         self._flow = FlowLayout(inside, gap=space(2))
         layout = QVBoxLayout(self)
@@ -71,22 +70,24 @@ class AskedAgain(Editor):
                 button.clicked.connect(lambda _checked=False, id_=id_: self._remove(id_))
                 self.chosen[id_] = button
                 self._flow.addWidget(button)
-        self._offered = [id_ for id_ in self._facets if id_ not in self.chosen]
-        self.more.clear()
-        self.more.addItem(_("Ask about…"))
-        self.more.addItems([bank_text(self._facets[id_].name) for id_ in self._offered])
+                button.show()
+        self.menu.clear()
+        for id_, facet in self._facets.items():
+            if id_ not in self.chosen:
+                self.menu.addAction(bank_text(facet.name)).setData(id_)
+        self.more.setEnabled(not self.menu.isEmpty())
         self._flow.addWidget(self.more)
         in_order(*self.chosen.values(), self.more)
         self.rearranged.emit()
         self.updateGeometry()
 
-    @Slot(int)
-    def _add(self, row: int) -> None:
-        if row > 0:
-            added = (*self._value, *self._of[self._offered[row - 1]])
-            self._value = tuple(dict.fromkeys(added))[:MOST_ROWS]
-            self._show()
-            self.kept.emit()
+    @Slot(QAction)
+    def _add(self, chosen: QAction) -> None:
+        added = (*self._value, *self._of[chosen.data()])
+        self._value = tuple(dict.fromkeys(added))[:MOST_ROWS]
+        # Not from within the menu, which is filled anew.
+        QTimer.singleShot(0, self, self._show)
+        self.kept.emit()
 
     def _remove(self, facet: str) -> None:
         self._value = tuple(id_ for id_ in self._value if id_ not in self._of[facet])

@@ -23,7 +23,7 @@ from fitcheck.i18n import _
 from reports.words import bank_text
 from ui.plan.fields import DayEditor, Editor, TextEditor
 from ui.tab_order import in_order
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph
 from ui.widgets.unwheeled import unwheeled
@@ -68,7 +68,6 @@ class Reasons(Editor):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._clicked)
         self.radios: list[QRadioButton] = []
-        self.removes: list[QPushButton] = []
         self._rows: list[QWidget] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(space(0.5))
@@ -84,6 +83,8 @@ class Reasons(Editor):
         self.add_button.setAccessibleName(_("Add the reason"))
         self.add_button.clicked.connect(self._add)
         self.new.left.connect(self._add)
+        self.remove_button = QPushButton(_("Remove the chosen one"))
+        self.remove_button.clicked.connect(self._remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1.5))
@@ -93,6 +94,7 @@ class Reasons(Editor):
         row.setSpacing(space(2))
         row.addWidget(self.new, 1)
         row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(row)
         self._show()
 
@@ -122,12 +124,13 @@ class Reasons(Editor):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.radios, self.removes, self._rows = [], [], []
+        self.radios, self._rows = [], []
         self._listed = ("", *self.offered)
         for number, reason in enumerate(self._listed):
             self._add_row(number, reason)
         self.gone.setVisible(bool(self._chosen) and self._chosen not in self._offered)
-        in_order(*self._rows, self.new, self.add_button)
+        self._show_remove()
+        in_order(*self._rows, self.new, self.add_button, self.remove_button)
         self.rearranged.emit()
         if focused:
             self.entrance().setFocus()
@@ -137,20 +140,15 @@ class Reasons(Editor):
         row = _Reason(text)
         row.radio.setChecked(reason == self._chosen)
         self._group.addButton(row.radio, number)
-        if reason in self._own:
-            remove = QPushButton(_("Remove"))
-            remove.setAccessibleName(_("Remove: {reason}").format(reason=text))
-            set_role(remove, "plain")
-            remove.clicked.connect(lambda _checked=False: self._remove(reason))
-            row.row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
-            self.removes.append(remove)
         self.radios.append(row.radio)
         self._rows.append(row)
         self._list.addWidget(row)
+        row.show()  # at once: the focus may be on its way to it
 
     @Slot(int)
     def _clicked(self, number: int) -> None:
         self._chosen = self._listed[number]
+        self._show_remove()
         self.kept.emit()
 
     @Slot()
@@ -163,12 +161,16 @@ class Reasons(Editor):
             self.kept.emit()
             self.new.entrance().setFocus()
 
-    def _remove(self, reason: str) -> None:
-        self._own = tuple(each for each in self._own if each != reason)
-        if self._chosen == reason:
-            self._chosen = ""
+    @Slot()
+    def _remove(self) -> None:
+        """Take the one that is chosen out; what the answers give can't be."""
+        self._own = tuple(each for each in self._own if each != self._chosen)
+        self._chosen = ""
         self.kept.emit()
         self.entrance().setFocus()
+
+    def _show_remove(self) -> None:
+        self.remove_button.setVisible(self._chosen in self._own)
 
 
 class ReferralEditor(Editor):
@@ -323,7 +325,12 @@ class LetterEditor(Editor):
             layout.addSpacing(space(2))
             part.kept.connect(self.kept)
             part.left.connect(self.left)
-            part.rearranged.connect(self.rearranged)
+        self.reasons.rearranged.connect(self._rearranged)
+
+    @Slot()
+    def _rearranged(self) -> None:
+        in_order(self.reasons, self.referral, self.door)
+        self.rearranged.emit()
 
     def value(self) -> tuple[Letter, tuple[str, ...]]:
         own, reason = self.reasons.value()

@@ -103,7 +103,7 @@ class Card(QFrame):
                 editor = part.make(part.caption)
                 editor.kept.connect(self._kept)
                 editor.left.connect(self.left)
-                editor.rearranged.connect(self.rearranged)
+                editor.rearranged.connect(self._rearranged)
                 self.parts[part.name] = editor
                 row.addWidget(_captioned(part.caption, editor), part.share)
             self._lines.append(row)
@@ -161,6 +161,11 @@ class Card(QFrame):
         said = self._kind.missing if lacking else ""
         if self.fault.text() != said:
             tell(self.fault, said)
+
+    @Slot()
+    def _rearranged(self) -> None:
+        in_order(self.up, self.down, self.remove, *self.parts.values())
+        self.rearranged.emit()
 
     @Slot()
     def _kept(self) -> None:
@@ -235,6 +240,7 @@ class Records(Editor):
         card.move_asked.connect(lambda by: self._move(card, by))
         self.cards.insert(at, card)
         self._cards.insertWidget(at, card)
+        card.show()  # at once: the focus is on its way to it
         return card
 
     def _number(self) -> None:

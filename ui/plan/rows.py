@@ -111,6 +111,7 @@ class TextRows(Editor):
         row.cross.clicked.connect(lambda: self._remove(row))
         self.rows.insert(at, row)
         self._layout.insertWidget(at, row)
+        row.show()  # at once: the focus may be on its way to it
         return row
 
     def _tidy(self) -> None:

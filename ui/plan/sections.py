@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.domain.assessment import Dissent, NextStep
@@ -22,6 +23,7 @@ from ui.plan.letter import LetterEditor
 from ui.plan.part import PlanPart
 from ui.plan.records import Kind, Part, Records
 from ui.plan.rows import TextRows
+from ui.tab_order import in_order
 from ui.theme import space
 from ui.widgets.labels import label
 
@@ -86,7 +88,12 @@ class Group(Editor):
             self._row.addWidget(inside, 1)
             editor.kept.connect(self.kept)
             editor.left.connect(self.left)
-            editor.rearranged.connect(self.rearranged)
+            editor.rearranged.connect(self._rearranged)
+
+    @Slot()
+    def _rearranged(self) -> None:
+        in_order(*self.parts.values())
+        self.rearranged.emit()
 
     def value(self) -> Any:
         return self._make(**{name: editor.value() for name, editor in self.parts.items()})

@@ -18,9 +18,13 @@ from ui.widgets.fault_line import fault_line, tell
 
 
 class BoundariesSection(QWidget):
-    """Keeps itself as it is typed; ``saved`` says that it has."""
+    """Keeps itself as it is typed; ``saved`` says that it has.
+
+    ``rearranged``: a line came or went, and Tab's way is to be laid anew.
+    """
 
     saved = Signal()
+    rearranged = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -33,6 +37,7 @@ class BoundariesSection(QWidget):
         layout.addWidget(self.rows)
         layout.addWidget(self.fault)
         self.rows.kept.connect(self._kept)
+        self.rows.rearranged.connect(self.rearranged)
 
     def populate(self) -> None:
         """Show what is kept; that is not editing it."""

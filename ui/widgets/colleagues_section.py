@@ -25,9 +25,13 @@ from ui.widgets.text import paragraph
 
 
 class ColleaguesSection(QWidget):
-    """A card for each, kept as it is typed; ``saved`` says that it has."""
+    """A card for each, kept as it is typed; ``saved`` says that it has.
+
+    ``rearranged``: one came or went, and Tab's way is to be laid anew.
+    """
 
     saved = Signal()
+    rearranged = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -113,9 +117,11 @@ class ColleaguesSection(QWidget):
         for at, card in enumerate(self.cards):
             if self._cards.indexOf(card) != at:
                 self._cards.insertWidget(at, card)
+                card.show()  # at once: the focus may be on its way to it
             card.show_number(at + 1, len(self.cards))
         self.nobody.setVisible(not self.cards)
         in_order(*self.cards, self.add_button, self.undo_button)
+        self.rearranged.emit()
 
     # Keeping
 
@@ -153,7 +159,7 @@ class ColleaguesSection(QWidget):
         self.cards.remove(card)
         self._drop(card)
         self._arrange()
-        self.add_button.setFocus()
+        (self.undo_button if id_ is not None else self.add_button).setFocus()
 
     @Slot()
     def _put_back(self) -> None:

@@ -36,11 +36,8 @@ from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
-<<<<<<< HEAD
 from tests.shots.interview import interview_screens
-=======
 from tests.shots.plan import plan_screens
->>>>>>> planpage
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
 from ui.app import make_application, make_window
@@ -262,11 +259,8 @@ def main() -> int:
         protection_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
-<<<<<<< HEAD
         interview_screens(app, camera, look)
-=======
         plan_screens(app, camera, look)
->>>>>>> planpage
     documents(camera)
     card_pages(camera)
     document_pages(camera)

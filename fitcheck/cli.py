@@ -166,8 +166,30 @@ def _report(arguments: argparse.Namespace) -> None:
 
     from reports.render import render
 
-    report = _made(assessment, Edition(arguments.edition), profile)
-    _write(arguments.output, render(report, Paper(arguments.paper), arguments.lang))
+    edition = Edition(arguments.edition)
+    pdf = render(_made(assessment, edition, profile), Paper(arguments.paper), arguments.lang)
+    _write(arguments.output, pdf)
+    _warn_of_repeats(assessment, edition, pdf)
+
+
+def _warn_of_repeats(assessment: Assessment, edition: Edition, pdf: bytes) -> None:
+    """Name each private text that a document for the prospect repeats.
+
+    The window holds such a document back until somebody has looked; a script can't be asked, and
+    any edition can be made of any assessment.
+    """
+    from fitcheck.domain.gate import HELD, held_back
+    from reports.gate_words import place_name
+    from reports.pages import page_texts
+
+    if edition not in HELD:
+        return
+    bank, _policy = load_rules(assessment)
+    for repeat in held_back(assessment, bank, edition, page_texts(pdf)):
+        warning = _("page {page} repeats a private text, “{place}”: {words}").format(
+            page=repeat.page, place=place_name(repeat.place, bank), words=repeat.words
+        )
+        print(_("warning: {warning}").format(warning=warning), file=sys.stderr)
 
 
 def _card(arguments: argparse.Namespace) -> None:

@@ -125,6 +125,21 @@ def test_report_writes_a_pdf(tmp_path: Path, edition: str, paper: str, width: in
     assert "Robin Vale" in text
 
 
+def test_report_warns_of_private_words_in_a_document_for_the_prospect(tmp_path: Path) -> None:
+    note = "They will never pay for this, whatever they told me at lunch"
+    data = json.loads(DEMO)
+    data["answers"][0]["note"] = note
+    data["plan"] = {"conditions": [f"We agree that {note.lower()}."]}
+    for edition, warned in (("prospect", True), ("private", False)):
+        out = tmp_path / f"{edition}.pdf"
+        done = run(
+            *("report", "-", "--edition", edition, "-o", str(out)), stdin=json.dumps(data).encode()
+        )
+        assert done.returncode == 0
+        assert out.exists()
+        assert (note in done.stderr.decode()) is warned
+
+
 def test_report_lists_the_faults_of_both_files_and_writes_nothing(tmp_path: Path) -> None:
     profile = tmp_path / "me.json"
     profile.write_text('{"accent": "teal", "logo": "gone.png"}')

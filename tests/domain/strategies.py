@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from fitcheck.codec import encode
 from fitcheck.domain.assessment import (
     Answer,
     Assessment,
@@ -18,9 +20,10 @@ from fitcheck.domain.assessment import (
     Gut,
     Override,
     Prospect,
+    Release,
 )
 from fitcheck.domain.bank import DISAGREEMENT, Evidence
-from fitcheck.domain.plan import Plan
+from fitcheck.domain.plan import Plan, Section
 from fitcheck.exchange.assessment_json import read_assessment
 from fitcheck.library import load_bank
 
@@ -103,6 +106,8 @@ def _of_type(kind: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
     origin, inside = get_origin(kind), get_args(kind)
     if kind is str:
         return _WORD if required else st.one_of(st.just(""), _WORD)
+    if kind == Mapping[str, Any]:
+        return st.just({})
     if kind is dt.date:
         return _DAYS
     if kind is dt.time:
@@ -124,6 +129,21 @@ def _of_type(kind: Any, *, required: bool = False) -> st.SearchStrategy[Any]:
 
 
 @st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A plan of which anything may be written, from drafts that may have said anything."""
+    ids = st.lists(st.sampled_from([question.id for question in BANK.questions]), max_size=3)
+
+    def one() -> Plan:
+        plan: Plan = draw(_of_type(Plan))
+        stages = tuple(replace(stage, asks=tuple(draw(ids))) for stage in plan.stages)
+        return replace(plan, stages=stages)
+
+    sections = draw(st.sets(st.sampled_from(Section), max_size=4))
+    before = one()
+    return replace(one(), drafted={s.value: encode(getattr(before, s)) for s in sorted(sections)})
+
+
+@st.composite
 def whole_assessments(draw: st.DrawFn) -> Assessment:
     """An assessment of which anything may be written: talk, plan, letter, dissent, gut."""
     of = read_assessment(json.dumps(draw(assessment_files())).encode())
@@ -140,8 +160,9 @@ def whole_assessments(draw: st.DrawFn) -> Assessment:
         prospect=draw(_of_type(Prospect)),
         answers=answers,
         conversation=talk,
-        plan=draw(_of_type(Plan)),
+        plan=draw(plans()),
         dissent=draw(_of_type(tuple[Dissent, ...])),
         override=draw(_of_type(Override | None)),
         gut=draw(_of_type(Gut | None)),
+        releases=draw(_of_type(tuple[Release, ...])),
     )

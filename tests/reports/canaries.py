@@ -27,7 +27,14 @@ from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import DISAGREEMENT
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import DeclineLetter, Edition, decline_letter, prospect_edition
+from fitcheck.domain.report import (
+    DeclineLetter,
+    Edition,
+    FirstStage,
+    Introduction,
+    decline_letter,
+    prospect_edition,
+)
 from reports.render import render, suggested_file_name
 from tests.domain.strategies import whole_assessments
 from tests.reports import people
@@ -41,13 +48,27 @@ PUBLIC: dict[Edition, tuple[str, ...]] = {
         f"answers.{DISAGREEMENT}.quote",
         "conversation.next_step.*",
         "plan.conditions.*",
-        "plan.stages.0.*",
+        *(f"plan.stages.0.{name}" for name in FirstStage.__dataclass_fields__),
         "plan.stages.*.goal",
+        "plan.reassess_on",
+        "plan.roles.*",
+        "plan.promises.*",
+        "plan.scope",
+        "plan.boundaries.*",
+        "plan.disagreement",
+        "plan.cases.*",
         "plan.measures.*",
         "plan.signs_off",
         "plan.expectations.*",
     ),
-    Edition.DECLINE: ("date", "prospect.name", "prospect.organisation", "plan.letter.*"),
+    Edition.DECLINE: (
+        "date",
+        "prospect.name",
+        "prospect.organisation",
+        "plan.letter.reason",
+        *(f"plan.letter.referral.{name}" for name in Introduction.__dataclass_fields__),
+        "plan.letter.revisit_on",
+    ),
 }
 """What may be in the prospect's hands, by the path of the field; the restatement once confirmed."""
 
@@ -83,6 +104,8 @@ def plant(of: Assessment, edition: Edition) -> Planted:
             return value.replace(year=PRIVATE_YEAR, day=min(value.day, 28))
         if isinstance(value, tuple):
             return tuple(grown(each, f"{path}.{i}") for i, each in enumerate(value))
+        if isinstance(value, list):
+            return [grown(each, f"{path}.{i}") for i, each in enumerate(value)]
         if isinstance(value, Mapping):
             return {key: grown(each, f"{path}.{key}") for key, each in value.items()}
         if is_dataclass(value) and not isinstance(value, type):
@@ -101,6 +124,7 @@ def plant(of: Assessment, edition: Edition) -> Planted:
         dissent=grown(of.dissent, "dissent"),
         override=grown(of.override, "override"),
         gut=grown(of.gut, "gut"),
+        releases=grown(of.releases, "releases"),
         answers={
             id_: replace(
                 answer,

@@ -55,6 +55,10 @@ class _Kit:
     def px(self, ems: float) -> str:
         return f"{max(1, round(ems * self._em))}px"
 
+    def round(self, ems: float) -> str:
+        """The radius that makes a circle of ``ems`` and its thin edge; any larger isn't drawn."""
+        return f"{(max(1, round(ems * self._em)) + 2) // 2}px"
+
     def pt(self, times: float) -> str:
         return f"{self._points * times:.2f}pt"
 
@@ -264,7 +268,7 @@ QCheckBox:disabled, QRadioButton:disabled {{ color: {over(t.text, t.window, 0.45
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(1.05)}; height: {px(1.05)};
     border: 1px solid {t.edge}; background: {t.surface}; }}
 QCheckBox::indicator {{ border-radius: {px(0.26)}; }}
-QRadioButton::indicator {{ border-radius: {px(0.58)}; }}
+QRadioButton::indicator {{ border-radius: {k.round(1.05)}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
     image: url({k.mark("check", t.on_accent)}); }}

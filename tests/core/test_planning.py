@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fitcheck.codec import decode, encode
@@ -78,6 +78,7 @@ def restarted(plan: Plan) -> Plan:
     return decode(Plan, json.loads(json.dumps(encode(plan))))
 
 
+@settings(deadline=None)
 @given(drafts(), writings())
 def test_what_is_written_is_in_force_and_given_back_it_is_the_draft_again(
     draft: Plan, writing: tuple[Section, Any]
@@ -90,6 +91,7 @@ def test_what_is_written_is_in_force_and_given_back_it_is_the_draft_again(
     assert in_force(given_back(plan, section), draft) == draft
 
 
+@settings(deadline=None)
 @given(drafts(), drafts(), writings())
 def test_the_draft_is_said_to_be_otherwise_exactly_when_it_has_moved(
     then: Plan, now: Plan, writing: tuple[Section, Any]
@@ -106,6 +108,7 @@ def test_the_draft_is_said_to_be_otherwise_exactly_when_it_has_moved(
         assert bool(drafted_otherwise(seen, then)) is moved
 
 
+@settings(deadline=None)
 @given(drafts(), drafts(), writings(), st.data())
 def test_writing_on_does_not_hush_what_the_draft_says_by_now(
     then: Plan, now: Plan, writing: tuple[Section, Any], data: st.DataObject
@@ -121,6 +124,7 @@ def test_writing_on_does_not_hush_what_the_draft_says_by_now(
         assert drafted_otherwise(later, now) == drafted_otherwise(plan, now)
 
 
+@settings(deadline=None)
 @given(drafts(), drafts(), st.lists(writings(), max_size=5))
 def test_sections_are_written_apart_from_each_other(
     then: Plan, now: Plan, all_: list[tuple[Section, Any]]
@@ -176,6 +180,7 @@ def test_a_plan_with_every_section_filled_comes_back_from_a_file_as_it_was() -> 
     assert read_assessment(json.dumps(write_assessment(before)).encode()) == before
 
 
+@settings(deadline=None)
 @given(drafts(), drafts(), st.lists(writings(), max_size=4))
 def test_any_plan_that_was_written_comes_back_from_a_file(
     then: Plan, now: Plan, all_: list[tuple[Section, Any]]

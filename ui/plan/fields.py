@@ -113,6 +113,8 @@ class GrowingField(KeptField):
         if needed != self._height:
             self._height = needed
             self.setFixedHeight(needed)
+            # A layout that is about to give it its width doesn't look at it again by itself.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.verticalScrollBar().maximum() > 0 and self.hasFocus():
@@ -257,4 +259,5 @@ class ChoiceEditor(Editor):
 def _only(editor: QWidget, inside: QWidget) -> None:
     layout = QVBoxLayout(editor)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(inside)
+    # At the top even before the layout has heard how high a text has become.
+    layout.addWidget(inside, 0, Qt.AlignmentFlag.AlignTop)

@@ -59,7 +59,8 @@ class _Row(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1))
         layout.addWidget(self.mark)
-        layout.addWidget(self.field, 1)
+        # At the top even before the layout has heard how high the text has become.
+        layout.addWidget(self.field, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
 
 

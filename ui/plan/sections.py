@@ -237,10 +237,10 @@ def _risk() -> Kind:
         lines=(
             (Part("what", _("What may go wrong"), _text()),),
             (
-                Part("problem", _("Problem"), lambda name: ChoiceEditor(name, problems), 2),
-                Part("kind", _("Kind"), lambda name: ChoiceEditor(name, kinds), 2),
-                Part("response", _("What you mean to do about it"), _text(), 3),
+                Part("problem", _("Problem"), lambda name: ChoiceEditor(name, problems)),
+                Part("kind", _("Kind"), lambda name: ChoiceEditor(name, kinds)),
             ),
+            (Part("response", _("What you mean to do about it"), _text()),),
         ),
         needed=("what",),
         missing=_("Kept once it says what may go wrong."),

@@ -7,10 +7,12 @@ isn't a skip; it says what it expects.
 FitCheck never opens a network connection, so nothing that a test makes it do may either.
 """
 
+import gc
 import os
 import socket
 import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +57,29 @@ def pytest_make_collect_report(
     if collector.config.getoption("no_skips") and report.skipped:
         _fail(report)
     return report
+
+
+_WITH_WINDOWS = Path(__file__).parent / "ui"
+_windows = 0
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where there are widgets, garbage is collected on their thread alone: ``ui/collecting.py``."""
+    if _WITH_WINDOWS in item.path.parents:
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    global _windows
+    if _WITH_WINDOWS in item.path.parents:
+        _windows += 1
+        # Now and then all of it, or what grows old would pile up.
+        gc.collect(1 if _windows % 20 else 2)
 
 
 def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -16,6 +16,7 @@ from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.i18n import _, current_language
 from ui import messages
+from ui.collecting import Collector
 from ui.icons import program_icon
 from ui.theme import apply_theme, is_dark, make_theme
 
@@ -31,12 +32,14 @@ def run(folder: Path, demonstration: bool = False) -> int:
     A ``demonstration`` book is filled with the fictional prospects first.
     """
     app = make_application(sys.argv)
+    collector = Collector()
     hook = sys.excepthook
     sys.excepthook = BugReporter()
     try:
         return _run(app, folder, demonstration)
     finally:
         sys.excepthook = hook
+        collector.stop()
 
 
 def _run(app: QApplication, folder: Path, demonstration: bool) -> int:

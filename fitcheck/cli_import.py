@@ -14,6 +14,7 @@ from pathlib import Path
 from fitcheck.access import Access, State
 from fitcheck.domain.assessment import Assessment
 from fitcheck.errors import FitCheckError
+from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.filled_form import FilledForm, Unread
 from fitcheck.i18n import _, ngettext
 from fitcheck.services import FitCheck
@@ -27,42 +28,30 @@ def import_file(folder: Path, data: bytes, *, replace: bool) -> str:
     ``replace``: a form's answers may take the place of those that are there. Raises
     :class:`fitcheck.errors.FitCheckError`, having changed nothing.
     """
-    if data.lstrip()[:5] != b"%PDF-":
-        from fitcheck.exchange.assessment_json import read_assessment
-
-        return _add(folder, read_assessment(data))
-    from fitcheck.exchange.pdf_attachment import carries_assessment, read_private_file
-
-    if carries_assessment(data):
-        return _add(folder, read_private_file(data))
-    return _take_form(folder, data, replace=replace)
-
-
-def _add(folder: Path, assessment: Assessment) -> str:
     fitcheck = _opened(folder)
     try:
-        fitcheck.add_assessment(assessment)
+        found = fitcheck.read_incoming_data(data)
+        if isinstance(found, Assessment):
+            return _add(fitcheck, found)
+        return _take_form(fitcheck, found, replace=replace)
     finally:
         fitcheck.close()
+
+
+def _add(fitcheck: FitCheck, assessment: Assessment) -> str:
+    fitcheck.add_assessment(assessment)
     return _("Added the assessment of {name} of {date}.").format(
         name=assessment.prospect.name, date=assessment.date.isoformat()
     )
 
 
-def _take_form(folder: Path, data: bytes, *, replace: bool) -> str:
-    from fitcheck.exchange.form_pdf import read_form
-
-    fields = read_form(data)
-    fitcheck = _opened(folder)
-    try:
-        form = fitcheck.match_form(fields)
-        if form.unread:
-            raise FitCheckError(_refusal(form))
-        if form.replaced and not replace:
-            raise FitCheckError(_would_replace(form))
-        received = fitcheck.take_form(form)
-    finally:
-        fitcheck.close()
+def _take_form(fitcheck: FitCheck, fields: FormFields, *, replace: bool) -> str:
+    form = fitcheck.match_form(fields)
+    if form.unread:
+        raise FitCheckError(_refusal(form))
+    if form.replaced and not replace:
+        raise FitCheckError(_would_replace(form))
+    received = fitcheck.take_form(form)
     return _("Taken: the form of {name}. {answered} of {asked} questions are answered now.").format(
         name=form.prospect, answered=received.answered, asked=received.asked
     )

@@ -35,9 +35,10 @@ from fitcheck.domain.report import (
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
-from fitcheck.exchange.form_pdf import FormFields, read_form, read_form_file
+from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
+from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.policies import Policies, PolicyTrial
@@ -156,13 +157,17 @@ class FitCheck:
         """What the blank form of an assessment carries to tell whose it is; always the same."""
         return self._book.form_sheets.token(assessment_id)
 
-    @staticmethod
-    def read_form(file: Path) -> FormFields:
-        """The fields of a filled form; it needs no book, so it may run on any thread.
+    def read_incoming(self, file: Path) -> FormFields | Assessment:
+        """What a file brings: a filled form, or an assessment from a private file or JSON.
 
-        Raises :class:`fitcheck.errors.InvalidInput` or ``OSError``.
+        Takes nothing, and may run on any thread. Raises
+        :class:`fitcheck.errors.InvalidInput` or ``OSError``.
         """
-        return read_form_file(file)
+        return read_incoming_file(file, self._policies.find)
+
+    def read_incoming_data(self, data: bytes) -> FormFields | Assessment:
+        """The same for what was read already."""
+        return read_incoming(data, self._policies.find)
 
     def import_form(self, data: bytes, in_hand: Interview | None = None) -> FilledForm:
         """What a filled form would bring into its assessment; nothing is taken.

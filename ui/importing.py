@@ -1,4 +1,7 @@
-"""A filled form into the book: dropped onto the window, or chosen in a dialog of files."""
+"""A file into the book: dropped onto the window, or chosen in a dialog of files.
+
+A filled form goes into its assessment; a private file, or JSON, becomes an assessment of its own.
+"""
 
 from __future__ import annotations
 
@@ -9,23 +12,29 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from fitcheck.domain.assessment import Assessment
 from fitcheck.errors import FitCheckError
 from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
+from reports.words import date_text
 from ui import messages
+from ui.dialogs.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
+_TAKEN = (".pdf", ".json")
 _DRAGGING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
-class FormImport(QObject):
+class FileImport(QObject):
     """Watches what is dropped onto the window, and asks before anything is taken."""
 
     agreed = Signal(object)
     """Somebody has seen what is on the form, and wants it taken: its ``FilledForm``."""
+    added = Signal(int)
+    """An assessment was added, at somebody's wish: its id."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -43,7 +52,7 @@ class FormImport(QObject):
         return False
 
     def _dragged(self, event: QDropEvent) -> bool:
-        file = _form_in(event.mimeData())
+        file = _file_in(event.mimeData())
         # A dialog is answered first.
         if file is None or QApplication.activeModalWidget() is not None:
             return False
@@ -58,17 +67,39 @@ class FormImport(QObject):
     def choose(self) -> None:
         """Let a file be chosen, and read it."""
         name, _filter = QFileDialog.getOpenFileName(
-            self._window, _("Import a filled form"), "", _("Filled forms (*.pdf)")
+            self._window, _("Import a file"), "", _("Forms and private files (*.pdf *.json)")
         )
         if name:
             self.read(Path(name))
 
     def read(self, file: Path) -> None:
-        """Read a form and show what is on it."""
+        """Read a file and show what is in it."""
         context = self._window.context
-        context.jobs.run_job(lambda: context.fitcheck.read_form(file), self._show, self._failed)
+        context.jobs.run_job(lambda: context.fitcheck.read_incoming(file), self._show, self._failed)
 
-    def _show(self, fields: FormFields) -> None:
+    def _show(self, found: FormFields | Assessment) -> None:
+        if isinstance(found, Assessment):
+            self._offer(found)
+        else:
+            self._show_form(found)
+
+    def _offer(self, assessment: Assessment) -> None:
+        wanted = ConfirmDialog.ask(
+            self._window,
+            _("Add this assessment of {name}?").format(name=assessment.prospect.name),
+            _(
+                "The file holds the assessment of {date}, with every answer and note. It is added "
+                "as a prospect of its own; nothing that is in your book is changed."
+            ).format(date=date_text(assessment.date)),
+            _("Add it"),
+        )
+        if wanted:
+            context = self._window.context
+            context.jobs.run_job(
+                lambda: context.fitcheck.add_assessment(assessment), self.added.emit, self._failed
+            )
+
+    def _show_form(self, fields: FormFields) -> None:
         from ui.dialogs.filled_form import FilledFormDialog  # few starts need it
 
         window = self._window
@@ -81,15 +112,15 @@ class FormImport(QObject):
             self.agreed.emit(form)
 
     def _failed(self, error: BaseException) -> None:
-        happened = _("This form can’t be taken.")
+        happened = _("This file can’t be taken.")
         kept = _("Nothing in your book was changed.")
         messages.tell(self._window, messages.of_error(error, happened, kept))
 
 
-def _form_in(mime: QMimeData) -> Path | None:
-    """The one PDF that is dragged; ``None`` for anything else, and for several at once."""
+def _file_in(mime: QMimeData) -> Path | None:
+    """The one file that may be taken; ``None`` for anything else, and for several at once."""
     urls = mime.urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     file = Path(urls[0].toLocalFile())
-    return file if file.suffix.lower() == ".pdf" else None
+    return file if file.suffix.lower() in _TAKEN else None

@@ -29,7 +29,7 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
-from ui.importing import FormImport
+from ui.importing import FileImport
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._warming.setSingleShot(True)
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
-        self.importing = FormImport(self)
+        self.importing = FileImport(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         menus.lock.triggered.connect(self._lock_now)
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self._take_form)
+        self.importing.added.connect(self.open_assessment)
         menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)

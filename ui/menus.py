@@ -25,7 +25,7 @@ class Menus(QMenuBar):
         self.setAccessibleName(_("Menu bar"))
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
-        self.import_form = self._action(_("&Import a filled form…"), "Ctrl+I")
+        self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
         self.card = self._action(_("Pocket &card…"))
         self.settings = self._action(_("&Settings"), "Ctrl+,")
         self.lock = self._action(_("&Lock now"), "Ctrl+L")

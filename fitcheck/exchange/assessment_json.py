@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from fitcheck.codec import decode, encode
@@ -32,19 +32,24 @@ FORMAT_VERSION = 1
 SCHEMA = "assessment-1.json"
 
 
-def read_assessment(data: bytes) -> Assessment:
+def read_assessment(
+    data: bytes, find_policy: Callable[[Reference], Policy] = load_policy
+) -> Assessment:
     """The assessment in a file's bytes.
+
+    ``find_policy`` looks up the policy that judged it and raises ``KeyError`` where there is none:
+    the consultant's own ones lie in the book.
 
     Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its JSON path.
     """
     value, faults = parse(data)
     faults += structural_faults(value, SCHEMA)
-    faults += _faults_of_content(value)
+    faults += _faults_of_content(value, find_policy)
     refuse(faults)
-    return _assessment(value)
+    return _assessment(value, find_policy)
 
 
-def _faults_of_content(value: Any) -> Iterator[Fault]:
+def _faults_of_content(value: Any, find_policy: Callable[[Reference], Policy]) -> Iterator[Fault]:
     """What a schema can't say. ``value`` may be malformed; its malformed parts are passed over."""
     if not isinstance(value, dict):
         return
@@ -53,12 +58,14 @@ def _faults_of_content(value: Any) -> Iterator[Fault]:
         yield Fault(
             path("bank"), f"expected a bank of this FitCheck, found {_named(value['bank'])}"
         )
-    if _is_reference(value.get("policy")) and _loaded(load_policy, value["policy"]) is None:
+    policy = _loaded(find_policy, value.get("policy"))
+    if policy is None and _is_reference(value.get("policy")):
         found = _named(value["policy"])
         yield Fault(path("policy"), f"expected a policy of this FitCheck, found {found}")
     yield from _repeated(value.get("answers"), "answers", "question")
     yield from _repeated(value.get("deal_breakers"), "deal_breakers", "id")
     if isinstance(bank, Bank):
+        bank = policy.over(bank) if isinstance(policy, Policy) else bank
         yield from _faults_of_answers(value.get("answers"), bank)
         for index, entry in _entries(value.get("deal_breakers"), "id"):
             if entry["id"] not in bank.deal_breaker_by_id:
@@ -141,14 +148,15 @@ def _loaded(load: Any, value: Any) -> Bank | Policy | None:
     return loaded
 
 
-def _assessment(value: dict[str, Any]) -> Assessment:
+def _assessment(value: dict[str, Any], find_policy: Callable[[Reference], Policy]) -> Assessment:
     """The assessment of a value that has been checked."""
-    bank = load_bank(decode(Reference, value["bank"]))
+    policy = decode(Reference, value["policy"]) if "policy" in value else CURRENT_POLICY
+    bank = find_policy(policy).over(load_bank(decode(Reference, value["bank"])))
     states = {entry["id"]: entry["state"] for entry in value.get("deal_breakers", ())}
     return Assessment(
         date=dt.date.fromisoformat(value["date"]),
         bank=bank.reference,
-        policy=decode(Reference, value["policy"]) if "policy" in value else CURRENT_POLICY,
+        policy=policy,
         form=Form(value["form"]),
         appetite=Appetite(value["appetite"]),
         prospect=decode(Prospect, value["prospect"]),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from fitcheck.domain.bank import LEVELS, Question
@@ -24,7 +23,6 @@ from fitcheck.domain.form_fields import (
     box_name,
 )
 from fitcheck.errors import Fault
-from fitcheck.exchange.json_input import SIZE_LIMIT
 from fitcheck.exchange.pdf_input import opened_pdf, refused
 
 PAGE_LIMIT = 50
@@ -64,15 +62,6 @@ def read_form(data: bytes) -> FormFields:
     with opened_pdf(data) as pdf:
         _check_size(pdf)
         return _read(list(_fields(pdf)))
-
-
-def read_form_file(file: Path) -> FormFields:
-    """The fields of a filled form that lies on the disk; slow ones take a second.
-
-    Raises :class:`fitcheck.errors.InvalidInput` like :func:`read_form`, or ``OSError``.
-    """
-    with file.open("rb") as stream:
-        return read_form(stream.read(SIZE_LIMIT + 1))
 
 
 def answers_in(

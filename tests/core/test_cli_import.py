@@ -167,6 +167,7 @@ def test_the_blank_form_of_the_command_line_has_no_token(tmp_path: Path) -> None
     file.write_bytes(DEMO)
     command = [sys.executable, "-m", "fitcheck", "report", str(file), "-o", str(out)]
     subprocess.run([*command, "--edition", Edition.FORM.value], check=True)
+    FitCheck.open(tmp_path / "book").close()
     done = run(tmp_path / "book", out.read_bytes())
     assert done.returncode == 2
     assert b"whose form it is" in done.stderr

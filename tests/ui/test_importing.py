@@ -1,8 +1,9 @@
-"""A filled form dropped onto the window: shown, taken when that is agreed to, and in step."""
+"""A file dropped onto the window: shown, taken when that is agreed to, and in step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.bank import Form
+from fitcheck.domain.assessment import DealBreakerState, Prospect
+from fitcheck.domain.bank import DealBreaker, Form
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import Edition
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import DiskRefused
+from reports.render import render
 from tests.exchange.forms import blank, by_value_alone
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.filled_form import FilledFormDialog
@@ -330,3 +334,62 @@ def test_what_the_disk_refuses_is_said(
     drop(window, mime(form({"my-ease": 1})))
     asked.wait()
     assert "could not be saved" in message(qtbot, window)
+
+
+# A private file
+
+
+@pytest.fixture
+def private_file(fitcheck: FitCheck, tmp_path: Path) -> Path:
+    """The private file of an assessment that a policy of the consultant's own judged."""
+    own = (DealBreaker("own-1", "They want it for nothing.", "Shall we talk about the fee?"),)
+    fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
+    again = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Nils")), Form.EVENT)
+    interview = fitcheck.interview(again)
+    interview.set_value("opener", 3)
+    interview.set_note("opener", "Candid.")
+    interview.set_deal_breaker("own-1", DealBreakerState.SUSPECTED)
+    file = tmp_path / "nils.pdf"
+    file.write_bytes(render(fitcheck.report(interview, Edition.PRIVATE), Paper.A4))
+    return file
+
+
+def test_a_dropped_private_file_restores_its_assessment(
+    qtbot: QtBot,
+    window: MainWindow,
+    fitcheck: FitCheck,
+    private_file: Path,
+    when_asked: Callable[..., None],
+) -> None:
+    before = {line.id for line in fitcheck.prospects()}
+    when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
+    assert drop(window, mime(private_file))
+    qtbot.waitUntil(lambda: window.interview is not None, timeout=SOON)
+    assert window.interview is not None
+    restored = window.interview.assessment
+    (added,) = {line.id for line in fitcheck.prospects()} - before
+    assert window.interview.prospect_id == added
+    assert (restored.prospect.name, restored.policy.id) == ("Nils", "own")
+    assert restored.answers["opener"].note == "Candid."
+    assert restored.deal_breakers == {"own-1": DealBreakerState.SUSPECTED}
+
+
+def test_a_private_file_that_is_left_alone_adds_nothing(
+    qtbot: QtBot,
+    window: MainWindow,
+    fitcheck: FitCheck,
+    private_file: Path,
+    when_asked: Callable[..., None],
+) -> None:
+    before = fitcheck.prospects()
+    seen: list[bool] = []
+
+    def leave(dialog: ConfirmDialog) -> None:
+        seen.append(True)
+        dialog.leave_it.click()
+
+    when_asked(ConfirmDialog, leave)
+    drop(window, mime(private_file))
+    qtbot.waitUntil(lambda: bool(seen), timeout=SOON)
+    qtbot.waitUntil(lambda: not window.context.busy)
+    assert fitcheck.prospects() == before

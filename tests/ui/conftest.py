@@ -11,13 +11,15 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.services import FitCheck
+from tests.ui import looking
+from tests.ui.looking import look_until
 from ui.app import make_context
 from ui.context import Context
 from ui.main_window import MainWindow
@@ -26,9 +28,6 @@ from ui.theme import apply_theme, make_theme
 TODAY = dt.date(2026, 11, 21)
 # As `dev.py test` has it; so that a bare `python -m pytest` needs no screen either.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-PATIENCE = 3000
-"""How often, every 10 ms, it is looked whether a dialog has come."""
 
 LONG = 30_000
 """Milliseconds for what comes at once where the machine isn't busy with other tests."""
@@ -60,6 +59,12 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:  # noqa: ARG001
     """pytest-qt's, with more patience."""
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def _look_no_longer() -> Iterator[None]:
+    yield
+    looking.end()
 
 
 @pytest.fixture
@@ -111,26 +116,23 @@ def when_asked() -> WhenAsked:
     """Once a modal dialog of a kind is there, act on it; to be called before it comes."""
 
     def when(kind: type[QWidget], act: Callable[[Any], Any]) -> None:
-        def look(tries: int = 0) -> None:
+        def acted() -> bool:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, kind) and dialog.isActiveWindow():
-                try:
-                    act(dialog)
-                except BaseException:
-                    # Or the dialog would stay, and the test with it.
-                    dialog.close()
-                    raise
-                return
-            if isinstance(dialog, kind):
+            if not isinstance(dialog, kind):
+                return False
+            if not dialog.isActiveWindow():
                 # A window of the test before may go only now, and take the activation with it;
                 # the offscreen platform has no window manager to pass it on.
                 dialog.activateWindow()
-            if tries < PATIENCE:
-                QTimer.singleShot(10, lambda: look(tries + 1))
-            elif dialog is not None:
+                return False
+            try:
+                act(dialog)
+            except BaseException:
+                # Or the dialog would stay, and the test with it.
                 dialog.close()
-                raise AssertionError(f"waited in vain for a {kind.__name__} in front")
+                raise
+            return True
 
-        QTimer.singleShot(0, look)
+        look_until(acted, kind.__name__)
 
     return when

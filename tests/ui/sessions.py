@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QMetaType, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QMetaType, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,8 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.services import FitCheck
 from tests.store.conftest import FakeKeyring
-from tests.ui.conftest import PATIENCE, render_empty_sheet
+from tests.ui.conftest import render_empty_sheet
+from tests.ui.looking import look_until
 from tests.ui.protected import PASSPHRASE, access_to
 from ui.app import make_context
 from ui.main_window import MainWindow
@@ -118,7 +119,7 @@ def open_window(fitcheck: FitCheck) -> MainWindow:
 def when_there(kind: type[QWidget], act: Callable[[Any], Any]) -> None:
     """Once a window or pop-up of this kind is shown, act; to be called before it is opened."""
 
-    def look(tries: int = 0) -> None:
+    def acted() -> bool:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, kind) and widget.isVisible():
                 try:
@@ -126,11 +127,10 @@ def when_there(kind: type[QWidget], act: Callable[[Any], Any]) -> None:
                 except BaseException:
                     widget.close()  # or the test would wait for it for ever
                     raise
-                return
-        if tries < PATIENCE:
-            QTimer.singleShot(10, lambda: look(tries + 1))
+                return True
+        return False
 
-    QTimer.singleShot(0, look)
+    look_until(acted, kind.__name__)
 
 
 def _modal() -> QDialog | None:

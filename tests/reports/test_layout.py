@@ -19,7 +19,7 @@ from tests.reports import people
 from tests.reports.conftest import overprinted, text_of
 from tests.reports.documents import LETTER, MAKERS, pdf, prospect
 
-FOOT = 64
+FOOT = 45
 """Points from the lower edge: below it stands what stands on every page."""
 
 HEAD = 60

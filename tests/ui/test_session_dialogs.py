@@ -17,11 +17,14 @@ from pytestqt.qtbot import QtBot
 
 import ui.dialogs
 from fitcheck.exchange.demo import load_demo
+from fitcheck.filled_form import FilledForm
+from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keys import KeysDialog
@@ -74,6 +77,13 @@ def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
         ProtectDialog.ask(window, context.fitcheck, context.jobs)
 
 
+def _filled_form(window: MainWindow) -> FilledForm:
+    fitcheck = window.context.fitcheck
+    assert window.interview is not None
+    printed = blank(fitcheck.form_token(window.interview.id))
+    return fitcheck.import_form(by_value_alone({"my-ease": 3}, {}, printed))
+
+
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
@@ -89,6 +99,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
+    FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
@@ -97,7 +108,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 """How each dialog is opened, in the application itself where that is possible."""
 
 NOT_ASKED_AGAIN = {
-    *(ConfirmDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),  # no typing in them
+    # No typing in them.
+    *(ConfirmDialog, FilledFormDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),
     # Secrets are never kept.
     *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
 }

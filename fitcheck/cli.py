@@ -16,6 +16,7 @@ from typing import Any
 
 from fitcheck import __version__, i18n
 from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.bank import Bank
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import CardSheet, Edition, Report, make_report, pocket_card
 from fitcheck.domain.verdict import reach_verdict
@@ -57,12 +58,29 @@ def parser() -> argparse.ArgumentParser:
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
-    report = commands.add_parser("report", help=_("make a document of an assessment file"))
+    commands.add_parser(
+        "list",
+        help=_("list the assessments in the book"),
+        description=_("Print number, date, form and prospect of each assessment in the book."),
+    )
+
+    report = commands.add_parser(
+        "report", help=_("make a document of an assessment in a file or in the book")
+    )
     report.add_argument(
-        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help=_("the assessment (JSON or a private file); - for stdin"),
+    )
+    report.add_argument(
+        "--assessment",
+        type=int,
+        metavar="NUMBER",
+        help=_("in place of a file: an assessment in the book, see “fitcheck list”"),
     )
     report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
-    report.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
+    report.add_argument("--paper", choices=[p.value for p in Paper])
     report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
@@ -110,6 +128,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _judge(_assessment(arguments.file), as_json=arguments.json)
             case "report":
                 _report(arguments)
+            case "list":
+                _list(arguments)
             case "card":
                 _card(arguments)
             case "import":
@@ -149,7 +169,39 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
     print("\n".join(verdict_lines(assessment, bank, policy, verdict)))
 
 
+def _list(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_book import assessment_lines
+
+    for line in assessment_lines(data_folder(arguments.data)):
+        print(line)
+
+
 def _report(arguments: argparse.Namespace) -> None:
+    if (arguments.file is None) is (arguments.assessment is None):
+        raise FitCheckError(_("Name a file or, with --assessment, an assessment in the book."))
+    if arguments.assessment is not None:
+        _report_from_book(arguments)
+    else:
+        _report_from_file(arguments)
+
+
+def _report_from_book(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_book import report_from_book
+
+    if arguments.profile is not None:
+        raise FitCheckError(_("The book has its own name and brand: leave --profile out."))
+    edition = Edition(arguments.edition)
+    made = report_from_book(data_folder(arguments.data), arguments.assessment, edition)
+
+    from reports.render import render
+
+    paper = Paper(arguments.paper) if arguments.paper else made.paper
+    pdf = render(made.report, paper, arguments.lang)
+    _write(arguments.output, pdf)
+    _warn_of_repeats(made.assessment, made.bank, edition, pdf)
+
+
+def _report_from_file(arguments: argparse.Namespace) -> None:
     faults: list[Fault] = []
     profile = Profile()
     if arguments.profile is not None:
@@ -167,12 +219,13 @@ def _report(arguments: argparse.Namespace) -> None:
     from reports.render import render
 
     edition = Edition(arguments.edition)
-    pdf = render(_made(assessment, edition, profile), Paper(arguments.paper), arguments.lang)
+    paper = Paper(arguments.paper or Paper.A4)
+    pdf = render(_made(assessment, edition, profile), paper, arguments.lang)
     _write(arguments.output, pdf)
-    _warn_of_repeats(assessment, edition, pdf)
+    _warn_of_repeats(assessment, load_rules(assessment)[0], edition, pdf)
 
 
-def _warn_of_repeats(assessment: Assessment, edition: Edition, pdf: bytes) -> None:
+def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: bytes) -> None:
     """Name each private text that a document for the prospect repeats.
 
     The window holds such a document back until somebody has looked; a script can't be asked, and
@@ -184,7 +237,6 @@ def _warn_of_repeats(assessment: Assessment, edition: Edition, pdf: bytes) -> No
 
     if edition not in HELD:
         return
-    bank, _policy = load_rules(assessment)
     for repeat in held_back(assessment, bank, edition, page_texts(pdf)):
         warning = _("page {page} repeats a private text, “{place}”: {words}").format(
             page=repeat.page, place=place_name(repeat.place, bank), words=repeat.words

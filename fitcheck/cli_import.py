@@ -6,20 +6,15 @@ enough for nothing to be taken.
 
 from __future__ import annotations
 
-import getpass
-import os
-import sys
 from pathlib import Path
 
-from fitcheck.access import Access, State
+from fitcheck.cli_book import opened
 from fitcheck.domain.assessment import Assessment
 from fitcheck.errors import FitCheckError
 from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.filled_form import FilledForm, Unread
 from fitcheck.i18n import _, ngettext
 from fitcheck.services import FitCheck
-
-PASSPHRASE_VARIABLE = "FITCHECK_PASSPHRASE"
 
 
 def import_file(folder: Path, data: bytes, *, replace: bool) -> str:
@@ -28,7 +23,7 @@ def import_file(folder: Path, data: bytes, *, replace: bool) -> str:
     ``replace``: a form's answers may take the place of those that are there. Raises
     :class:`fitcheck.errors.FitCheckError`, having changed nothing.
     """
-    fitcheck = _opened(folder)
+    fitcheck = opened(folder)
     try:
         found = fitcheck.read_incoming_data(data)
         if isinstance(found, Assessment):
@@ -89,29 +84,3 @@ def _would_replace(form: FilledForm) -> str:
         len(lines),
     )
     return "\n".join([*lines, said])
-
-
-def _opened(folder: Path) -> FitCheck:
-    access = Access(folder)
-    state = access.state
-    if state is State.NEW:
-        raise FitCheckError(
-            _("There is no book in {folder}. Open FitCheck once to make one.").format(folder=folder)
-        )
-    if state is State.UNPROTECTED:
-        return access.open()
-    given = os.environ.get(PASSPHRASE_VARIABLE)
-    if given is not None:
-        return access.unlock(given)
-    return access.unlock_by_keyring() or access.unlock(_asked())
-
-
-def _asked() -> str:
-    if not sys.stdin.isatty():
-        raise FitCheckError(
-            _(
-                "The book is protected, and nobody is there to be asked for the passphrase. Give "
-                "it in the variable {variable}."
-            ).format(variable=PASSPHRASE_VARIABLE)
-        )
-    return getpass.getpass(_("Passphrase: "))

@@ -55,11 +55,17 @@ def answers(folder: Path) -> dict[str, int | None]:
 def run(
     folder: Path, data: bytes, *more: str, passphrase: str | None = None
 ) -> subprocess.CompletedProcess[bytes]:
+    return command(folder, "import", "-", *more, data=data, passphrase=passphrase)
+
+
+def command(
+    folder: Path, *arguments: str, data: bytes = b"", passphrase: str | None = None
+) -> subprocess.CompletedProcess[bytes]:
     environment = {k: v for k, v in os.environ.items() if k != "FITCHECK_PASSPHRASE"}
     if passphrase is not None:
         environment["FITCHECK_PASSPHRASE"] = passphrase
     return subprocess.run(
-        [sys.executable, "-m", "fitcheck", "--data", str(folder), "import", "-", *more],
+        [sys.executable, "-m", "fitcheck", "--data", str(folder), *arguments],
         input=data,
         capture_output=True,
         check=False,
@@ -160,6 +166,41 @@ def test_a_book_that_is_open_elsewhere_is_left_alone(folder: Path, token: str) -
     fitcheck.close()
     assert done.returncode == 2
     assert b"open already" in done.stderr
+
+
+def test_a_form_from_the_book_comes_back_into_it(folder: Path, token: str, tmp_path: Path) -> None:
+    assert token
+    out = tmp_path / "form.pdf"
+    made = command(folder, "report", "--assessment", "1", "--edition", "form", "-o", str(out))
+    assert made.returncode == 0, made.stderr
+    assert run(folder, by_pikepdf({"my-ease": 2}, {}, out.read_bytes())).returncode == 0
+    assert answers(folder)["my-ease"] == 2
+
+
+def test_the_book_is_listed(folder: Path, token: str) -> None:
+    assert token
+    (line,) = command(folder, "list").stdout.decode().splitlines()
+    number, _date, form, name = line.split("\t")
+    assert (number, form, name) == ("1", "full", "Ada")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--assessment", "7"), "There is no assessment 7 in this book"),
+        ((), "Name a file or, with --assessment, an assessment in the book."),
+        (("--assessment", "1", "--profile", "me.json"), "leave --profile out"),
+    ],
+)
+def test_what_the_book_can_not_print_is_said(
+    folder: Path, token: str, tmp_path: Path, more: tuple[str, ...], said: str
+) -> None:
+    assert token
+    out = tmp_path / "out.pdf"
+    done = command(folder, "report", *more, "--edition", "private", "-o", str(out))
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert not out.exists()
 
 
 def test_the_blank_form_of_the_command_line_has_no_token(tmp_path: Path) -> None:

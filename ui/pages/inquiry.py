@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedLayout
 
 from fitcheck.domain.bank import DISAGREEMENT, Form
@@ -82,22 +81,14 @@ class InquiryPage(Page):
 
     def _add_keys(self) -> None:
         for pile, key in PILE_KEYS.items():
-            self._add_key(pile_name(pile), (key,), self.body.put_buttons[pile].click)
-        self._add_key(_("To a question"), (QUOTE_KEY,), self._quote)
-        self._add_key(_("Previous prompt"), ("PgUp",), self._back)
-        self._add_key(_("Next prompt"), ("PgDown", "Ctrl+Return", "Ctrl+Enter"), self._go_on)
-        self._add_key(_("Undo"), ("Ctrl+Z",), self._undo)
-        self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
-        self._add_key(_("Pause, go on"), (PAUSE_KEY,), self._pause)
-        self._add_key(_("Back to the interview"), ("Esc",), self._to_the_interview)
-
-    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> None:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: slot())
-        self.addAction(action)
+            self.add_key(pile_name(pile), (key,), self.body.put_buttons[pile].click)
+        self.add_key(_("To a question"), (QUOTE_KEY,), self._quote)
+        self.add_key(_("Previous prompt"), ("PgUp",), self._back)
+        self.add_key(_("Next prompt"), ("PgDown", "Ctrl+Return", "Ctrl+Enter"), self._go_on)
+        self.add_key(_("Undo"), ("Ctrl+Z",), self._undo)
+        self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
+        self.add_key(_("Pause, go on"), (PAUSE_KEY,), self._pause)
+        self.add_key(_("Back to the interview"), ("Esc",), self._to_the_interview)
 
     # Page
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton
 
 from ui.pages.page import Page
@@ -17,6 +15,8 @@ class KeyedPage(Page):
     Who inherits says what finding and peeking are.
     """
 
+    keys_repeat = False
+
     def find_question(self) -> None:
         """Look for something on this page: the key that elsewhere searches the book."""
         raise NotImplementedError
@@ -24,16 +24,6 @@ class KeyedPage(Page):
     def peek(self, on: bool) -> None:
         """The key that is held to peek has been pressed or let go."""
         raise NotImplementedError
-
-    def add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
-        """An action of the page with its keys, which don't repeat while they are held."""
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def event(self, event: QEvent) -> bool:
         if (

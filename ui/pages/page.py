@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fitcheck.interview import Interview
@@ -25,9 +28,22 @@ class Page(QWidget):
     hand_over = Signal(int)
     finish_asked = Signal()
 
+    keys_repeat = True
+    """Whether the page's keys go on acting while they are held."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
+
+    def add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
+        """An action of the page, by its keys, as long as the focus is somewhere on the page."""
+        action = QAction(name, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setAutoRepeat(self.keys_repeat)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
 
     def enter(self) -> None:
         """The page is about to be shown: refresh what may have changed and take the focus."""

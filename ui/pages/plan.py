@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -78,10 +78,10 @@ class PlanPage(Page):
         self.report_button = QPushButton(_("To the report"))
         set_role(self.report_button, "primary")
         self._lay_out()
-        self._add_key(_("Back to the verdict"), ("V",), self._verdict)
-        self._add_key(_("To the report"), ("R",), self._report)
-        self._add_key(_("Undo"), ("Ctrl+Z",), self._undo)
-        self._add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
+        self.add_key(_("Back to the verdict"), ("V",), self._verdict)
+        self.add_key(_("To the report"), ("R",), self._report)
+        self.add_key(_("Undo"), ("Ctrl+Z",), self._undo)
+        self.add_key(_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo)
         self.verdict_button.clicked.connect(self._verdict)
         self.report_button.clicked.connect(self._report)
         self.undo_button.clicked.connect(self._undo)
@@ -119,13 +119,6 @@ class PlanPage(Page):
         self._not_finished.back.connect(self._questions)
         self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)
-
-    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> None:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _checked=False: slot())
-        self.addAction(action)
 
     # Page
 

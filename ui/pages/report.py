@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -143,20 +142,12 @@ class ReportPage(Page):
             (bar.width_button, _("Fit width"), ("Ctrl+0",), self.view.fit_width),
             (bar.page_button, _("Fit page"), ("Ctrl+9",), self.view.fit_page),
         ):
-            self._add_key(name, keys, slot)
+            self.add_key(name, keys, slot)
             if button is not None:
                 button.clicked.connect(slot)
         for edition, key in EDITION_KEYS.items():
-            action = self._add_key(edition_name(edition), (key,), self._edition_keyed)
+            action = self.add_key(edition_name(edition), (key,), self._edition_keyed)
             action.setData(edition.value)
-
-    def _add_key(self, name: str, keys: tuple[str, ...], slot: Callable[[], object]) -> QAction:
-        action = QAction(name, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def event(self, event: QEvent) -> bool:
         if (

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from fitcheck.domain.verdict import Verdict
@@ -60,7 +58,7 @@ class VerdictPage(Page):
             ("R", self.report_button, self._report),
         ):
             button.clicked.connect(slot)
-            self._add_key(button.text(), key, slot)
+            self.add_key(button.text(), (key,), slot)
         self.begin_button.clicked.connect(self._back)
 
     def _lay_out(self) -> None:
@@ -100,13 +98,6 @@ class VerdictPage(Page):
         self._not_finished.back.connect(self._back)
         self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)
-
-    def _add_key(self, name: str, key: str, slot: Callable[[], object]) -> None:
-        action = QAction(name, self)
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(slot)
-        self.addAction(action)
 
     # Page
 

@@ -1,0 +1,141 @@
+"""A power cut at every moment of an interview: nothing that was said to be saved is lost.
+
+``python -m tests.soak.power_loss`` does the same with ten times as many images.
+"""
+
+from __future__ import annotations
+
+import random
+from threading import Event
+
+import pytest
+
+from fitcheck.domain.bank import Form
+from fitcheck.interview import SaveState
+from fitcheck.services import FitCheck
+from tests.store import power_loss
+from tests.store.conducting import DAY, step
+from tests.store.power_loss import (
+    CONTROLS,
+    CORRUPT,
+    HALF,
+    LOST,
+    SOUND,
+    Disk,
+    Recording,
+    cut,
+    memory_folder,
+    record,
+    survey,
+)
+from tests.store.recording import Create, Sync, SyncFolder, Truncate, Unlink, Write
+
+IMAGES = 15_000
+"""For each form; together they are what CI has to look at."""
+
+
+@pytest.fixture(scope="module")
+def recording() -> Recording:
+    return record(Form.FULL)
+
+
+@pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])
+def test_no_power_cut_loses_or_tears_what_was_saved(form: Form) -> None:
+    found = survey(record(form), IMAGES, seed=7)
+    print(f"{form.value}: {found}")
+    assert found.verdicts == {SOUND: IMAGES}
+    assert found.different > IMAGES / 3
+
+
+@pytest.mark.parametrize(
+    ("journal", "faults"),
+    [("WAL/NORMAL", {LOST}), ("DELETE/FULL", {LOST}), ("DELETE/OFF", {CORRUPT, HALF, LOST})],
+)
+def test_what_is_less_careful_is_caught(journal: str, faults: set[str]) -> None:
+    """The negative control: the same interview, the same cuts, other pragmas."""
+    found = survey(record(Form.FULL, CONTROLS[journal]), 1_500, seed=7)
+    print(f"{journal}: {found}")
+    assert set(found.verdicts) >= faults
+
+
+def test_the_interview_goes_on_where_it_was(recording: Recording) -> None:
+    """The whole program opens some of the images, and saves one step more."""
+    rng = random.Random(11)
+    cuts = rng.sample(list(cut(recording, 3_000, seed=11)), 40)
+    assert len({one.saved for one in cuts}) > 15
+    for one in cuts:
+        with memory_folder() as folder:
+            for name, data in one.image.items():
+                (folder / name).write_bytes(data)
+            saved = Event()
+
+            def listen(
+                state: SaveState, _error: BaseException | None, saved: Event = saved
+            ) -> None:
+                if state is SaveState.SAVED:
+                    saved.set()
+
+            fitcheck = FitCheck.open(folder, lambda: DAY)
+            interview = fitcheck.interview(1, listen)
+            reached = round(interview.spent) // 3
+            assert one.saved <= reached <= one.asked
+            step(interview, reached)
+            assert saved.wait(60)
+            fitcheck.close()
+            fitcheck = FitCheck.open(folder, lambda: DAY)
+            assert round(fitcheck.interview(1).spent) // 3 == reached + 1
+            fitcheck.close()
+
+
+def test_the_power_may_fail_again_while_the_book_recovers(recording: Recording) -> None:
+    images, recoveries = 0, 0
+    for one in cut(recording, 3_000, seed=13):
+        if recoveries == 20:
+            break
+        again = power_loss.record_recovery(one, recording)
+        if any(isinstance(taken, Write) for taken in again.steps):
+            found = survey(again, 100, seed=recoveries)
+            assert found.verdicts == {SOUND: 100}
+            images, recoveries = images + 100, recoveries + 1
+    print(f"{images} images of {recoveries} recoveries")
+    assert recoveries == 20
+
+
+def test_the_recorder_sees_every_sync_and_all_that_is_written(recording: Recording) -> None:
+    """The order that SQLite documents, and played back without a cut the very same files."""
+    kinds = [type(taken) for taken in recording.steps]
+    first = kinds.index(Create)
+    until = kinds.index(SyncFolder, kinds.index(Unlink, first))
+    assert [kind for kind in kinds[first : until + 1] if kind is not Write] == [
+        Create, Sync, SyncFolder, Sync, Sync, Unlink, SyncFolder,
+    ]  # fmt: skip
+    disk = Disk(recording.before)
+    for taken in recording.steps:
+        disk.take(taken)
+    assert disk.uncertain == 0
+    assert disk.image(random.Random(0), power_loss.ALL_DROPPED) == recording.after
+
+
+def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
+    rng = random.Random(3)
+    disk = Disk({"a": b"x" * 1024})
+    disk.take(Write(0, 512, b"y" * 1024))
+    disk.take(Create("b", 1))
+    disk.take(Write(1, 0, b"z"))
+    images = [disk.image(rng, power_loss.BATTERED) for _ in range(500)]
+    assert {image["a"][:512] for image in images} == {b"x" * 512}
+    ends = {image["a"][512:] for image in images}
+    assert {b"x" * 512, b"y" * 1024, b"y" * 512, b"x" * 512 + b"y" * 512} < ends
+    assert any(set(end) - set(b"xy\0") for end in ends)
+    assert {image.get("b", b"none") for image in images} >= {b"none", b"", b"z"}
+    disk.take(Sync(0))
+    disk.take(Sync(1))
+    images = [disk.image(rng, power_loss.BATTERED) for _ in range(50)]
+    assert {image["a"] for image in images} == {b"x" * 512 + b"y" * 1024}
+    assert {image.get("b") for image in images} == {None, b"z"}
+    disk.take(SyncFolder())
+    disk.take(Truncate(0, 100))
+    disk.take(Unlink("b"))
+    images = [disk.image(rng, power_loss.BATTERED) for _ in range(50)]
+    assert {len(image["a"]) for image in images} == {100, 1536}
+    assert {image.get("b") for image in images} == {None, b"z"}

@@ -1,9 +1,7 @@
 """Cuts the power at every moment of an interview, and looks at what the disk may then hold.
 
-A disk owes nobody what wasn't synced. Between two syncs each write may have arrived whole, in
-part, as rubbish or not at all, in any order; and a name may lead to what it led to at any time
-since its folder was synced. :class:`Disk` keeps both, what is certain and what isn't, so that
-:func:`cut` can draw *images*: what the folder may look like when the machine starts again.
+:class:`tests.store.disk.Disk` knows what a disk holds for certain and what it may hold; from it
+:func:`cut` draws *images*: what the folder may look like when the machine starts again.
 
 Each image is opened by the store's own code (:func:`fitcheck.store.opening.open_store`), every page
 is checked, and all rows of all tables must be exactly those of one moment: after the last step
@@ -17,13 +15,16 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 from threading import Event
 from typing import Any
 from unittest.mock import patch
+
+from sqlcipher3 import dbapi2
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
@@ -36,23 +37,8 @@ from fitcheck.store.errors import StoreError
 from fitcheck.store.files import STORE_FILE
 from fitcheck.store.opening import open_store
 from tests.store.conducting import DAY, step
-from tests.store.recording import (
-    Asked,
-    Create,
-    Image,
-    Recorder,
-    Saved,
-    Step,
-    Sync,
-    SyncFolder,
-    Truncate,
-    Unlink,
-    Write,
-    contents,
-)
-
-SECTOR = 512
-"""What a disk writes whole, at best."""
+from tests.store.disk import ALL_ARRIVED, BY_CHANCE, KINDS, Disk
+from tests.store.recording import Asked, Image, Recorder, Saved, Step, contents
 
 STEPS = 40
 
@@ -182,129 +168,7 @@ def digest(connection: Any) -> bytes:
     return found.digest()
 
 
-# What the disk may hold
-
-
-class Disk:
-    """What is certain, and what happened to it since. Files are known by number, as inodes are."""
-
-    def __init__(self, before: Image) -> None:
-        self._certain = dict(enumerate(before.values()))
-        self._since: dict[int, list[Write | Truncate]] = {number: [] for number in self._certain}
-        # What each name may lead to; the last is what the running program sees.
-        self._names: dict[str, list[int | None]] = {
-            name: [number] for number, name in enumerate(before)
-        }
-
-    def take(self, taken: Step) -> None:
-        """One step of the recording happens."""
-        match taken:
-            case Create(name, file):
-                self._certain[file], self._since[file] = b"", []
-                self._names.setdefault(name, [None]).append(file)
-            case Unlink(name):
-                self._names[name].append(None)
-            case SyncFolder():
-                self._names = {name: leads[-1:] for name, leads in self._names.items()}
-            case Write(file) | Truncate(file):
-                self._since[file].append(taken)
-            case Sync(file):
-                self._certain[file] = _whole(self._certain[file], self._since[file])
-                self._since[file] = []
-            case Asked() | Saved():
-                pass
-
-    @property
-    def uncertain(self) -> int:
-        """How many things a power cut now could undo."""
-        reachable = {file for leads in self._names.values() for file in leads if file is not None}
-        names = sum(len(leads) - 1 for leads in self._names.values())
-        return names + sum(len(self._since[file]) for file in reachable)
-
-    def image(self, rng: random.Random, draw: Draw) -> Image:
-        """The folder after a power cut, one possibility of many."""
-        image = {}
-        for name, leads in self._names.items():
-            file = draw.name(rng, leads)
-            if file is not None:
-                image[name] = draw.data(rng, self._certain[file], self._since[file])
-        return image
-
-
-@dataclass(frozen=True)
-class Draw:
-    """How one image comes about: what a name leads to, what became of a file's writes."""
-
-    name: Callable[[random.Random, list[int | None]], int | None]
-    data: Callable[[random.Random, bytes, list[Write | Truncate]], bytes]
-
-
-def _whole(data: bytes, since: list[Write | Truncate]) -> bytes:
-    changed = bytearray(data)
-    for change in since:
-        if isinstance(change, Truncate):
-            _cut(changed, change.size)
-        else:
-            _put(changed, change.offset, change.data)
-    return bytes(changed)
-
-
-def _cut(data: bytearray, size: int) -> None:
-    del data[size:]
-    data.extend(bytes(size - len(data)))
-
-
-def _put(data: bytearray, offset: int, written: bytes) -> None:
-    if len(data) < offset:
-        data.extend(bytes(offset - len(data)))
-    data[offset : offset + len(written)] = written
-
-
-def _battered(rng: random.Random, data: bytes, since: list[Write | Truncate]) -> bytes:
-    """Each write has a fate of its own."""
-    changed = bytearray(data)
-    for change in since:
-        fate = rng.choice(("arrived", "dropped", "torn", "begun", "scrambled"))
-        if fate == "dropped":
-            continue
-        if isinstance(change, Truncate):
-            _cut(changed, change.size)
-        elif fate == "arrived":
-            _put(changed, change.offset, change.data)
-        else:
-            sectors = list(_sectors(change))
-            until = rng.randrange(len(sectors) + 1)
-            for number, (offset, piece) in enumerate(sectors):
-                if fate == "begun":
-                    if number < until:
-                        _put(changed, offset, piece)
-                elif rng.random() < 0.5:
-                    _put(changed, offset, piece)
-                elif fate == "scrambled":
-                    _put(changed, offset, rng.randbytes(len(piece)))
-    return bytes(changed)
-
-
-def _sectors(write: Write) -> Iterator[tuple[int, bytes]]:
-    """The write as the disk does it. (What lies beside it in a sector is safe: SQLite relies on
-    that, ``SQLITE_IOCAP_POWERSAFE_OVERWRITE``, and so do file systems.)"""
-    end = write.offset + len(write.data)
-    offset = write.offset
-    while offset < end:
-        until = min(end, (offset // SECTOR + 1) * SECTOR)
-        yield offset, write.data[offset - write.offset : until - write.offset]
-        offset = until
-
-
-ALL_ARRIVED = Draw(lambda _rng, leads: leads[-1], lambda _rng, data, since: _whole(data, since))
-ALL_DROPPED = Draw(lambda _rng, leads: leads[0], lambda _rng, data, _since: data)
-ALL_NAMES_DROPPED = Draw(lambda _rng, leads: leads[0], ALL_ARRIVED.data)
-ALL_DATA_DROPPED = Draw(ALL_ARRIVED.name, ALL_DROPPED.data)
-BATTERED = Draw(lambda rng, leads: rng.choice(leads), _battered)
-BATTERED_DATA = Draw(ALL_ARRIVED.name, _battered)
-
-BY_CHANCE = (BATTERED, BATTERED_DATA)
-KINDS = (*BY_CHANCE, ALL_DROPPED, ALL_NAMES_DROPPED, ALL_DATA_DROPPED, ALL_ARRIVED)
+# Cutting
 
 
 @dataclass(frozen=True, repr=False)
@@ -317,25 +181,23 @@ class Cut:
 
 
 def cut(recording: Recording, count: int, seed: int) -> Iterator[Cut]:
-    """``count`` power cuts, spread evenly over all moments at which one can do harm.
+    """``count`` power cuts, or a few more: every moment has its share, and one at which older data
+    is being written over four times the share of one at which only something new is.
 
     At a moment when everything is synced there is one image and no more.
     """
-    uncertain = [disk.uncertain > 0 for disk, _, _ in _moments(recording)]
-    harmful = sum(uncertain)
-    each, more = divmod(max(count - (len(uncertain) - harmful), 0), harmful)
+    shares = [disk.share for disk, _, _ in _moments(recording)]
+    to_share = max(count - shares.count(0), 0)
+    drawn = [before * to_share // sum(shares) for before in accumulate(shares, initial=0)]
     rng = random.Random(seed)
-    nth = 0
     for moment, (disk, saved, asked) in enumerate(_moments(recording)):
-        if not uncertain[moment]:
+        if not shares[moment]:
             yield Cut(disk.image(rng, ALL_ARRIVED), saved, asked)
-            continue
-        for number in range(each + (nth < more)):
+        for number in range(drawn[moment + 1] - drawn[moment]):
             # First one of each kind; where there are fewer, other moments have the others.
-            once = KINDS[(nth + number) % len(KINDS)]
+            once = KINDS[(moment + number) % len(KINDS)]
             draw = once if number < len(KINDS) else BY_CHANCE[number % len(BY_CHANCE)]
             yield Cut(disk.image(rng, draw), saved, asked)
-        nth += 1
 
 
 def _moments(recording: Recording) -> Iterator[tuple[Disk, int, int]]:
@@ -424,7 +286,7 @@ def _read(folder: Path, key: bytes) -> bytes | None:
                 connection.close()
         finally:
             engine.dispose()
-    except (StoreError, store_connection.dbapi2.DatabaseError):
+    except (StoreError, dbapi2.DatabaseError):
         return None
 
 

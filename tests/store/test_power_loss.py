@@ -13,19 +13,21 @@ import pytest
 from fitcheck.domain.bank import Form
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
-from tests.store import power_loss
+from fitcheck.store.files import STORE_FILE
 from tests.store.conducting import DAY, step
+from tests.store.disk import ALL_DROPPED, BATTERED, Disk
 from tests.store.power_loss import (
     CONTROLS,
     CORRUPT,
     HALF,
     LOST,
     SOUND,
-    Disk,
     Recording,
     cut,
     memory_folder,
     record,
+    record_recovery,
+    reopened,
     survey,
 )
 from tests.store.recording import Create, Sync, SyncFolder, Truncate, Unlink, Write
@@ -39,9 +41,9 @@ def recording() -> Recording:
     return record(Form.FULL)
 
 
-@pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])
-def test_no_power_cut_loses_or_tears_what_was_saved(form: Form) -> None:
-    found = survey(record(form), IMAGES, seed=7)
+@pytest.mark.parametrize(("form", "seed"), [(Form.FULL, 7), (Form.EVENT, 8)])
+def test_no_power_cut_loses_or_tears_what_was_saved(form: Form, seed: int) -> None:
+    found = survey(record(form), IMAGES, seed)
     print(f"{form.value}: {found}")
     assert found.verdicts == {SOUND: IMAGES}
     assert found.different > IMAGES / 3
@@ -87,12 +89,25 @@ def test_the_interview_goes_on_where_it_was(recording: Recording) -> None:
             fitcheck.close()
 
 
+def test_the_salt_comes_back_with_its_page(recording: Recording) -> None:
+    """The first 16 bytes of the file, without which no page can be read, are written over by every
+    step; a journal is played back before SQLCipher looks at them."""
+    salt = recording.before[STORE_FILE][:16]
+    images = [one.image for one in cut(recording, 6_000, seed=17)]
+    saltless = [image for image in images if image[STORE_FILE][:16] != salt]
+    assert len(saltless) > 50
+    assert all("book.db-journal" in image for image in saltless)
+    with memory_folder() as place:
+        states = {reopened(place / "book", image, recording.key) for image in saltless[:100]}
+    assert states <= set(recording.states)
+
+
 def test_the_power_may_fail_again_while_the_book_recovers(recording: Recording) -> None:
     images, recoveries = 0, 0
     for one in cut(recording, 3_000, seed=13):
         if recoveries == 20:
             break
-        again = power_loss.record_recovery(one, recording)
+        again = record_recovery(one, recording)
         if any(isinstance(taken, Write) for taken in again.steps):
             found = survey(again, 100, seed=recoveries)
             assert found.verdicts == {SOUND: 100}
@@ -112,8 +127,8 @@ def test_the_recorder_sees_every_sync_and_all_that_is_written(recording: Recordi
     disk = Disk(recording.before)
     for taken in recording.steps:
         disk.take(taken)
-    assert disk.uncertain == 0
-    assert disk.image(random.Random(0), power_loss.ALL_DROPPED) == recording.after
+    assert disk.share == 0
+    assert disk.image(random.Random(0), ALL_DROPPED) == recording.after
 
 
 def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
@@ -122,7 +137,7 @@ def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
     disk.take(Write(0, 512, b"y" * 1024))
     disk.take(Create("b", 1))
     disk.take(Write(1, 0, b"z"))
-    images = [disk.image(rng, power_loss.BATTERED) for _ in range(500)]
+    images = [disk.image(rng, BATTERED) for _ in range(500)]
     assert {image["a"][:512] for image in images} == {b"x" * 512}
     ends = {image["a"][512:] for image in images}
     assert {b"x" * 512, b"y" * 1024, b"y" * 512, b"x" * 512 + b"y" * 512} < ends
@@ -130,12 +145,12 @@ def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
     assert {image.get("b", b"none") for image in images} >= {b"none", b"", b"z"}
     disk.take(Sync(0))
     disk.take(Sync(1))
-    images = [disk.image(rng, power_loss.BATTERED) for _ in range(50)]
+    images = [disk.image(rng, BATTERED) for _ in range(50)]
     assert {image["a"] for image in images} == {b"x" * 512 + b"y" * 1024}
     assert {image.get("b") for image in images} == {None, b"z"}
     disk.take(SyncFolder())
     disk.take(Truncate(0, 100))
     disk.take(Unlink("b"))
-    images = [disk.image(rng, power_loss.BATTERED) for _ in range(50)]
+    images = [disk.image(rng, BATTERED) for _ in range(50)]
     assert {len(image["a"]) for image in images} == {100, 1536}
     assert {image.get("b") for image in images} == {None, b"z"}

@@ -14,6 +14,7 @@ from tests.store.recording import (
     Asked,
     Create,
     Image,
+    Rename,
     Saved,
     Step,
     Sync,
@@ -46,6 +47,9 @@ class Disk:
                 self._names.setdefault(name, [None]).append(file)
             case Unlink(name):
                 self._names[name].append(None)
+            case Rename(name, to, file):
+                self._names[name].append(None)
+                self._names.setdefault(to, [None]).append(file)
             case SyncFolder():
                 self._names = {name: leads[-1:] for name, leads in self._names.items()}
             case Write(file) | Truncate(file):

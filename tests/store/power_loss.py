@@ -133,7 +133,7 @@ def record_recovery(one: Cut, recording: Recording) -> Recording:
     """Open the image of a power cut, which makes the store finish or undo what was interrupted."""
     with memory_folder() as place:
         folder = place / "book"
-        _lay_out(folder, one.image)
+        lay_out(folder, one.image)
         with Recorder(folder) as recorder:
             _read(folder, recording.key)
         after = contents(folder)
@@ -262,14 +262,14 @@ def _likeness(image: Image) -> bytes:
 
 def reopened(folder: Path, image: Image, key: bytes) -> bytes | None:
     """The state that the store finds in ``image``; ``None`` if it finds damage."""
-    _lay_out(folder, image)
+    lay_out(folder, image)
     try:
         return _read(folder, key)
     finally:
         shutil.rmtree(folder)
 
 
-def _lay_out(folder: Path, image: Image) -> None:
+def lay_out(folder: Path, image: Image) -> None:
     folder.mkdir()
     for name, data in image.items():
         (folder / name).write_bytes(data)

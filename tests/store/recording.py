@@ -36,6 +36,15 @@ class Unlink:
 
 
 @dataclass(frozen=True)
+class Rename:
+    """The file number ``file``, so far ``name``, is now ``to``."""
+
+    name: str
+    to: str
+    file: int
+
+
+@dataclass(frozen=True)
 class SyncFolder:
     """What the folder's names lead to is on the disk."""
 
@@ -70,7 +79,7 @@ class Saved:
     """The program said that all it had been asked for is saved."""
 
 
-Step = Create | Unlink | SyncFolder | Write | Truncate | Sync | Asked | Saved
+Step = Create | Unlink | Rename | SyncFolder | Write | Truncate | Sync | Asked | Saved
 
 Image = dict[str, bytes]
 """What lies in a folder: each file's name and bytes."""

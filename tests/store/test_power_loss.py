@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import random
+import shutil
 from threading import Event
 
 import pytest
 
+from fitcheck.access import Access, State
 from fitcheck.domain.bank import Form
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.store.files import STORE_FILE
 from tests.store.conducting import DAY, step
-from tests.store.disk import ALL_DROPPED, BATTERED, Disk
+from tests.store.conftest import CHEAP, PASSPHRASE, FakeKeyring, names
+from tests.store.disk import ALL_DROPPED, BATTERED, KINDS, Disk
 from tests.store.power_loss import (
     CONTROLS,
     CORRUPT,
@@ -24,13 +27,15 @@ from tests.store.power_loss import (
     SOUND,
     Recording,
     cut,
+    lay_out,
     memory_folder,
     record,
     record_recovery,
     reopened,
     survey,
 )
-from tests.store.recording import Create, Sync, SyncFolder, Truncate, Unlink, Write
+from tests.store.recording import Create, Saved, Sync, SyncFolder, Truncate, Unlink, Write
+from tests.store.recording_python import WholeRecorder
 
 IMAGES = 15_000
 """For each form; together they are what CI has to look at."""
@@ -154,3 +159,39 @@ def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
     images = [disk.image(rng, BATTERED) for _ in range(50)]
     assert {len(image["a"]) for image in images} == {100, 1536}
     assert {image.get("b") for image in images} == {None, b"z"}
+
+
+def test_the_first_start_and_the_first_passphrase_may_be_cut_at_any_moment() -> None:
+    """There is a book, an empty one, that opens without a passphrase or with the new one; with it
+    for certain once that was said to be set."""
+    rng = random.Random(19)
+    opened = set()
+    with memory_folder() as place:
+        folder = place / "first"
+        folder.mkdir()
+        with WholeRecorder(folder) as recorder:
+            access = Access(folder, FakeKeyring(), cost=CHEAP)
+            fitcheck = access.open()
+            fitcheck.protect(PASSPHRASE)
+            recorder.steps.append(Saved())
+            fitcheck.close()
+        disk, saved = Disk(recorder.before), False
+        images = {}
+        for moment, taken in enumerate(recorder.steps):
+            disk.take(taken)
+            saved = saved or isinstance(taken, Saved)
+            for number in range(20):
+                image = disk.image(rng, KINDS[(moment + number) % len(KINDS)])
+                images[tuple(sorted(image.items())), saved] = image
+        for number, ((_, saved), image) in enumerate(images.items()):
+            folder = place / str(number)
+            lay_out(folder, image)
+            again = Access(folder, FakeKeyring(), cost=CHEAP)
+            protected = again.state is State.PROTECTED
+            assert protected or not saved
+            opened.add(protected)
+            assert names(again.unlock(PASSPHRASE) if protected else again.open()) == []
+            shutil.rmtree(folder)
+    print(f"{len(images)} different images")
+    assert opened == {False, True}
+    assert len(images) > 200

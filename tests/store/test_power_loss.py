@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections import Counter
 from threading import Event
 
 import pytest
@@ -15,6 +16,8 @@ from fitcheck.access import Access, State
 from fitcheck.domain.bank import Form
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
+from fitcheck.store import files
+from fitcheck.store.errors import StoreError
 from fitcheck.store.files import STORE_FILE
 from tests.store.conducting import DAY, step
 from tests.store.conftest import CHEAP, PASSPHRASE, FakeKeyring, names
@@ -161,37 +164,59 @@ def test_a_disk_keeps_what_was_synced_and_nothing_else_for_certain() -> None:
     assert {image.get("b") for image in images} == {None, b"z"}
 
 
-def test_the_first_start_and_the_first_passphrase_may_be_cut_at_any_moment() -> None:
-    """There is a book, an empty one, that opens without a passphrase or with the new one; with it
-    for certain once that was said to be set."""
+def first_starts() -> Counter[str]:
+    """Start for the first time and set a passphrase; cut, and look how each image can be opened."""
     rng = random.Random(19)
-    opened = set()
+    found = Counter[str]()
     with memory_folder() as place:
         folder = place / "first"
         folder.mkdir()
         with WholeRecorder(folder) as recorder:
-            access = Access(folder, FakeKeyring(), cost=CHEAP)
-            fitcheck = access.open()
+            fitcheck = Access(folder, FakeKeyring(), cost=CHEAP).open()
             fitcheck.protect(PASSPHRASE)
             recorder.steps.append(Saved())
             fitcheck.close()
-        disk, saved = Disk(recorder.before), False
-        images = {}
+        disk, saved, images = Disk(recorder.before), False, {}
         for moment, taken in enumerate(recorder.steps):
             disk.take(taken)
             saved = saved or isinstance(taken, Saved)
-            for number in range(20):
+            for number in range(30):
                 image = disk.image(rng, KINDS[(moment + number) % len(KINDS)])
                 images[tuple(sorted(image.items())), saved] = image
         for number, ((_, saved), image) in enumerate(images.items()):
             folder = place / str(number)
             lay_out(folder, image)
-            again = Access(folder, FakeKeyring(), cost=CHEAP)
-            protected = again.state is State.PROTECTED
-            assert protected or not saved
-            opened.add(protected)
-            assert names(again.unlock(PASSPHRASE) if protected else again.open()) == []
+            found[_opened(Access(folder, FakeKeyring(), cost=CHEAP), saved)] += 1
             shutil.rmtree(folder)
-    print(f"{len(images)} different images")
-    assert opened == {False, True}
-    assert len(images) > 200
+    return found
+
+
+def _opened(access: Access, saved: bool) -> str:
+    protected = access.state is State.PROTECTED
+    if saved and not protected:
+        return LOST
+    try:
+        there = names(access.unlock(PASSPHRASE) if protected else access.open())
+    except StoreError:
+        return CORRUPT
+    assert there == []
+    return "protected" if protected else "open"
+
+
+def test_the_first_start_and_the_first_passphrase_may_be_cut_at_any_moment() -> None:
+    """There is a book that opens, without a passphrase or by it; by it alone once it was set."""
+    found = first_starts()
+    print(f"{found.total()} different images: {dict(found)}")
+    assert set(found) == {"open", "protected"}
+    assert found.total() > 150
+
+
+def test_a_first_start_that_does_not_wait_for_the_disk_is_caught(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: Python's files are not synced, SQLite's are."""
+    monkeypatch.setattr(files, "sync_file", lambda _descriptor: None)
+    found = first_starts()
+    print(f"without syncs, {found.total()} different images: {dict(found)}")
+    assert found[CORRUPT] > 0
+    assert found[LOST] > 0

@@ -103,6 +103,18 @@ def _parser() -> argparse.ArgumentParser:
     bench.add_argument("name", nargs="?", metavar="NAME")
     bench.add_argument("argument", nargs=argparse.REMAINDER, help="for the benchmark")
 
+    soak = add(
+        "soak",
+        _soak,
+        "try what takes too long for every change",
+        "Run tests/soak/NAME.py, which does what a test does, but far more of it, and prints what\n"
+        "it counted; without a name all of them, one after the other (hours). All run, even if\n"
+        "one of them fails.",
+    )
+    soak.add_argument("--list", action="store_true", help="list the names and do nothing else")
+    soak.add_argument("name", nargs="?", metavar="NAME")
+    soak.add_argument("argument", nargs=argparse.REMAINDER, help="for the one that is named")
+
     lock = add(
         "lock",
         _lock,
@@ -180,8 +192,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    folder = ROOT / "tests" / "bench"
-    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    names = _modules("bench")
     known = f"There are: {', '.join(names)}." if names else "There are none yet in tests/bench/."
     if options.name is None:
         print("\n".join(names) or known)
@@ -191,6 +202,31 @@ def _bench(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     command = [script("python"), "-m", f"tests.bench.{options.name}", *options.argument]
     return _become(command, folder=ROOT, offscreen=True)
+
+
+def _soak(options: argparse.Namespace) -> int:
+    names = _modules("soak")
+    if options.list:
+        print("\n".join(names))
+        return 0
+    if options.name is not None and options.name not in names:
+        raise StopError(f"There is no soak test `{options.name}`. There are: {', '.join(names)}.")
+    _set_up(libraries=True, for_tests=True)
+    if options.name is not None:
+        command = [script("python"), "-m", f"tests.soak.{options.name}", *options.argument]
+        return _become(command, folder=ROOT, offscreen=True)
+    failed = []
+    for name in names:
+        say(f"\n== {name}")
+        if _call([script("python"), "-m", f"tests.soak.{name}"], offscreen=True) != 0:
+            failed.append(name)
+    say(f"\nsoak: failed: {', '.join(failed)}" if failed else "\nsoak: all good")
+    return 1 if failed else 0
+
+
+def _modules(folder: str) -> list[str]:
+    files = (ROOT / "tests" / folder).glob("*.py")
+    return sorted(file.stem for file in files if not file.stem.startswith("_"))
 
 
 def _lock(options: argparse.Namespace) -> int:
@@ -286,9 +322,10 @@ def _environment(*, offscreen: bool = False) -> dict[str, str]:
     return variables
 
 
-def _call(command: list[str]) -> int:
+def _call(command: list[str], *, offscreen: bool = False) -> int:
     """Run a tool in the project's folder and return its exit status."""
-    return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    variables = _environment(offscreen=offscreen)
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 
 def _become(command: list[str], *, folder: Path | None = None, offscreen: bool = False) -> NoReturn:

@@ -13,7 +13,7 @@ from devtools import tasks
 from devtools.console import StopError
 
 ROOT = Path(__file__).resolve().parents[2]
-TASKS = ["run", "test", "setup", "check", "bench", "lock", "build", "shots"]
+TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "shots"]
 
 
 def dev(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -51,6 +51,37 @@ def test_an_unknown_benchmark_is_told_in_words() -> None:
     assert done.returncode == 1
     assert "There is no benchmark `nonsense`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_can_soak_is_listed_and_anything_else_told_in_words() -> None:
+    done = dev("soak", "--list")
+    assert done.returncode == 0
+    assert {"canaries", "forms", "power_loss"} <= set(done.stdout.split())
+    done = dev("soak", "nonsense")
+    assert done.returncode == 1
+    assert "There is no soak test `nonsense`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_one_soak_test_gets_its_options_and_without_a_name_all_run_whatever_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        commands.append(command[1:])
+        return int(command[-1] == "tests.soak.canaries")
+
+    monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
+    monkeypatch.setattr(tasks, "_become", call)
+    monkeypatch.setattr(tasks, "_call", call)
+    assert tasks.main(["soak", "power_loss", "--images", "9"]) == 0
+    assert commands == [["-m", "tests.soak.power_loss", "--images", "9"]]
+    commands.clear()
+    assert tasks.main(["soak"]) == 1
+    assert len(commands) >= 3
+    assert ["-m", "tests.soak.power_loss"] in commands
+    assert capsys.readouterr().err.endswith("\nsoak: failed: canaries\n")
 
 
 def test_options_and_status_pass_through_to_pytest(tmp_path: Path) -> None:

@@ -47,8 +47,12 @@ def superseded(
     kept = {name for name in left if made[left[0]] - made[name] <= WHOLE}
     left = [name for name in left if name not in kept]
     for part, number in _STEPS:
-        groups = [list(names) for _, names in groupby(left, lambda name: part(made[name]))]
+        groups = _groups(left, {name: part(made[name]) for name in left})
         kept.update(names[0] for names in groups[:number])
         left = [name for names in groups[number:] for name in names]
     kept.update([name for name in past if name in good][-1:])
     return frozenset(past) - kept
+
+
+def _groups(names: list[str], of: Mapping[str, Hashable]) -> list[list[str]]:
+    return [list(group) for _, group in groupby(names, of.__getitem__)]

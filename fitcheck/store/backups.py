@@ -24,7 +24,7 @@ from fitcheck.store.errors import (
 )
 from fitcheck.store.files import KEY_FILE, STORE_FILE, writable, write_whole
 from fitcheck.store.live_copy import copy_live
-from fitcheck.store.previewing import Preview, preview
+from fitcheck.store.previewing import Preview, newest_good, preview
 from fitcheck.store.vault import Vault
 
 
@@ -114,6 +114,13 @@ class Backups:
             with self._vault.key_file_held() as key_file:
                 present = key_file
             return preview(copy, present, self._vault.data_key, self._closing.is_set)
+
+    def newest_good(self) -> Preview | None:
+        """The newest copy that is whole, each being read from end to end until one is."""
+        with self._working():
+            with self._vault.key_file_held() as key_file:
+                present = key_file
+            return newest_good(self.all(), present, self._vault.data_key, self._closing.is_set)
 
     @contextmanager
     def _working(self) -> Iterator[None]:

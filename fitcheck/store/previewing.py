@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,3 +62,14 @@ def _opened_by(copy: Copy, present: KeyFile | None) -> OpenedBy:
         return OpenedBy.ANYBODY
     same = present is not None and its.passphrase == present.passphrase
     return OpenedBy.PRESENT if same else OpenedBy.EARLIER
+
+
+def newest_good(
+    among: Iterable[Copy],
+    present: KeyFile | None,
+    key: DataKey,
+    stopped: Callable[[], bool] = bool,
+) -> Preview | None:
+    """The first that is whole ``among`` copies that come newest first."""
+    previews = (preview(copy, present, key, stopped) for copy in among)
+    return next((each for each in previews if each.contents is not None), None)

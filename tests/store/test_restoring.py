@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.store import migrations, restoring
+from fitcheck.store import key_on_disk, migrations, restoring
 from fitcheck.store.backup import Copy, Reason, copies
 from fitcheck.store.book import Book
 from fitcheck.store.connection import connect
@@ -126,9 +126,7 @@ def test_one_that_has_gone_is_refused(book: Book, copy: Copy, old: Path) -> None
     assert names(old) == ["since", "before"]
 
 
-def test_one_of_another_book_is_refused(
-    book: Book, copy: Copy, old: Path, empty: Path, tmp_path: Path
-) -> None:
+def test_one_of_another_book_is_refused(book: Book, copy: Copy, old: Path, tmp_path: Path) -> None:
     Book.open(tmp_path / "another").close()
     shutil.copy(tmp_path / "another" / "book.db", copy.store)
     with pytest.raises(BackupUnusable):
@@ -169,7 +167,7 @@ def test_a_full_disk_changes_nothing(
 
 
 def test_what_a_crash_left_half_written_is_kept_with_its_journal(
-    book: Book, copy: Copy, old: Path, place: Path
+    book: Book, old: Path, place: Path
 ) -> None:
     """The journal must not be played back into the restored book, and it belongs to the old."""
     book.close()
@@ -185,7 +183,7 @@ def test_what_a_crash_left_half_written_is_kept_with_its_journal(
     key = key_of(torn)
     (its,) = copies(torn)
     made = restoring.restore(
-        torn, its, key, restoring_key(torn), dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        torn, its, key, key_on_disk.read(torn), dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
     )
     assert made is not None
     assert (made / "book.db-journal").exists()
@@ -197,13 +195,9 @@ def test_what_a_crash_left_half_written_is_kept_with_its_journal(
     assert names(torn) == ["since", "before"]
 
 
-def restoring_key(folder: Path) -> restoring.KeyFile:
-    return restoring.KeyFile.from_bytes((folder / "book.key").read_bytes())
-
-
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no forking here")
 def test_killed_at_any_step_it_is_the_one_or_the_other_and_nothing_has_gone(
-    place: Path, old: Path, book: Book
+    place: Path, book: Book
 ) -> None:
     book.close()
     command = [sys.executable, "-c", textwrap.dedent(KILLER), str(place)]

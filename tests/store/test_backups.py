@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.store import backups, live_copy
+from fitcheck.store import backups, checking, live_copy
 from fitcheck.store.backup import Copy, Reason, copies
 from fitcheck.store.book import Book
+from fitcheck.store.connection import connect
 from fitcheck.store.errors import (
     BackupStopped,
     BookDamaged,
@@ -119,12 +120,11 @@ class TestMaking:
     def test_a_passphrase_that_is_set_meanwhile_is_its_own_too(
         self, dated: Book, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        look_into = backups.look_into
 
         def looks(*arguments: object) -> object:
             dated.vault._cost = CHEAP
             dated.vault.protect(PASSPHRASE)
-            return look_into(*arguments)  # type: ignore[arg-type]
+            return checking.look_into(*arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr(backups, "look_into", looks)
         copy = dated.backups.make(Reason.DAILY)
@@ -185,7 +185,7 @@ class TestChecking:
         assert not (folder / "book.db.checked").exists()
 
     def test_a_reference_that_leads_nowhere_is_damage(self, dated: Book, folder: Path) -> None:
-        connection = live_copy.connect(folder / "book.db", key_of(folder))
+        connection = connect(folder / "book.db", key_of(folder))
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("INSERT INTO deal_breaker VALUES (99, 'unlawful', 'cleared')")
         connection.close()

@@ -72,8 +72,14 @@ def parser() -> argparse.ArgumentParser:
             "to all of two days, then one a day, a week and a month."
         ),
     )
-    backup.add_argument(
+    instead = backup.add_mutually_exclusive_group()
+    instead.add_argument(
         "--list", action="store_true", help=_("make none, but look into each that there is")
+    )
+    instead.add_argument(
+        "--restore",
+        metavar="NAME",
+        help=_("put this one in the book’s place; the present book is kept among the backups"),
     )
     commands.add_parser(
         "check",
@@ -201,9 +207,12 @@ def _list(arguments: argparse.Namespace) -> None:
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
-    from fitcheck.cli_backup import back_up, backup_lines
+    from fitcheck.cli_backup import back_up, backup_lines, restore
 
     folder = data_folder(arguments.data)
+    if arguments.restore is not None:
+        print(restore(folder, arguments.restore))
+        return
     for line in backup_lines(folder) if arguments.list else [str(back_up(folder))]:
         print(line)
 

@@ -1,9 +1,11 @@
-"""Backups on the command line: making and listing them, and checking the book."""
+"""Backups on the command line: making, listing and restoring them, and checking the book."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from fitcheck.access import Access
@@ -20,7 +22,7 @@ from fitcheck.store.errors import (
     WrongKeyOrDamaged,
 )
 from fitcheck.store.previewing import Preview
-from fitcheck.store.rescue import Finding, State
+from fitcheck.store.rescue import Finding, Rescue, State
 
 _AMISS = (WrongKeyOrDamaged, KeyMissing, KeyDamaged, StoreMissing)
 
@@ -71,17 +73,40 @@ def check(folder: Path) -> str:
         fitcheck.close()
 
 
+def restore(folder: Path, name: str) -> str:
+    """Put the backup of this name in the book's place; words that say what became of the book."""
+    with _rescue(folder) as rescue:
+        copy = next((copy for copy in rescue.copies() if copy.name == name), None)
+        if copy is None:
+            raise FitCheckError(
+                _(
+                    "There is no backup {name}; “fitcheck backup --list” shows them. Nothing was "
+                    "changed."
+                ).format(name=name)
+            )
+        kept = rescue.restore(copy, dt.datetime.now(dt.UTC))
+    said = _("The book is what it was in {name}.").format(name=name)
+    if kept is None:
+        return said
+    return "\n".join([said, _("The book until now is kept: {backup}").format(backup=kept.name)])
+
+
+@contextmanager
+def _rescue(folder: Path) -> Iterator[Rescue]:
+    access = Access(folder)
+    with ExitStack() as stack:
+        try:
+            rescue = stack.enter_context(access.rescue(os.environ.get(PASSPHRASE_VARIABLE)))
+        except PassphraseNeeded:
+            rescue = stack.enter_context(access.rescue(asked()))
+        yield rescue
+
+
 def _found(folder: Path) -> Finding | None:
     """What can be found out about a book that doesn't open; ``None`` if not even that can."""
-    given = os.environ.get(PASSPHRASE_VARIABLE)
-    access = Access(folder)
     try:
-        try:
-            with access.rescue(given) as rescue:
-                return rescue.find()
-        except PassphraseNeeded:
-            with access.rescue(asked()) as rescue:
-                return rescue.find()
+        with _rescue(folder) as rescue:
+            return rescue.find()
     except FitCheckError:
         return None
 

@@ -7,7 +7,8 @@ What lies in the data folder
     encrypted pages too; temporary tables and sorting stay in memory. ``book.key`` holds the *data
     key*: 32 random bytes, made with the book and never changed, that open ``book.db`` directly.
     ``backups/`` holds pairs of the two; ``book.lock`` is empty. ``book.db.new``, ``.migrated``,
-    ``.checked``, ``.restored``, ``book.examined`` are what a crash can leave behind; they are encrypted by the same key.
+    ``.checked``, ``.restored``, ``book.examined`` are what a crash can leave behind; they are
+    encrypted by the same key.
 
 What a protected book is protected against
     Whoever gets hold of the folder, all of it: a thief of the machine or of a backup, somebody

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.services import FitCheck
 from fitcheck.store.backup import Reason, copies
 from tests.core.test_cli_import import command
-from tests.store.conftest import CHEAP, PASSPHRASE, FakeKeyring, contents
+from tests.store.conftest import CHEAP, PASSPHRASE, FakeKeyring, contents, names
 from tests.store.test_backups import flip
 
 
@@ -97,3 +98,30 @@ def test_a_lost_key_is_named(folder: Path) -> None:
     done = command(folder, "check")
     assert done.returncode == 2
     assert "The key to this book is missing" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("harm", [lambda _store: None, lambda store: flip(store, 0)])
+def test_a_backup_is_restored_and_the_book_kept(
+    folder: Path, harm: Callable[[Path], object]
+) -> None:
+    assert command(folder, "backup").returncode == 0
+    (copy,) = copies(folder)
+    fitcheck = FitCheck.open(folder)
+    fitcheck.add_prospect(Prospect("since"))
+    fitcheck.close()
+    harm(folder / "book.db")
+    done = command(folder, "backup", "--restore", copy.name)
+    assert (done.returncode, done.stderr) == (0, b"")
+    first, second = done.stdout.decode().splitlines()
+    assert first == f"The book is what it was in {copy.name}."
+    (kept,) = set(copies(folder)) - {copy}
+    assert second == f"The book until now is kept: {kept.name}"
+    assert names(FitCheck.open(folder)) == ["Ada"]
+
+
+def test_a_backup_that_there_is_not_is_not_restored(folder: Path) -> None:
+    before = contents(folder)
+    done = command(folder, "backup", "--restore", "../book")
+    assert done.returncode == 2
+    assert "There is no backup ../book" in done.stderr.decode()
+    assert contents(folder) == before

@@ -62,6 +62,7 @@ def restore(
     finally:
         with writable(folder):
             fresh.unlink(missing_ok=True)
+            journal_of(fresh).unlink(missing_ok=True)
     if not _says(folder / KEY_FILE, key_file):
         keep(folder, key_file)
     return kept

@@ -97,3 +97,8 @@ def test_a_backup_a_day_reaches_back_ten_months_at_least() -> None:
 def test_a_book_that_lay_closed_for_years_loses_nothing() -> None:
     made = {str(number): NOW - (1000 + number) * DAY for number in range(14)}
     assert superseded(made, NOW, ()) == frozenset()
+
+
+def test_where_there_is_none_none_goes() -> None:
+    assert superseded({}, NOW, ()) == frozenset()
+    assert superseded({"ahead": NOW + DAY}, NOW, ()) == frozenset()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.errors import StoreError
 from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.key_file import COST, Cost
+from fitcheck.store.rescue import Rescue
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Vault
 
@@ -84,6 +86,14 @@ class Access:
             return None
         vault = Vault.unlock_by_keyring(self._folder, self._keyring, self._cost)
         return None if vault is None else self._fitcheck(vault)
+
+    def rescue(self, passphrase: str | None = None) -> AbstractContextManager[Rescue]:
+        """For a book that none of these opens, though what was typed is right.
+
+        What is wrong with it, and which backup can take its place. Raises on entering
+        ``PassphraseNeeded``, ``WrongPassphrase``, ``AlreadyOpen``, ``KeyMissing``, ``KeyDamaged``.
+        """
+        return Rescue.open(self._folder, passphrase)
 
     def _fitcheck(self, vault: Vault) -> FitCheck:
         return FitCheck(Book(vault), self._today, self._keyring)

@@ -64,6 +64,32 @@ def parser() -> argparse.ArgumentParser:
         description=_("Print number, date, form and prospect of each assessment in the book."),
     )
 
+    backup = commands.add_parser(
+        "backup",
+        help=_("make a backup of the book"),
+        description=_(
+            "Make a backup of the book, verify it, and print where it lies. Older ones are thinned "
+            "to all of two days, then one a day, a week and a month."
+        ),
+    )
+    instead = backup.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--list", action="store_true", help=_("make none, but look into each that there is")
+    )
+    instead.add_argument(
+        "--restore",
+        metavar="NAME",
+        help=_("put this one in the book’s place; the present book is kept among the backups"),
+    )
+    commands.add_parser(
+        "check",
+        help=_("check that the book is whole"),
+        description=_(
+            "Read the whole book and check that it is sound. If it isn’t, name the newest backup "
+            "that is, and end with status 2. Nothing is changed."
+        ),
+    )
+
     report = commands.add_parser(
         "report", help=_("make a document of an assessment in a file or in the book")
     )
@@ -130,6 +156,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _report(arguments)
             case "list":
                 _list(arguments)
+            case "backup":
+                _back_up(arguments)
+            case "check":
+                _check(arguments)
             case "card":
                 _card(arguments)
             case "import":
@@ -174,6 +204,23 @@ def _list(arguments: argparse.Namespace) -> None:
 
     for line in assessment_lines(data_folder(arguments.data)):
         print(line)
+
+
+def _back_up(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_backup import back_up, backup_lines, restore
+
+    folder = data_folder(arguments.data)
+    if arguments.restore is not None:
+        print(restore(folder, arguments.restore))
+        return
+    for line in backup_lines(folder) if arguments.list else [str(back_up(folder))]:
+        print(line)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_backup import check
+
+    print(check(data_folder(arguments.data)))
 
 
 def _report(arguments: argparse.Namespace) -> None:

@@ -46,7 +46,7 @@ def opened(folder: Path) -> FitCheck:
     given = os.environ.get(PASSPHRASE_VARIABLE)
     if given is not None:
         return access.unlock(given)
-    return access.unlock_by_keyring() or access.unlock(_asked())
+    return access.unlock_by_keyring() or access.unlock(asked())
 
 
 def assessment_lines(folder: Path) -> list[str]:
@@ -79,7 +79,7 @@ def report_from_book(folder: Path, assessment_id: int, edition: Edition) -> From
         fitcheck.close()
 
 
-def _asked() -> str:
+def asked() -> str:
     if not sys.stdin.isatty():
         raise FitCheckError(
             _(

@@ -43,7 +43,10 @@ from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.settings import Preferences
+from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.book import Book
+from fitcheck.store.checking import Contents
+from fitcheck.store.previewing import Preview
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 
@@ -122,6 +125,44 @@ class FitCheck:
     def forget_keyring(self) -> None:
         """Ask for the passphrase at every opening again."""
         self._book.vault.forget_keyring(self._keyring)
+
+    # Backups. Each of these but the first two reads the whole book: not for the UI's thread
+
+    def backups(self) -> tuple[Copy, ...]:
+        """Every backup, newest first."""
+        return self._book.backups.all()
+
+    def backup_due(self) -> bool:
+        """Whether the book has changed since the last backup, and none was made today."""
+        return self._book.backups.due()
+
+    def back_up(self, reason: Reason = Reason.BY_HAND) -> Copy:
+        """Make a backup of what is saved, verify it, and let superseded ones go.
+
+        Raises ``BookDamaged``, ``BackupStopped`` when the book is closed meanwhile, or another
+        :class:`fitcheck.store.errors.StoreError`; every older backup is still there then.
+        """
+        return self._book.backups.make(reason)
+
+    def look_into_backup(self, copy: Copy) -> Preview:
+        """What is in a backup, which is read from end to end."""
+        return self._book.backups.look(copy)
+
+    def newest_good_backup(self) -> Preview | None:
+        """The newest backup that is whole."""
+        return self._book.backups.newest_good()
+
+    def check(self) -> Contents:
+        """Read the whole book and see that it is sound; raises as :meth:`back_up` does."""
+        return self._book.backups.check()
+
+    def restore(self, copy: Copy) -> None:
+        """Put a backup in the book's place; the present book is kept among the backups.
+
+        Afterwards this FitCheck is closed, whatever happened. Raises ``BackupUnusable`` or another
+        :class:`fitcheck.store.errors.StoreError`; then the book is as it was.
+        """
+        self._book.restore(copy)
 
     # Unsaved typing, kept in the book while it is locked
 

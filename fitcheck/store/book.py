@@ -30,6 +30,8 @@ from fitcheck.domain.period import Opening
 from fitcheck.settings import Preferences
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
+from fitcheck.store.backup import Copy
+from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
@@ -72,6 +74,7 @@ class Book:
         self.periods = Periods(vault, self._writer, now)
         self.colleagues = Colleagues(vault, self._writer)
         self.form_sheets = FormSheets(vault, self._writer)
+        self.backups = Backups(vault, self.settle, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -86,8 +89,17 @@ class Book:
 
         Afterwards nothing can be read or written: that raises ``RuntimeError``.
         """
-        self._writer.close()
+        self._end_work()
         self.vault.close()
+
+    def restore(self, copy: Copy) -> None:
+        """What :meth:`Vault.restore` does, after everything that is being written; then close."""
+        self._end_work()
+        self.vault.restore(copy, self._now())
+
+    def _end_work(self) -> None:
+        self.backups.close()  # first, since it waits for what is being written
+        self._writer.close()
 
     def settle(self) -> None:
         """Wait until everything that was asked for so far has been written, or has failed."""

@@ -129,6 +129,40 @@ class MigrationFailed(StoreError):
         )
 
 
+class BookDamaged(StoreError):
+    """The key is right, since the book is or was open by it, but a part can't be read."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(
+            _(
+                "The book is damaged: a part of {store} can’t be read any more. Your passphrase "
+                "is not the reason, and nothing was changed. The newest backup that is whole can "
+                "take its place; the damaged book is kept beside the backups."
+            ).format(store=store)
+        )
+
+
+class BackupUnusable(StoreError):
+    """A backup can't take the book's place: it is damaged, gone, or of another book."""
+
+    def __init__(self, backup: Path) -> None:
+        super().__init__(
+            _(
+                "The backup {backup} can’t be used: it is damaged, or belongs to another book. "
+                "Your book is as it was. Choose another backup."
+            ).format(backup=backup)
+        )
+
+
+class BackupStopped(StoreError):
+    """The book was locked or closed while a backup was being made or looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The backup was not finished, because the book was closed. The next one will be.")
+        )
+
+
 # Unlocking
 
 

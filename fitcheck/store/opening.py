@@ -76,7 +76,7 @@ def _make_store(store: Path, key: DataKey) -> None:
 
 def _examine(store: Path, key: DataKey) -> int:
     """The version of ``store``, or raise what is wrong with it; nothing is written to it."""
-    with _untouched(store) as path:
+    with untouched(store) as path:
         try:
             with path.open("rb") as file:
                 if file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE:
@@ -102,7 +102,7 @@ def _examine(store: Path, key: DataKey) -> int:
 
 
 @contextmanager
-def _untouched(store: Path) -> Iterator[Path]:
+def untouched(store: Path) -> Iterator[Path]:
     """A file to examine in place of ``store``, such that opening it doesn't change the folder.
 
     SQLite finishes an interrupted write by playing its journal back as soon as it opens the file,

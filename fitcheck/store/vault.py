@@ -7,7 +7,8 @@ What lies in the data folder
     encrypted pages too; temporary tables and sorting stay in memory. ``book.key`` holds the *data
     key*: 32 random bytes, made with the book and never changed, that open ``book.db`` directly.
     ``backups/`` holds pairs of the two; ``book.lock`` is empty. ``book.db.new``, ``.migrated``,
-    ``book.examined`` are what a crash can leave behind; they are encrypted by the same key.
+    ``.checked``, ``.restored``, ``book.examined`` are what a crash can leave behind; they are
+    encrypted by the same key.
 
 What a protected book is protected against
     Whoever gets hold of the folder, all of it: a thief of the machine or of a backup, somebody
@@ -62,15 +63,17 @@ What is never done
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
 from sqlalchemy import Engine
 
-from fitcheck.store.backup import follow_key
+from fitcheck.store.backup import Copy, follow_key
 from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import (
     MistypedRecoveryKey,
@@ -94,6 +97,7 @@ from fitcheck.store.key_file import (
 )
 from fitcheck.store.key_on_disk import find_or_make, keep
 from fitcheck.store.opening import open_store
+from fitcheck.store.restoring import restore
 from fitcheck.store.system_keyring import Keyring
 
 MINIMUM_LENGTH = 8
@@ -233,6 +237,36 @@ class Vault:
         if self._engine is None:
             raise RuntimeError("the book is closed")
         return self._engine
+
+    @property
+    def store(self) -> Path:
+        """The file of the open book."""
+        return self._folder / STORE_FILE
+
+    @property
+    def data_key(self) -> DataKey:
+        """For connections to copies of this book. Wiped, wherever it is held, by :meth:`close`."""
+        return self._data_key
+
+    @contextmanager
+    def key_file_held(self) -> Iterator[KeyFile]:
+        """What ``book.key`` says, which stays so until this is left."""
+        with self._changing:
+            yield self._open_key_file()
+
+    def restore(self, copy: Copy, now: dt.datetime) -> None:
+        """Put ``copy`` in the place of the book, which is kept among the copies, and close.
+
+        Closed it is in any case. Raises what :func:`fitcheck.store.restoring.restore` raises;
+        then the book is as it was.
+        """
+        with self._changing:
+            try:
+                key_file = self._open_key_file()
+                self.engine.dispose()
+                restore(self._folder, copy, self._data_key, key_file, now)
+            finally:
+                self.close()
 
     def close(self) -> None:
         """Close the store, drop the key, let others in. May be repeated.

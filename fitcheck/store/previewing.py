@@ -1,0 +1,75 @@
+"""What is in a copy, and what opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fitcheck.store.backup import Copy
+from fitcheck.store.checking import Contents, look_into
+from fitcheck.store.connection import DataKey
+from fitcheck.store.errors import BackupStopped, StoreError
+from fitcheck.store.key_file import FromNewer, KeyFile, Unreadable
+
+
+class OpenedBy(StrEnum):
+    """What opens a copy."""
+
+    ANYBODY = "anybody"
+    """Its key lies open."""
+    PRESENT = "present"
+    """The passphrase that the book has now."""
+    EARLIER = "earlier"
+    """A passphrase that the book had before."""
+    UNKNOWN = "unknown"
+    """Its key file can't be read, or is of another book."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A copy that was read from end to end; without ``contents``, it can't be used."""
+
+    copy: Copy
+    opened_by: OpenedBy
+    contents: Contents | None
+
+
+def preview(
+    copy: Copy, present: KeyFile | None, key: DataKey, stopped: Callable[[], bool] = bool
+) -> Preview:
+    """Read ``copy`` from end to end; ``present`` is the key file of the book, if it has one.
+
+    Raises :class:`BackupStopped` as soon as ``stopped``.
+    """
+    try:
+        contents = look_into(copy.store, key, stopped)
+    except BackupStopped:
+        raise
+    except StoreError:
+        contents = None
+    return Preview(copy, _opened_by(copy, present), contents)
+
+
+def _opened_by(copy: Copy, present: KeyFile | None) -> OpenedBy:
+    try:
+        its = KeyFile.from_bytes(copy.key_file.read_bytes())
+    except (OSError, Unreadable, FromNewer):
+        return OpenedBy.UNKNOWN
+    if present is not None and its.book != present.book:
+        return OpenedBy.UNKNOWN
+    if not its.protected:
+        return OpenedBy.ANYBODY
+    same = present is not None and its.passphrase == present.passphrase
+    return OpenedBy.PRESENT if same else OpenedBy.EARLIER
+
+
+def newest_good(
+    among: Iterable[Copy],
+    present: KeyFile | None,
+    key: DataKey,
+    stopped: Callable[[], bool] = bool,
+) -> Preview | None:
+    """The first that is whole ``among`` copies that come newest first."""
+    previews = (preview(copy, present, key, stopped) for copy in among)
+    return next((each for each in previews if each.contents is not None), None)

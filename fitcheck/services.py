@@ -25,6 +25,7 @@ from fitcheck.domain.period import (
     Reopening,
     planned,
 )
+from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Action, Appetite, Policy
 from fitcheck.domain.report import (
     CardSheet,
@@ -265,6 +266,13 @@ class FitCheck:
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""
         self._book.periods.take(prospect_id, Reopening(self._today())).result()
+
+    # The rights of a person
+
+    def person(self, prospect_id: int) -> Person:
+        """Everything that the book holds about a prospect, to be given to them."""
+        self._book.settle()  # or the last answers might be missing
+        return self._book.people.person(prospect_id, self._today())
 
     # Colleagues to refer to (I6)
 

@@ -15,6 +15,7 @@ from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Colleague, Phase, ProspectLine
+from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
@@ -273,6 +274,21 @@ class FitCheck:
         """Everything that the book holds about a prospect, to be given to them."""
         self._book.settle()  # or the last answers might be missing
         return self._book.people.person(prospect_id, self._today())
+
+    def erase(self, prospect_id: int) -> Erasure:
+        """Erase a prospect, from the backups too; what shows that nothing is left.
+
+        There is no way back, and it takes a while. No interview of theirs may be open: what it
+        is still writing is written first, what it would write later is refused.
+        """
+        self.take_answers()  # or sealed answers of theirs would be left with nobody to go to
+        self._book.settle()
+        return self._book.people.erase(prospect_id, self._today())
+
+    def finish_erasing(self) -> None:
+        """Finish an erasure that a crash or a full disk cut short; for idle time."""
+        if self._book.people.unfinished():
+            self._book.people.sweep()
 
     # Colleagues to refer to (I6)
 

@@ -6,16 +6,24 @@ import datetime as dt
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, update
 
+from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.keeping import Keeping
 from fitcheck.domain.person import Logged, Person, PersonAssessment
-from fitcheck.store import rows, tables
+from fitcheck.store import aside, rows, tables
+from fitcheck.store.backup import BACKUPS
+from fitcheck.store.erasing import erase_from, forget, rewrite, tombstones
+from fitcheck.store.errors import StoreError
+from fitcheck.store.files import STORE_FILE
 from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import NEWEST_FIRST, period_of
 from fitcheck.store.reading import assessment_of, one, parts
 from fitcheck.store.rows import AnyRow
+from fitcheck.store.searching import search_book, search_file, texts_of
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
@@ -59,6 +67,53 @@ class People:
                 raise KeyError(prospect_id)
 
         return self._writer.write(work)
+
+    def erase(self, prospect_id: int, today: dt.date) -> Erasure:
+        """Erase a prospect from the book and from its backups; what shows that they are gone.
+
+        Raises a :class:`StoreError` where the disk refuses. Whoever has left the tables by then
+        is no longer found by an id: :meth:`sweep` does the rest.
+        """
+        with self._vault.engine.begin() as connection:
+            wanted = texts_of(connection, prospect_id)
+        uid = self._writer.write(lambda connection: forget(connection, prospect_id, today)).result()
+        self.sweep()
+        return Erasure(self._now(), uid, len(wanted), self._search(wanted))
+
+    def sweep(self) -> None:
+        """Write the book anew without what was deleted, and let its backups forget who was erased.
+
+        May be repeated: a backup that can't be written now, or comes back, is done at the next.
+        """
+        store = self._vault.folder / STORE_FILE
+        rewrite(self._vault.engine, store)
+        with self._vault.engine.begin() as connection:
+            gone = tombstones(connection)
+        for backup in self._backups():
+            with suppress(StoreError):  # the search says that it couldn't be read
+                erase_from(backup, self._vault.data_key, gone)
+        self._writer.write(lambda each: aside.put(each, aside.SWEEP, {})).result()
+
+    def unfinished(self) -> bool:
+        """Whether a crash came between an erasure and its :meth:`sweep`."""
+        with self._vault.engine.begin() as connection:
+            return bool(aside.look(connection, aside.SWEEP))
+
+    def _backups(self) -> list[Path]:
+        return sorted(self._vault.folder.glob(f"{BACKUPS}/*/{STORE_FILE}"))
+
+    def _search(self, wanted: frozenset[str]) -> tuple[Searched, ...]:
+        """Every file of the folder, each as what it is."""
+        folder = self._vault.folder
+        books = {folder / STORE_FILE, *self._backups()}
+        places = []
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            place = file.relative_to(folder).as_posix()
+            if file in books:
+                places.append(search_book(file, self._vault.data_key, wanted, place))
+            else:
+                places.append(search_file(file, wanted, place))
+        return tuple(places)
 
 
 def identify(connection: Connection, prospect_id: int) -> None:

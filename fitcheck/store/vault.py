@@ -234,6 +234,11 @@ class Vault:
             raise RuntimeError("the book is closed")
         return self._engine
 
+    @property
+    def data_key(self) -> DataKey:
+        """What opens the store and every backup of it; only for :mod:`fitcheck.store`."""
+        return self._data_key
+
     def close(self) -> None:
         """Close the store, drop the key, let others in. May be repeated.
 

@@ -275,6 +275,20 @@ class FitCheck:
         self._book.settle()  # or the last answers might be missing
         return self._book.people.person(prospect_id, self._today())
 
+    def keep_until(self, prospect_id: int, until: dt.date | None) -> None:
+        """Keep a prospect until a day of their own; ``None`` for the usual one."""
+        keeping = self._book.people.keeping(prospect_id)
+        self._book.people.keep(prospect_id, replace(keeping, until=until)).result()
+
+    def still_keep(self, prospect_id: int) -> None:
+        """Note that a prospect is still to be kept, so as to be asked again in a year."""
+        keeping = self._book.people.keeping(prospect_id)
+        self._book.people.keep(prospect_id, replace(keeping, kept_on=self._today())).result()
+
+    def to_be_asked(self) -> tuple[int, ...]:
+        """The prospects of whom to ask whether they are still to be kept; goes through all."""
+        return self._book.people.to_be_asked(self._today())
+
     def erase(self, prospect_id: int) -> Erasure:
         """Erase a prospect, from the backups too; what shows that nothing is left.
 

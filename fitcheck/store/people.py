@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from fitcheck.domain.erasure import Erasure, Searched
-from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.keeping import KEEP_YEARS, Keeping, is_to_be_asked
 from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.backup import BACKUPS
@@ -67,6 +67,21 @@ class People:
                 raise KeyError(prospect_id)
 
         return self._writer.write(work)
+
+    def to_be_asked(self, today: dt.date, years: int = KEEP_YEARS) -> tuple[int, ...]:
+        """The prospects of whom to ask whether still to keep them, longest unchanged first."""
+        prospect, table = tables.prospect, tables.keeping
+        query = (
+            select(prospect.c.id, prospect.c.changed, table.c.until, table.c.kept_on)
+            .join(table, table.c.prospect_id == prospect.c.id)
+            .order_by(prospect.c.changed, prospect.c.id)
+        )
+        with self._vault.engine.begin() as connection:
+            return tuple(
+                row.id
+                for row in connection.execute(query)
+                if is_to_be_asked(Keeping(row.until, row.kept_on), row.changed.date(), today, years)
+            )
 
     def erase(self, prospect_id: int, today: dt.date) -> Erasure:
         """Erase a prospect from the book and from its backups; what shows that they are gone.

@@ -67,3 +67,25 @@ def test_nobody_has_nothing(book: Book) -> None:
         book.people.keeping(1)
     with pytest.raises(KeyError):
         book.people.keep(1, Keeping()).result()
+
+
+def test_whoever_is_past_their_day_is_asked_about_until_they_are_kept_or_erased(
+    folder: Path,
+) -> None:
+    today = [DAY]
+    moments = iter(dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (3, 2, 4))
+    fitcheck = FitCheck(Book.open(folder, lambda: next(moments)), lambda: today[0])
+    march, february, april = (fitcheck.add_prospect(Prospect(name)) for name in "abc")
+    assert fitcheck.to_be_asked() == ()
+    fitcheck.keep_until(april, DAY)
+    assert fitcheck.to_be_asked() == (april,)
+    fitcheck.keep_until(april, None)
+    assert fitcheck.to_be_asked() == ()
+    today[0] = dt.date(2028, 3, 1)
+    assert fitcheck.to_be_asked() == (february, march)
+    fitcheck.still_keep(february)
+    assert fitcheck.to_be_asked() == (march,)
+    today[0] = dt.date(2029, 3, 1)
+    assert fitcheck.to_be_asked() == (february, march, april)
+    assert fitcheck.person(february).keeping == Keeping(None, dt.date(2028, 3, 1))
+    fitcheck.close()

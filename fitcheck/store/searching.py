@@ -30,6 +30,9 @@ SHORTEST = 4
 """Characters of a whole text that is worth looking for: shorter ones stand everywhere."""
 
 _WRITTEN_OTHERWISE = re.compile('["\\\\\x00-\x1f]+')
+_DAY_OR_TIME = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+"""What stands in every book, and says nothing of a person by itself."""
+
 _BATCH = 500
 
 # Words of FitCheck's own, which say nothing of a person.
@@ -67,7 +70,7 @@ def of_prospect(table: Table, prospect_id: int) -> ColumnElement[bool]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value not in _OUR_WORDS:
+        if value not in _OUR_WORDS and not _DAY_OR_TIME.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for key, inner in value.items():

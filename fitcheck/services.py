@@ -15,6 +15,7 @@ from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Colleague, Phase, ProspectLine
+from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
@@ -25,6 +26,7 @@ from fitcheck.domain.period import (
     Reopening,
     planned,
 )
+from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Action, Appetite, Policy
 from fitcheck.domain.report import (
     CardSheet,
@@ -306,6 +308,42 @@ class FitCheck:
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""
         self._book.periods.take(prospect_id, Reopening(self._today())).result()
+
+    # The rights of a person
+
+    def person(self, prospect_id: int) -> Person:
+        """Everything that the book holds about a prospect, to be given to them."""
+        self._book.settle()  # or the last answers might be missing
+        return self._book.people.person(prospect_id, self._today())
+
+    def keep_until(self, prospect_id: int, until: dt.date | None) -> None:
+        """Keep a prospect until a day of their own; ``None`` for the usual one."""
+        keeping = self._book.people.keeping(prospect_id)
+        self._book.people.keep(prospect_id, replace(keeping, until=until)).result()
+
+    def still_keep(self, prospect_id: int) -> None:
+        """Note that a prospect is still to be kept, so as to be asked again in a year."""
+        keeping = self._book.people.keeping(prospect_id)
+        self._book.people.keep(prospect_id, replace(keeping, kept_on=self._today())).result()
+
+    def to_be_asked(self) -> tuple[int, ...]:
+        """The prospects of whom to ask whether they are still to be kept; goes through all."""
+        return self._book.people.to_be_asked(self._today())
+
+    def erase(self, prospect_id: int) -> Erasure:
+        """Erase a prospect, from the backups too; what shows that nothing is left.
+
+        There is no way back, and it takes a while. No interview of theirs may be open: what it
+        is still writing is written first, what it would write later is refused.
+        """
+        self.take_answers()  # or sealed answers of theirs would be left with nobody to go to
+        self._book.settle()
+        return self._book.people.erase(prospect_id, self._today())
+
+    def finish_erasing(self) -> None:
+        """Finish an erasure that a crash or a full disk cut short; for idle time."""
+        if self._book.people.unfinished():
+            self._book.people.sweep()
 
     # Colleagues to refer to (I6)
 

@@ -1,4 +1,4 @@
-"""Rows beside the preferences that are none: unsaved typing, and the key of a hand-over.
+"""Rows beside the preferences that are none: unsaved typing, the key of a hand-over, what is due.
 
 No preference has one of these names, so reading the preferences passes over them.
 """
@@ -17,6 +17,9 @@ DRAFTS = "drafts"
 
 HAND_OVER = "hand_over"
 """What opens the answers that a prospect gave while the book was closed."""
+
+SWEEP = "sweep"
+"""That the book still has to be written anew after somebody was erased."""
 
 
 def put(connection: Connection, name: str, value: Mapping[str, Any]) -> None:

@@ -34,9 +34,10 @@ from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
+from fitcheck.store.people import People, identify
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
-from fitcheck.store.rows import AnyRow
+from fitcheck.store.reading import assessment_of, one, parts
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
@@ -75,6 +76,7 @@ class Book:
         self.colleagues = Colleagues(vault, self._writer)
         self.form_sheets = FormSheets(vault, self._writer)
         self.backups = Backups(vault, self.settle, now)
+        self.people = People(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -184,7 +186,7 @@ class Book:
     def prospect(self, prospect_id: int) -> Prospect:
         """The contact; ``in_their_words`` belongs to an assessment and is empty here."""
         with self._engine.begin() as connection:
-            return rows.prospect_of(_one(connection, tables.prospect, prospect_id))
+            return rows.prospect_of(one(connection, tables.prospect, prospect_id))
 
     def add_prospect(self, prospect: Prospect, opening: Opening | None = None) -> Future[int]:
         """Add a prospect, whose phase is opened with it; the future holds the id."""
@@ -197,6 +199,7 @@ class Book:
 
         def work(connection: Connection) -> int:
             prospect_id = _insert(connection, tables.prospect, values)
+            identify(connection, prospect_id)
             take_step(connection, prospect_id, opened)
             return prospect_id
 
@@ -233,21 +236,21 @@ class Book:
     def load(self, assessment_id: int) -> StoredAssessment:
         """An assessment with all of its log, as the last committed change left it."""
         with self._engine.begin() as connection:
-            row = _one(connection, tables.assessment, assessment_id)
+            row = one(connection, tables.assessment, assessment_id)
             return StoredAssessment(
                 id=row.id,
                 prospect_id=row.prospect_id,
-                assessment=_assessment(connection, row),
+                assessment=assessment_of(connection, row),
                 position=row.position,
                 finished=row.finished,
-                events=tuple(map(rows.event_of, _parts(connection, tables.event, assessment_id))),
+                events=tuple(map(rows.event_of, parts(connection, tables.event, assessment_id))),
                 summary=rows.summary_of(row),
             )
 
     def assessment(self, assessment_id: int) -> Assessment:
         """An assessment without its log, which is most of it."""
         with self._engine.begin() as connection:
-            return _assessment(connection, _one(connection, tables.assessment, assessment_id))
+            return assessment_of(connection, one(connection, tables.assessment, assessment_id))
 
     def add_assessment(
         self, prospect_id: int, assessment: Assessment, summary: Summary | None = None
@@ -266,16 +269,16 @@ class Book:
             "finished": False,
             "started_at": now,
         }
-        parts = {
+        belonging = {
             tables.answer: [rows.answer_values(answer) for answer in assessment.answers.values()],
             tables.deal_breaker: rows.deal_breaker_values(assessment),
             tables.field: rows.field_values(assessment),
         }
 
         def work(connection: Connection) -> int:
-            _one(connection, tables.prospect, prospect_id)
+            one(connection, tables.prospect, prospect_id)
             assessment_id = _insert(connection, tables.assessment, values)
-            for table, entries in parts.items():
+            for table, entries in belonging.items():
                 if entries:
                     mine = [{"assessment_id": assessment_id, **entry} for entry in entries]
                     connection.execute(insert(table), mine)
@@ -357,25 +360,6 @@ def _list(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]
     elif phase is not Phase.ALL:
         query = query.where(prospect.c.phase == phase.value)
     return query
-
-
-def _one(connection: Connection, table: Table, id_: int) -> AnyRow:
-    row = connection.execute(select(table).where(table.c.id == id_)).one_or_none()
-    if row is None:
-        raise KeyError(id_)
-    return row
-
-
-def _assessment(connection: Connection, row: AnyRow) -> Assessment:
-    """The assessment of a row, with its prospect and its parts."""
-    prospect = rows.prospect_of(_one(connection, tables.prospect, row.prospect_id))
-    parts = (tables.answer, tables.deal_breaker, tables.field)
-    return rows.assessment_of(row, prospect, *(_parts(connection, t, row.id) for t in parts))
-
-
-def _parts(connection: Connection, table: Table, assessment_id: int) -> list[AnyRow]:
-    mine = select(table).where(table.c.assessment_id == assessment_id)
-    return list(connection.execute(mine.order_by(*table.primary_key)))
 
 
 # What writes consist of

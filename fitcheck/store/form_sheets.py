@@ -30,7 +30,7 @@ class FormSheets:
         Raises ``KeyError`` for an assessment that there isn't.
         """
         with self._vault.engine.begin() as connection:
-            found = _token(connection, assessment_id)
+            found = token_of(connection, assessment_id)
         return found or self._made(assessment_id).result()
 
     def assessment(self, token: str) -> int | None:
@@ -47,7 +47,7 @@ class FormSheets:
             if connection.execute(there).first() is None:
                 raise KeyError(assessment_id)
             # Asked for twice at once, the second finds what the first has made.
-            if found := _token(connection, assessment_id):
+            if found := token_of(connection, assessment_id):
                 return found
             token = "".join(secrets.choice(TOKEN_ALPHABET) for _ in range(TOKEN_LENGTH))
             values = {"token": token, "assessment_id": assessment_id}
@@ -57,7 +57,7 @@ class FormSheets:
         return self._writer.write(work)
 
 
-def _token(connection: Connection, assessment_id: int) -> str | None:
+def token_of(connection: Connection, assessment_id: int) -> str | None:
     table = tables.form_sheet
     finding = select(table.c.token).where(table.c.assessment_id == assessment_id)
     found: str | None = connection.execute(finding).scalar_one_or_none()

@@ -31,7 +31,7 @@ class Periods:
 
     def period(self, prospect_id: int) -> Period:
         with self._vault.engine.begin() as connection:
-            return _period(connection, prospect_id)
+            return period_of(connection, prospect_id)
 
     def due(self, today: dt.date) -> int:
         """How many prospects were to be decided by ``today`` and aren't."""
@@ -45,7 +45,7 @@ class Periods:
         now = self._now()
 
         def work(connection: Connection) -> None:
-            _period(connection, prospect_id).check(step)
+            period_of(connection, prospect_id).check(step)
             take_step(connection, prospect_id, step)
             bring_up_to_date(connection, prospect_id, now)
 
@@ -98,7 +98,7 @@ def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime)
     )
 
 
-def _period(connection: Connection, prospect_id: int) -> Period:
+def period_of(connection: Connection, prospect_id: int) -> Period:
     table = tables.period_step
     mine = select(table).where(table.c.prospect_id == prospect_id).order_by(table.c.id)
     steps = tuple(map(_step_of, connection.execute(mine)))

@@ -232,6 +232,27 @@ period_step = Table(
     Index("period_step_by_prospect", "prospect_id"),
 )
 
+# What tells a prospect from every other one there ever was, also in a backup, and until when they
+# are kept. Row ids are used again after an erasure; a uid never is.
+keeping = Table(
+    "keeping",
+    metadata,
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("until", Date),
+    Column("kept_on", Date),
+)
+
+# Who was erased, by a uid that leads to nothing any more, so that a backup that still holds them
+# can be told to forget them too.
+erased = Table(
+    "erased",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 policy = Table(
     "policy",
     metadata,

@@ -22,6 +22,7 @@ from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import Colleague, Phase
+from fitcheck.domain.keeping import Keeping
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy
@@ -30,6 +31,7 @@ from fitcheck.settings import Preferences
 from fitcheck.store import migrations
 from fitcheck.store.book import Book
 from fitcheck.store.connection import connect
+from fitcheck.store.erasing import tombstones
 from fitcheck.store.vault import Vault
 from tests.store.conftest import CHEAP
 from tests.store.test_migrations import schema
@@ -191,6 +193,16 @@ def test_an_older_book_opens_a_phase_for_everyone_in_it(kept_as: Path, folder: P
     fitcheck.close()
 
 
+def test_schema_5_knows_for_how_long_and_who_was_erased(folder: Path) -> None:
+    copied(FIXTURES / "schema-5", folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
+    assert fitcheck.person(1).keeping == Keeping(dt.date(2028, 1, 1), dt.date(2026, 11, 22))
+    with fitcheck._book.vault.engine.begin() as connection:
+        assert list(tombstones(connection).values()) == [dt.date(2026, 11, 22)]
+    assert len(fitcheck.prospects()) == 2
+    fitcheck.close()
+
+
 QUESTION, OTHER = "effort", "outcome"
 
 
@@ -219,6 +231,9 @@ def keep_schema(target: Path) -> None:
         fitcheck.reopen(second)
         fitcheck.decide(zoe, Action.PROCEED)
         fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+        day = dt.date(2026, 11, 22)
+        fitcheck._book.people.keep(second, Keeping(dt.date(2028, 1, 1), day)).result()
+        fitcheck.erase(fitcheck.add_prospect(Prospect("Erased")))
         fitcheck.save_preferences(replace(Preferences(), show_totals=True, window="1,2,3,4"))
         fitcheck.save_drafts({"note": "half a sen"})
         fitcheck.close()

@@ -1,0 +1,159 @@
+"""Everything that the book holds about a person, and letting go of all of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.keeping import KEEP_YEARS, Keeping, is_to_be_asked
+from fitcheck.domain.person import Logged, Person, PersonAssessment
+from fitcheck.store import aside, rows, tables
+from fitcheck.store.backup import BACKUPS
+from fitcheck.store.erasing import erase_from, forget, rewrite, tombstones
+from fitcheck.store.errors import StoreError
+from fitcheck.store.files import STORE_FILE
+from fitcheck.store.form_sheets import token_of
+from fitcheck.store.periods import NEWEST_FIRST, period_of
+from fitcheck.store.reading import assessment_of, one, parts
+from fitcheck.store.rows import AnyRow
+from fitcheck.store.searching import search_book, search_file, texts_of
+from fitcheck.store.vault import Vault
+from fitcheck.store.writer import Writer
+
+
+class People:
+    """The prospects as people with rights. An id that names nobody raises ``KeyError``."""
+
+    def __init__(self, vault: Vault, writer: Writer, now: Callable[[], dt.datetime]) -> None:
+        self._vault = vault
+        self._writer = writer
+        self._now = now
+
+    def person(self, prospect_id: int, today: dt.date) -> Person:
+        """Everything about one prospect, as one committed state of the book has it."""
+        table = tables.assessment
+        with self._vault.engine.begin() as connection:
+            row = one(connection, tables.prospect, prospect_id)
+            mine = select(table).where(table.c.prospect_id == prospect_id).order_by(*NEWEST_FIRST)
+            return Person(
+                made_on=today,
+                prospect=rows.prospect_of(row),
+                changed=row.changed,
+                keeping=_keeping(connection, prospect_id),
+                period=period_of(connection, prospect_id),
+                assessments=tuple(_whole(connection, each) for each in connection.execute(mine)),
+            )
+
+    def keeping(self, prospect_id: int) -> Keeping:
+        """For how long a prospect is kept."""
+        with self._vault.engine.begin() as connection:
+            return _keeping(connection, prospect_id)
+
+    def keep(self, prospect_id: int, keeping: Keeping) -> Future[None]:
+        """Keep a prospect until another day, or note that they are still to be kept."""
+
+        def work(connection: Connection) -> None:
+            table = tables.keeping
+            change = update(table).where(table.c.prospect_id == prospect_id)
+            values = {"until": keeping.until, "kept_on": keeping.kept_on}
+            if connection.execute(change.values(values)).rowcount == 0:
+                raise KeyError(prospect_id)
+
+        return self._writer.write(work)
+
+    def to_be_asked(self, today: dt.date, years: int = KEEP_YEARS) -> tuple[int, ...]:
+        """The prospects of whom to ask whether still to keep them, longest unchanged first."""
+        prospect, table = tables.prospect, tables.keeping
+        query = (
+            select(prospect.c.id, prospect.c.changed, table.c.until, table.c.kept_on)
+            .join(table, table.c.prospect_id == prospect.c.id)
+            .order_by(prospect.c.changed, prospect.c.id)
+        )
+        with self._vault.engine.begin() as connection:
+            return tuple(
+                row.id
+                for row in connection.execute(query)
+                if is_to_be_asked(Keeping(row.until, row.kept_on), row.changed.date(), today, years)
+            )
+
+    def erase(self, prospect_id: int, today: dt.date) -> Erasure:
+        """Erase a prospect from the book and from its backups; what shows that they are gone.
+
+        Raises a :class:`StoreError` where the disk refuses. Whoever has left the tables by then
+        is no longer found by an id: :meth:`sweep` does the rest.
+        """
+        with self._vault.engine.begin() as connection:
+            wanted = texts_of(connection, prospect_id)
+        uid = self._writer.write(lambda connection: forget(connection, prospect_id, today)).result()
+        self.sweep()
+        return Erasure(self._now(), uid, len(wanted), self._search(wanted))
+
+    def sweep(self) -> None:
+        """Write the book anew without what was deleted, and let its backups forget who was erased.
+
+        May be repeated: a backup that can't be written now, or comes back, is done at the next.
+        """
+        store = self._vault.folder / STORE_FILE
+        rewrite(self._vault.engine, store)
+        with self._vault.engine.begin() as connection:
+            gone = tombstones(connection)
+        for backup in self._backups():
+            with suppress(StoreError):  # the search says that it couldn't be read
+                erase_from(backup, self._vault.data_key, gone)
+        self._writer.write(lambda each: aside.put(each, aside.SWEEP, {})).result()
+
+    def unfinished(self) -> bool:
+        """Whether a crash came between an erasure and its :meth:`sweep`."""
+        with self._vault.engine.begin() as connection:
+            return bool(aside.look(connection, aside.SWEEP))
+
+    def _backups(self) -> list[Path]:
+        return sorted(self._vault.folder.glob(f"{BACKUPS}/*/{STORE_FILE}"))
+
+    def _search(self, wanted: frozenset[str]) -> tuple[Searched, ...]:
+        """Every file of the folder, each as what it is."""
+        folder = self._vault.folder
+        books = {folder / STORE_FILE, *self._backups()}
+        places = []
+        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+            place = file.relative_to(folder).as_posix()
+            if file in books:
+                places.append(search_book(file, self._vault.data_key, wanted, place))
+            else:
+                places.append(search_file(file, wanted, place))
+        return tuple(places)
+
+
+def identify(connection: Connection, prospect_id: int) -> None:
+    """Give a new prospect what tells them from every other one, drawn by lot: it says nothing."""
+    values = {"prospect_id": prospect_id, "uid": secrets.token_hex(16)}
+    connection.execute(insert(tables.keeping).values(values))
+
+
+def _keeping(connection: Connection, prospect_id: int) -> Keeping:
+    table = tables.keeping
+    mine = select(table.c.until, table.c.kept_on).where(table.c.prospect_id == prospect_id)
+    row = connection.execute(mine).one_or_none()
+    if row is None:
+        raise KeyError(prospect_id)
+    return Keeping(row.until, row.kept_on)
+
+
+def _whole(connection: Connection, row: AnyRow) -> PersonAssessment:
+    log = parts(connection, tables.event, row.id)
+    return PersonAssessment(
+        assessment=assessment_of(connection, row),
+        started_at=row.started_at,
+        finished=row.finished,
+        position=row.position,
+        summary=rows.summary_of(row),
+        form_token=token_of(connection, row.id) or "",
+        history=tuple(Logged(entry.at, rows.event_of(entry)) for entry in log),
+    )

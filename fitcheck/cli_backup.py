@@ -31,7 +31,7 @@ def back_up(folder: Path) -> Path:
     """Make a backup; its folder."""
     fitcheck = opened(folder)
     try:
-        return fitcheck.back_up().folder
+        return fitcheck.safekeeping.back_up().folder
     finally:
         fitcheck.close()
 
@@ -40,7 +40,8 @@ def backup_lines(folder: Path) -> list[str]:
     """Every backup on a line: its name, prospects, assessments and newest change."""
     fitcheck = opened(folder)
     try:
-        return [_line(fitcheck.look_into_backup(copy)) for copy in fitcheck.backups()]
+        keeping = fitcheck.safekeeping
+        return [_line(keeping.look_into(copy)) for copy in keeping.copies()]
     finally:
         fitcheck.close()
 
@@ -52,21 +53,21 @@ def check(folder: Path) -> str:
     except _AMISS as error:
         raise FitCheckError(_with_offer(error, _found(folder))) from None
     try:
-        found = fitcheck.check()
+        found = fitcheck.safekeeping.check()
         return _(
             "The book is whole. Prospects: {prospects}. Assessments: {assessments}. "
             "Backups: {backups}."
         ).format(
             prospects=found.prospects,
             assessments=found.assessments,
-            backups=len(fitcheck.backups()),
+            backups=len(fitcheck.safekeeping.copies()),
         )
     except BookDamaged as error:
         changed = (folder / "book.db").stat().st_mtime
         finding = Finding(
             State.DAMAGED,
             dt.datetime.fromtimestamp(changed, dt.UTC),
-            fitcheck.newest_good_backup(),
+            fitcheck.safekeeping.newest_good(),
         )
         raise FitCheckError(_with_offer(error, finding)) from None
     finally:

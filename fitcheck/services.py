@@ -15,7 +15,6 @@ from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import AssessmentLine, Colleague, Phase, ProspectLine
-from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
@@ -26,7 +25,6 @@ from fitcheck.domain.period import (
     Reopening,
     planned,
 )
-from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Action, Appetite, Policy
 from fitcheck.domain.report import (
     CardSheet,
@@ -44,11 +42,10 @@ from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview, SaveState, summarise
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.rights import Rights
+from fitcheck.safekeeping import Safekeeping
 from fitcheck.settings import Preferences
-from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.book import Book
-from fitcheck.store.checking import Contents
-from fitcheck.store.previewing import Preview
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 
@@ -66,6 +63,8 @@ class FitCheck:
         self._today = today
         self._keyring = keyring or SystemKeyring()
         self._policies = Policies(book)
+        self.safekeeping = Safekeeping(book)
+        self.rights = Rights(book, today, self.take_answers)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -127,44 +126,6 @@ class FitCheck:
     def forget_keyring(self) -> None:
         """Ask for the passphrase at every opening again."""
         self._book.vault.forget_keyring(self._keyring)
-
-    # Backups. Each of these but the first two reads the whole book: not for the UI's thread
-
-    def backups(self) -> tuple[Copy, ...]:
-        """Every backup, newest first."""
-        return self._book.backups.all()
-
-    def backup_due(self) -> bool:
-        """Whether the book has changed since the last backup, and none was made today."""
-        return self._book.backups.due()
-
-    def back_up(self, reason: Reason = Reason.BY_HAND) -> Copy:
-        """Make a backup of what is saved, verify it, and let superseded ones go.
-
-        Raises ``BookDamaged``, ``BackupStopped`` when the book is closed meanwhile, or another
-        :class:`fitcheck.store.errors.StoreError`; every older backup is still there then.
-        """
-        return self._book.backups.make(reason)
-
-    def look_into_backup(self, copy: Copy) -> Preview:
-        """What is in a backup, which is read from end to end."""
-        return self._book.backups.look(copy)
-
-    def newest_good_backup(self) -> Preview | None:
-        """The newest backup that is whole."""
-        return self._book.backups.newest_good()
-
-    def check(self) -> Contents:
-        """Read the whole book and see that it is sound; raises as :meth:`back_up` does."""
-        return self._book.backups.check()
-
-    def restore(self, copy: Copy) -> None:
-        """Put a backup in the book's place; the present book is kept among the backups.
-
-        Afterwards this FitCheck is closed, whatever happened. Raises ``BackupUnusable`` or another
-        :class:`fitcheck.store.errors.StoreError`; then the book is as it was.
-        """
-        self._book.restore(copy)
 
     # Unsaved typing, kept in the book while it is locked
 
@@ -308,42 +269,6 @@ class FitCheck:
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""
         self._book.periods.take(prospect_id, Reopening(self._today())).result()
-
-    # The rights of a person
-
-    def person(self, prospect_id: int) -> Person:
-        """Everything that the book holds about a prospect, to be given to them."""
-        self._book.settle()  # or the last answers might be missing
-        return self._book.people.person(prospect_id, self._today())
-
-    def keep_until(self, prospect_id: int, until: dt.date | None) -> None:
-        """Keep a prospect until a day of their own; ``None`` for the usual one."""
-        keeping = self._book.people.keeping(prospect_id)
-        self._book.people.keep(prospect_id, replace(keeping, until=until)).result()
-
-    def still_keep(self, prospect_id: int) -> None:
-        """Note that a prospect is still to be kept, so as to be asked again in a year."""
-        keeping = self._book.people.keeping(prospect_id)
-        self._book.people.keep(prospect_id, replace(keeping, kept_on=self._today())).result()
-
-    def to_be_asked(self) -> tuple[int, ...]:
-        """The prospects of whom to ask whether they are still to be kept; goes through all."""
-        return self._book.people.to_be_asked(self._today())
-
-    def erase(self, prospect_id: int) -> Erasure:
-        """Erase a prospect, from the backups too; what shows that nothing is left.
-
-        There is no way back, and it takes a while. No interview of theirs may be open: what it
-        is still writing is written first, what it would write later is refused.
-        """
-        self.take_answers()  # or sealed answers of theirs would be left with nobody to go to
-        self._book.settle()
-        return self._book.people.erase(prospect_id, self._today())
-
-    def finish_erasing(self) -> None:
-        """Finish an erasure that a crash or a full disk cut short; for idle time."""
-        if self._book.people.unfinished():
-            self._book.people.sweep()
 
     # Colleagues to refer to (I6)
 

@@ -59,7 +59,7 @@ def test_a_damaged_one_fails_it_and_the_backup_is_named(
     passphrase = PASSPHRASE if protected else None
     if passphrase:
         fitcheck.protect(passphrase)
-    fitcheck.back_up()
+    fitcheck.safekeeping.back_up()
     fitcheck.add_prospect(Prospect("since"))
     fitcheck.close()
     flip(folder / "book.db", page)

@@ -68,7 +68,7 @@ def test_no_page_of_the_book_or_of_its_backups_holds_a_word_of_theirs(folder: Pa
     for store in (folder / "book.db", backup):
         assert CANARY.encode() in deciphered(store, key), "the search can find it"
     fitcheck = FitCheck.open(folder, lambda: DAY)
-    erasure = fitcheck.erase(id_)
+    erasure = fitcheck.rights.erase(id_)
     for store in (folder / "book.db", backup):
         pages = deciphered(store, key)
         assert CANARY.encode() not in pages
@@ -83,9 +83,9 @@ def test_no_page_of_the_book_or_of_its_backups_holds_a_word_of_theirs(folder: Pa
     names = [line.prospect.name for line in fitcheck.prospects()]
     assert sorted(names) == ["After", "Before"]
     with pytest.raises(KeyError):
-        fitcheck.person(id_)
+        fitcheck.rights.person(id_)
     with pytest.raises(KeyError):
-        fitcheck.erase(id_)
+        fitcheck.rights.erase(id_)
     fitcheck.close()
     reopened = FitCheck.open(folder, lambda: DAY)
     assert len(reopened.prospects()) == 2
@@ -96,11 +96,11 @@ def test_what_somebody_else_s_entry_says_of_them_is_named(folder: Path) -> None:
     fitcheck, id_ = laden(folder)
     other = fitcheck.add_prospect(Prospect("Other", met_at=f"sent by Ms {CANARY}"))
     (folder / "notes.log").write_text(f"Ms {CANARY}", encoding="utf-16")
-    erasure = fitcheck.erase(id_)
+    erasure = fitcheck.rights.erase(id_)
     found = {place.place: place.found for place in erasure.places if place.found}
     assert found == {"book.db": ("prospect",), "notes.log": ("notes.log",)}
     assert not erasure.nothing_found
-    assert fitcheck.person(other).prospect.met_at == f"sent by Ms {CANARY}"
+    assert fitcheck.rights.person(other).prospect.met_at == f"sent by Ms {CANARY}"
     fitcheck.close()
 
 
@@ -114,8 +114,8 @@ def test_an_erasure_that_a_crash_cut_short_is_finished(book: Book, folder: Path)
     assert CANARY.encode() in deciphered(backup, key)
     book.close()
     fitcheck = FitCheck.open(folder, lambda: DAY)
-    fitcheck.finish_erasing()
-    fitcheck.finish_erasing()
+    fitcheck.rights.finish_erasing()
+    fitcheck.rights.finish_erasing()
     assert not fitcheck._book.people.unfinished()
     fitcheck.close()
     for store in (folder / "book.db", backup):
@@ -127,7 +127,7 @@ def test_a_backup_that_cannot_be_read_is_named(folder: Path) -> None:
     damaged = folder / "backups" / "old" / "book.db"
     damaged.parent.mkdir(parents=True)
     damaged.write_bytes(b"\1" * 8192)
-    erasure = fitcheck.erase(id_)
+    erasure = fitcheck.rights.erase(id_)
     (unread,) = (place for place in erasure.places if not place.readable)
     assert unread == Searched("backups/old/book.db", 0, readable=False)
     assert not erasure.nothing_found
@@ -178,7 +178,7 @@ class TestTombstones:
         assert "Ångström".encode() in deciphered(backup, key.reveal())
         fitcheck = FitCheck.open(folder, lambda: DAY)
         (zoe,) = fitcheck.prospects("zoë")
-        erasure = fitcheck.erase(zoe.id)
+        erasure = fitcheck.rights.erase(zoe.id)
         fitcheck.close()
         assert "Ångström".encode() not in deciphered(backup, key.reveal())
         assert b"Second" in deciphered(backup, key.reveal())

@@ -34,7 +34,7 @@ def backed_up(access: Access, folder: Path, recovery: str) -> Path:
     """The folder of a closed, protected book with a backup, and a prospect more than in that."""
     assert recovery
     fitcheck = access.unlock(PASSPHRASE)
-    fitcheck.back_up()
+    fitcheck.safekeeping.back_up()
     fitcheck.add_prospect(Prospect("since"))
     fitcheck.close()
     return folder
@@ -87,8 +87,8 @@ def test_damage_is_told_and_the_newest_backup_takes_its_place(
 
 def test_a_damaged_backup_is_passed_over(access: Access, backed_up: Path) -> None:
     fitcheck = access.unlock(PASSPHRASE)
-    newest = fitcheck.back_up()
-    older = fitcheck.backups()[1]
+    newest = fitcheck.safekeeping.back_up()
+    older = fitcheck.safekeeping.copies()[1]
     fitcheck.close()
     mangled(backed_up)
     flip(newest.store, 9)

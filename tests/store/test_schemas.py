@@ -196,7 +196,7 @@ def test_an_older_book_opens_a_phase_for_everyone_in_it(kept_as: Path, folder: P
 def test_schema_5_knows_for_how_long_and_who_was_erased(folder: Path) -> None:
     copied(FIXTURES / "schema-5", folder)
     fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
-    assert fitcheck.person(1).keeping == Keeping(dt.date(2028, 1, 1), dt.date(2026, 11, 22))
+    assert fitcheck.rights.person(1).keeping == Keeping(dt.date(2028, 1, 1), dt.date(2026, 11, 22))
     with fitcheck._book.vault.engine.begin() as connection:
         assert list(tombstones(connection).values()) == [dt.date(2026, 11, 22)]
     assert len(fitcheck.prospects()) == 2
@@ -233,7 +233,7 @@ def keep_schema(target: Path) -> None:
         fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
         day = dt.date(2026, 11, 22)
         fitcheck._book.people.keep(second, Keeping(dt.date(2028, 1, 1), day)).result()
-        fitcheck.erase(fitcheck.add_prospect(Prospect("Erased")))
+        fitcheck.rights.erase(fitcheck.add_prospect(Prospect("Erased")))
         fitcheck.save_preferences(replace(Preferences(), show_totals=True, window="1,2,3,4"))
         fitcheck.save_drafts({"note": "half a sen"})
         fitcheck.close()

@@ -5,6 +5,9 @@ Skips hide: a missing library or screen would turn a red run green. An expected 
 isn't a skip; it says what it expects.
 
 FitCheck never opens a network connection, so nothing that a test makes it do may either.
+
+A test that tries many of a kind (kills, power cuts, bit flips, documents) says how many and what
+was found by ``record_property("counted", "…")``; the run lists that before its summary line.
 """
 
 import gc
@@ -15,6 +18,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+
+COUNTED = "counted"
 
 _REACHING_OUT = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}
 _LOCAL = {getattr(socket, name) for name in ("AF_UNIX",) if hasattr(socket, name)}
@@ -80,6 +85,21 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         _windows += 1
         # Now and then all of it, or what grows old would pile up.
         gc.collect(1 if _windows % 20 else 2)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counted = [
+        f"{report.nodeid.partition('::')[2]}: {value}"
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+        if name == COUNTED
+    ]
+    if counted:
+        terminalreporter.write_sep("=", "counted")
+        for line in sorted(counted):
+            terminalreporter.write_line(line)
 
 
 def _fail(report: pytest.TestReport | pytest.CollectReport) -> None:

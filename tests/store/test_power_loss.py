@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -50,9 +51,11 @@ def recording() -> Recording:
 
 
 @pytest.mark.parametrize(("form", "seed"), [(Form.FULL, 7), (Form.EVENT, 8)])
-def test_no_power_cut_loses_or_tears_what_was_saved(form: Form, seed: int) -> None:
+def test_no_power_cut_loses_or_tears_what_was_saved(
+    form: Form, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     found = survey(record(form), IMAGES, seed)
-    print(f"{form.value}: {found}")
+    record_property("counted", str(found))
     assert found.verdicts == {SOUND: IMAGES}
     assert found.different > IMAGES / 3
 

@@ -15,7 +15,11 @@ from fitcheck.store.connection import writing
 
 T = TypeVar("T")
 
-_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+_Job = tuple[Callable[[Connection], Any], "Future[Any]", "Future[Any] | None"]
+
+
+class HeldBack(Exception):  # noqa: N818 - nothing is wrong with this write itself
+    """Not attempted, because the write that has to come before it has failed."""
 
 
 class Writer:
@@ -42,8 +46,11 @@ class Writer:
         self._thread.start()
         atexit.register(self.close)
 
-    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], after: Future[Any] | None = None) -> Future[T]:
         """Queue ``work``; its future holds what it returned once COMMIT has returned.
+
+        With ``after``, a write that was queued before: only if that one has been committed;
+        otherwise the future holds :class:`HeldBack`.
 
         If ``work`` or the commit fails, the future holds the error, nothing of ``work`` was
         written, and the next write goes ahead. Callbacks of the future run on the writer's
@@ -53,7 +60,7 @@ class Writer:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the book is closed: nothing can be written any more")
-            self._jobs.put((work, future))
+            self._jobs.put((work, future, after))
         return future
 
     def close(self) -> None:
@@ -67,8 +74,12 @@ class Writer:
 
     def _run(self, engine: Engine) -> None:
         while (job := self._jobs.get()) is not None:
-            work, future = job
+            work, future, after = job
             if not future.set_running_or_notify_cancel():
+                continue
+            if after is not None and (after.cancelled() or after.exception() is not None):
+                future.set_exception(HeldBack())
+                del job, work, future, after
                 continue
             try:
                 with engine.begin() as connection:
@@ -78,4 +89,4 @@ class Writer:
             else:
                 future.set_result(result)
             # Or the last write's words would stay in memory until the next one.
-            del job, work, future
+            del job, work, future, after

@@ -59,7 +59,7 @@ class Book:
     def __init__(self, vault: Vault, now: Callable[[], dt.datetime] = _utc_now) -> None:
         self.vault = vault
         self._now = now
-        self._writer = Writer(vault.engine)
+        self._writer = Writer(vault.engine, vault.check_presence)
         self.periods = Periods(vault, self._writer, now)
         self.colleagues = Colleagues(vault, self._writer)
         self.form_sheets = FormSheets(vault, self._writer)

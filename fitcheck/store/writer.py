@@ -26,10 +26,12 @@ class Writer:
     """Does one write after the other, in the order asked for, each in a transaction of its own.
 
     A write is a function that is given a connection inside ``BEGIN IMMEDIATE``. It is committed
-    when it returns and rolled back, whole, when it raises; that is the unit of work.
+    when it returns and rolled back, whole, when it raises; that is the unit of work. ``check``
+    raises where the file isn't what it was: before a write, then it isn't made, or after its
+    COMMIT, then it counts as failed.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, check: Callable[[], None] = lambda: None) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._closed = False
         self._lock = Lock()
@@ -39,7 +41,7 @@ class Writer:
         self._thread = Thread(
             # The thread alone holds the engine, and lets go of it at its end.
             target=self._run,
-            args=(writing(engine),),
+            args=(writing(engine), check),
             name="fitcheck-writer",
             daemon=True,
         )
@@ -72,7 +74,7 @@ class Writer:
         self._thread.join()
         atexit.unregister(self.close)
 
-    def _run(self, engine: Engine) -> None:
+    def _run(self, engine: Engine, check: Callable[[], None]) -> None:
         while (job := self._jobs.get()) is not None:
             work, future, after = job
             if not future.set_running_or_notify_cancel():
@@ -82,8 +84,10 @@ class Writer:
                 del job, work, future, after
                 continue
             try:
+                check()
                 with engine.begin() as connection:
                     result = work(connection)
+                check()
             except BaseException as error:
                 future.set_exception(error)
             else:

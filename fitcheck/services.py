@@ -65,6 +65,7 @@ class FitCheck:
         self._today = today
         self._keyring = keyring or SystemKeyring()
         self._policies = Policies(book)
+        self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.rights = Rights(book, today, self.take_answers)
         try:
@@ -453,6 +454,11 @@ class FitCheck:
         return self._preferences
 
     def save_preferences(self, preferences: Preferences) -> None:
-        """Use and keep these preferences; returns once they are safely written."""
+        """Use and keep these preferences; returns once they are safely written.
+
+        Where that fails they are in force all the same, and are written with the next.
+        """
         self._preferences = preferences
+        self.preferences_saved = False
         self._book.save_preferences(preferences).result()
+        self.preferences_saved = True

@@ -22,7 +22,6 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
-from fitcheck.store.errors import DiskRefused
 from ui import app as composition
 from ui import messages
 from ui.app import BugReporter
@@ -179,31 +178,6 @@ def test_the_list_catches_up_with_a_write_that_was_still_under_way(
         return "|".join(str(model.index(0, column).data()) for column in range(model.columnCount()))
 
     qtbot.waitUntil(lambda: "1 of 36" in progress())
-
-
-def test_a_failed_write_is_said_once_and_closing_asks(
-    qtbot: QtBot, window: MainWindow, begun: int, when_asked: WhenAsked, tmp_path: Path
-) -> None:
-    window.open_assessment(begun)
-    interview = window.interview
-    assert interview is not None
-    journal = _Stuck()
-    interview._journal = journal
-    interview.set_value(interview.question.id, 3)
-    interview.set_value(interview.question.id, 2)
-    for write in journal.writes:
-        write.set_exception(DiskRefused(tmp_path / "book.db", "no space left"))
-    qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
-    told = window.findChildren(messages.MessageWindow)
-    assert len(told) == 1
-    assert "no space left" in told[0].message.to_do
-    assert told[0].message.kept
-    assert not told[0].message.details
-    told[0].accept()
-    when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    assert not window.close()
-    when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
-    assert window.close()
 
 
 def test_closing_waits_until_all_is_written(window: MainWindow, folder: Path, begun: int) -> None:

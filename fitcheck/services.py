@@ -39,15 +39,17 @@ from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
-from fitcheck.interview import Interview, SaveState, summarise
+from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
+from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
+from fitcheck.summary import summarise
 
 
 class FitCheck:
@@ -197,7 +199,7 @@ class FitCheck:
         :class:`fitcheck.store.errors.StoreError`.
         """
         interview = in_hand or self.interview(form.assessment_id)
-        return take(self._book, interview, form, self._today())
+        return take(interview, form, self._today())
 
     # The book
 
@@ -346,7 +348,7 @@ class FitCheck:
     def interview(
         self,
         assessment_id: int,
-        listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+        listener: Listener = lambda _state, _error: None,
     ) -> Interview:
         """The interview of an assessment, standing at the question where it was left.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.person import Person
+from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 
 
@@ -47,13 +48,19 @@ class Rights:
         """Erase a prospect, from the backups too; what shows that nothing is left.
 
         There is no way back, and it takes a while. No interview of theirs may be open: what it
-        is still writing is written first, what it would write later is refused.
+        is still writing is written first, what it would write later is refused. A backup is made
+        before, for everybody else's sake: like every other one it forgets this prospect, too.
+        Raises a :class:`fitcheck.store.errors.StoreError`; unless the deletion itself had been
+        reached, nothing was erased then.
         """
+        self._book.prospect(prospect_id)
         self._take_answers()  # or sealed answers of theirs would be left with nobody to go to
-        self._book.settle()
-        return self._book.people.erase(prospect_id, self._today())
+        self._book.backups.make(Reason.ERASURE)
+        with self._book.backups.kept_still():
+            return self._book.people.erase(prospect_id, self._today())
 
     def finish_erasing(self) -> None:
         """Finish an erasure that a crash or a full disk cut short; for idle time."""
         if self._book.people.unfinished():
-            self._book.people.sweep()
+            with self._book.backups.kept_still():
+                self._book.people.sweep()

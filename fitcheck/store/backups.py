@@ -123,6 +123,12 @@ class Backups:
             return newest_good(self.all(), present, self._vault.data_key, self._closing.is_set)
 
     @contextmanager
+    def kept_still(self) -> Iterator[None]:
+        """Let no copy be made, read or deleted meanwhile; raises :class:`BackupStopped`."""
+        with self._working():
+            yield
+
+    @contextmanager
     def _working(self) -> Iterator[None]:
         with self._one_at_a_time:
             if self._closing.is_set():

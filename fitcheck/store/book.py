@@ -34,6 +34,7 @@ from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
+from fitcheck.store.ids import fresh_id
 from fitcheck.store.people import People, identify
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
@@ -366,7 +367,7 @@ def _list(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]
 
 
 def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
-    inserted = insert(table).values(values).returning(table.c.id)
+    inserted = insert(table).values({**values, "id": fresh_id(table)}).returning(table.c.id)
     return int(connection.execute(inserted).scalar_one())
 
 

@@ -23,7 +23,8 @@ from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import NEWEST_FIRST, period_of
 from fitcheck.store.reading import assessment_of, one, parts
 from fitcheck.store.rows import AnyRow
-from fitcheck.store.searching import search_book, search_file, texts_of
+from fitcheck.store.searching import search_book, texts_of
+from fitcheck.store.traces import search_file, temporary_files
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
@@ -118,16 +119,22 @@ class People:
         return sorted(self._vault.folder.glob(f"{BACKUPS}/*/{STORE_FILE}"))
 
     def _search(self, wanted: frozenset[str]) -> tuple[Searched, ...]:
-        """Every file of the folder, each as what it is."""
+        """Every file of the folder, each as what it is, and every temporary file of ours."""
         folder = self._vault.folder
         books = {folder / STORE_FILE, *self._backups()}
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
         places = []
-        for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for file in files:
             place = file.relative_to(folder).as_posix()
             if file in books:
                 places.append(search_book(file, self._vault.data_key, wanted, place))
             else:
                 places.append(search_file(file, wanted, place))
+        for file, place in temporary_files():
+            searched = search_file(file, wanted, place)
+            # They come and go.
+            if searched.readable or file.exists():
+                places.append(searched)
         return tuple(places)
 
 

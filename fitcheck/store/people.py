@@ -18,13 +18,13 @@ from fitcheck.store import aside, rows, tables
 from fitcheck.store.backup import BACKUPS
 from fitcheck.store.erasing import erase_from, forget, rewrite, tombstones
 from fitcheck.store.errors import StoreError
-from fitcheck.store.files import STORE_FILE
+from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import NEWEST_FIRST, period_of
 from fitcheck.store.reading import assessment_of, one, parts
 from fitcheck.store.rows import AnyRow
 from fitcheck.store.searching import search_book, texts_of
-from fitcheck.store.traces import search_file, temporary_files
+from fitcheck.store.traces import search_file, search_key, temporary_files
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
@@ -128,6 +128,8 @@ class People:
             place = file.relative_to(folder).as_posix()
             if file in books:
                 places.append(search_book(file, self._vault.data_key, wanted, place))
+            elif file.name == KEY_FILE:
+                places.append(search_key(file, wanted, place))
             else:
                 places.append(search_file(file, wanted, place))
         for file, place in temporary_files():

@@ -16,12 +16,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fitcheck.domain.erasure import Searched
+from fitcheck.store.key_file import FromNewer, KeyFile, Unreadable
 
 OURS = "fitcheck-"
 """What the name of every temporary folder of this program begins with."""
 
 TEMPORARY = "(temporary)"
 """What stands for the system's folder for temporary files where a place is named."""
+
+UNNAMED = "(…)"
+"""What stands for a name of a file that can't be told."""
 
 MOST_UNPACKED = 64_000_000
 
@@ -73,8 +77,20 @@ def search_file(file: Path, wanted: Iterable[str], place: str) -> Searched:
         data = file.read_bytes()
     except OSError:
         return Searched(place, 0, readable=False)
-    stands = stands_in(data, wanted) or any(piece in file.name for piece in wanted)
-    return Searched(place, 0, (place,) if stands else ())
+    if any(piece in file.name for piece in wanted):
+        # Nothing that is said of an erasure may name who it was.
+        place = place.removesuffix(file.name) + UNNAMED
+        return Searched(place, 0, (place,))
+    return Searched(place, 0, (place,) if stands_in(data, wanted) else ())
+
+
+def search_key(file: Path, wanted: Iterable[str], place: str) -> Searched:
+    """A key file that is one holds nothing else, and says "open" and the like of its own."""
+    try:
+        KeyFile.from_bytes(file.read_bytes())
+    except (OSError, Unreadable, FromNewer):
+        return search_file(file, wanted, place)
+    return Searched(place, 0)
 
 
 def temporary_files() -> list[tuple[Path, str]]:
@@ -87,5 +103,6 @@ def temporary_files() -> list[tuple[Path, str]]:
             # Only what is ours; the rest is nobody's business.
             _folders[:] = sorted(name for name in _folders if name.startswith(OURS))
             names = [name for name in names if name.startswith(OURS)]
-        found += [here / name for name in sorted(names)]
+        # A socket is no file: where the first window listens for a second start.
+        found += [file for file in (here / name for name in sorted(names)) if file.is_file()]
     return [(file, f"{TEMPORARY}/{file.relative_to(base).as_posix()}") for file in found]

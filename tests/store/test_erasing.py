@@ -155,9 +155,18 @@ def test_what_lies_about_is_found_however_it_is_packed(
     erasure = book.people.erase(id_, DAY)
     assert [place.place for place in erasure.places if place.found] == [
         "logs/crash.txt",
-        f"(temporary)/fitcheck-{CANARY}",
+        "(temporary)/(…)",
         "(temporary)/fitcheck-worker-1/page",
     ]
+
+
+def test_a_key_file_says_nothing_of_anybody_whatever_its_words(book: Book, folder: Path) -> None:
+    id_ = book.add_prospect(Prospect("Ada", "format")).result()
+    (folder / "backups" / "odd").mkdir(parents=True)
+    (folder / "backups" / "odd" / "book.key").write_text("the format of a letter")
+    assert b"format" in (folder / "book.key").read_bytes()
+    erasure = book.people.erase(id_, DAY)
+    assert [place.place for place in erasure.places if place.found] == ["backups/odd/book.key"]
 
 
 def test_a_backup_is_made_before_and_forgets_them_too(folder: Path) -> None:

@@ -36,6 +36,16 @@ def context(erasure: Erasure) -> dict[str, Any]:
     }
 
 
+def lines(erasure: Erasure) -> list[str]:
+    """The proof as lines of plain text."""
+    return [
+        lead(erasure),
+        outcome(erasure),
+        *("\t".join((place.place, pages(place), found(place))) for place in erasure.places),
+        *beyond(),
+    ]
+
+
 def lead(erasure: Erasure) -> str:
     """When, and how it was looked for."""
     at = erasure.at.astimezone(dt.UTC)

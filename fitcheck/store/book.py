@@ -35,6 +35,7 @@ from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
+from fitcheck.store.ids import fresh_id
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
 from fitcheck.store.people import People, identify
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
@@ -345,7 +346,7 @@ class Book:
 
 
 def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
-    inserted = insert(table).values(values).returning(table.c.id)
+    inserted = insert(table).values({**values, "id": fresh_id(table)}).returning(table.c.id)
     return int(connection.execute(inserted).scalar_one())
 
 

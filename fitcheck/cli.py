@@ -58,10 +58,16 @@ def parser() -> argparse.ArgumentParser:
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
-    commands.add_parser(
+    list_ = commands.add_parser(
         "list",
         help=_("list the assessments in the book"),
         description=_("Print number, date, form and prospect of each assessment in the book."),
+    )
+    list_.add_argument(
+        "--csv",
+        type=Path,
+        metavar="OUT.csv",
+        help=_("write the list of prospects as a table instead, a line for each"),
     )
 
     backup = commands.add_parser(
@@ -200,7 +206,14 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    from fitcheck.cli_book import assessment_lines
+    from fitcheck.cli_book import assessment_lines, prospect_list
+
+    if arguments.csv is not None:
+        from reports.list_csv import list_csv
+
+        found = prospect_list(data_folder(arguments.data))
+        _write(arguments.csv, list_csv(found.lines, found.today, show_totals=found.show_totals))
+        return
 
     for line in assessment_lines(data_folder(arguments.data)):
         print(line)

@@ -71,7 +71,14 @@ def parser() -> argparse.ArgumentParser:
         help=_("list the assessments in the book"),
         description=_("Print number, date, form and prospect of each assessment in the book."),
     )
-    list_.add_argument(
+    instead_ = list_.add_mutually_exclusive_group()
+    instead_.add_argument(
+        "--csv",
+        type=Path,
+        metavar="OUT.csv",
+        help=_("write the list of prospects as a table instead, a line for each"),
+    )
+    instead_.add_argument(
         "--people",
         action="store_true",
         help=_("instead: number, day until which they are kept, and name of each prospect"),
@@ -218,8 +225,15 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    from fitcheck.cli_book import assessment_lines
+    from fitcheck.cli_book import assessment_lines, prospect_list
     from fitcheck.cli_person import people_lines
+
+    if arguments.csv is not None:
+        from reports.list_csv import list_csv
+
+        found = prospect_list(data_folder(arguments.data))
+        _write(arguments.csv, list_csv(found.lines, found.today, show_totals=found.show_totals))
+        return
 
     lines_of = people_lines if arguments.people else assessment_lines
     for line in lines_of(data_folder(arguments.data)):

@@ -175,7 +175,11 @@ def test_the_book_that_was_there_forgets_too_once_it_has_become_a_copy(
     key = key_of(old).reveal()
     for copy in copies(old):
         assert CANARY.encode() not in deciphered(copy.store, key), copy.name
-    assert {copy.reason for copy in copies(old)} == {Reason.BY_HAND, Reason.REPLACED}
+    assert {copy.reason for copy in copies(old)} == {
+        Reason.BY_HAND,
+        Reason.ERASURE,
+        Reason.REPLACED,
+    }
 
 
 def test_a_damaged_one_proves_nothing_until_it_is_deleted(fitcheck: FitCheck, old: Path) -> None:

@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from fitcheck import __version__, i18n
+from fitcheck.cli_parsers import add_person_parsers
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
 from fitcheck.domain.profile import Paper, Profile
-from fitcheck.domain.report import CardSheet, Edition, Report, make_report, pocket_card
+from fitcheck.domain.report import (
+    CardSheet,
+    Edition,
+    ErasureSheet,
+    Report,
+    make_report,
+    pocket_card,
+)
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.folders import data_folder
@@ -58,12 +66,25 @@ def parser() -> argparse.ArgumentParser:
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
-    commands.add_parser(
+    list_ = commands.add_parser(
         "list",
         help=_("list the assessments in the book"),
         description=_("Print number, date, form and prospect of each assessment in the book."),
     )
+    instead_ = list_.add_mutually_exclusive_group()
+    instead_.add_argument(
+        "--csv",
+        type=Path,
+        metavar="OUT.csv",
+        help=_("write the list of prospects as a table instead, a line for each"),
+    )
+    instead_.add_argument(
+        "--people",
+        action="store_true",
+        help=_("instead: number, day until which they are kept, and name of each prospect"),
+    )
 
+    add_person_parsers(commands)
     backup = commands.add_parser(
         "backup",
         help=_("make a backup of the book"),
@@ -156,6 +177,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _report(arguments)
             case "list":
                 _list(arguments)
+            case "person":
+                _person(arguments)
+            case "erase":
+                _erase(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -200,10 +225,46 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    from fitcheck.cli_book import assessment_lines
+    from fitcheck.cli_book import assessment_lines, prospect_list
+    from fitcheck.cli_person import people_lines
 
-    for line in assessment_lines(data_folder(arguments.data)):
+    if arguments.csv is not None:
+        from reports.list_csv import list_csv
+
+        found = prospect_list(data_folder(arguments.data))
+        _write(arguments.csv, list_csv(found.lines, found.today, show_totals=found.show_totals))
+        return
+
+    lines_of = people_lines if arguments.people else assessment_lines
+    for line in lines_of(data_folder(arguments.data)):
         print(line)
+
+
+def _person(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_person import person_file
+    from fitcheck.exchange.person_json import person_bytes
+
+    if arguments.json is None and arguments.pdf is None:
+        raise FitCheckError(_("Say where to: --json OUT.json, --pdf OUT.pdf, or both."))
+    report, paper = person_file(data_folder(arguments.data), arguments.number)
+    if arguments.json is not None:
+        _write(arguments.json, person_bytes(report.person))
+    if arguments.pdf is not None:
+        from reports.render import render
+
+        _write(arguments.pdf, render(report, paper))
+
+
+def _erase(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_person import erase
+    from reports.erasure_view import lines
+
+    erasure, paper = erase(data_folder(arguments.data), arguments.number, arguments.name)
+    print("\n".join(lines(erasure)))
+    if arguments.proof is not None:
+        from reports.render import render
+
+        _write(arguments.proof, render(ErasureSheet(erasure), paper))
 
 
 def _back_up(arguments: argparse.Namespace) -> None:

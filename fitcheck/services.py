@@ -67,7 +67,9 @@ class FitCheck:
         self._policies = Policies(book)
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
-        self.rights = Rights(book, today, self.take_answers)
+        self.rights = Rights(
+            book, today, self.take_answers, lambda: self._preferences, self._policies.find
+        )
         try:
             self._preferences = book.preferences()
         except BaseException:

@@ -17,7 +17,7 @@ from fitcheck.domain.report import Report
 from fitcheck.i18n import _, current_language
 from ui import messages
 from ui.collecting import Collector
-from ui.icons import program_icon
+from ui.icons import icon, program_icon
 from ui.theme import apply_theme, is_dark, make_theme
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def run(folder: Path, demonstration: bool = False) -> int:
     finally:
         sys.excepthook = hook
         collector.stop()
+        icon.cache_clear()  # pictures mustn't outlive the application
 
 
 def _run(app: QApplication, folder: Path, demonstration: bool) -> int:

@@ -35,11 +35,13 @@ from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
+from fitcheck.store.ids import fresh_id
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
 from fitcheck.store.people import People, identify
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
+from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
@@ -82,10 +84,10 @@ class Book:
         self._end_work()
         self.vault.close()
 
-    def restore(self, copy: Copy) -> None:
+    def restore(self, copy: Copy) -> Restored:
         """What :meth:`Vault.restore` does, after everything that is being written; then close."""
         self._end_work()
-        self.vault.restore(copy, self._now())
+        return self.vault.restore(copy, self._now())
 
     def _end_work(self) -> None:
         self.backups.close()  # first, since it waits for what is being written
@@ -344,7 +346,7 @@ class Book:
 
 
 def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
-    inserted = insert(table).values(values).returning(table.c.id)
+    inserted = insert(table).values({**values, "id": fresh_id(table)}).returning(table.c.id)
     return int(connection.execute(inserted).scalar_one())
 
 

@@ -91,7 +91,9 @@ def erase_from(store: Path, key: DataKey, tombstones: Iterable[str]) -> int:
             connection.execute("BEGIN IMMEDIATE")
             for id_ in ids:
                 connection.execute("DELETE FROM prospect WHERE id = ?", (id_,))
-            connection.execute("DELETE FROM preference WHERE key = ?", (aside.DRAFTS,))
+            # Neither says whose it is: what was being typed, and what opens sealed answers.
+            for name in (aside.DRAFTS, aside.HAND_OVER):
+                connection.execute("DELETE FROM preference WHERE key = ?", (name,))
             connection.execute("COMMIT")
             _vacuum(connection)
         return len(ids)

@@ -50,6 +50,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
+from fitcheck.surroundings import Surroundings
 
 
 class FitCheck:
@@ -67,6 +68,7 @@ class FitCheck:
         self._policies = Policies(book)
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
+        self.surroundings = Surroundings(book)
         self.rights = Rights(
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Phase, ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
@@ -303,16 +304,23 @@ class ProspectsPage(Page):
         self._ask_new({})
 
     def _ask_new(self, draft: Draft) -> None:
-        asked = NewProspectDialog.ask(self.window(), draft)
-        if asked is None:
-            return
-        try:
-            prospect_id = self.context.fitcheck.add_prospect(asked.prospect)
-            begun = self.context.fitcheck.begin_assessment(prospect_id, asked.form)
-        except FitCheckError as error:
-            self._failed(error, _("The prospect was not saved."))
-            return
-        self.open_assessment.emit(begun)
+        fitcheck = self.context.fitcheck
+        added: list[int] = []
+        begun: list[int] = []
+
+        def keep(asked: NewProspect) -> None:
+            if added:
+                # Of an earlier try, after which only the assessment couldn't be begun.
+                fitcheck.edit_prospect(added[0], asked.prospect)
+            else:
+                added.append(fitcheck.add_prospect(asked.prospect))
+            begun.append(fitcheck.begin_assessment(added[0], asked.form))
+
+        NewProspectDialog.ask(self.window(), draft, keep)
+        if begun:
+            self.open_assessment.emit(begun[0])
+        elif added:
+            self.refresh()
 
     @Slot()
     def add_samples(self) -> None:
@@ -388,14 +396,14 @@ class ProspectsPage(Page):
         line = self.current()
         if line is None:
             return
-        edited = EditProspectDialog.ask(self.window(), line.prospect, draft)
-        if edited is None or edited == line.prospect:
-            return
-        try:
-            self.context.fitcheck.edit_prospect(line.id, edited)
-        except FitCheckError as error:
-            self._failed(error, _("The prospect was not changed."))
-        self.refresh()
+        stood, id_ = line.prospect, line.id
+
+        def keep(edited: Prospect) -> None:
+            if edited != stood:
+                self.context.fitcheck.edit_prospect(id_, edited)
+
+        if EditProspectDialog.ask(self.window(), stood, draft, keep) not in (None, stood):
+            self.refresh()
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:

@@ -40,6 +40,7 @@ from tests.shots.interview import interview_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
+from tests.shots.saving import saving_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -258,6 +259,7 @@ def main() -> int:
         screens(app, camera, look)
         protection_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
+        saving_screens(app, camera, look)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from ui.dialogs.fitting import fit
 from ui.widgets.fault_line import fault_line, tell
 
 
@@ -29,6 +30,7 @@ class KeepingDialog(QDialog):
         except FitCheckError as error:
             kept = _("Not saved. What you typed is still here; you can try again.")
             tell(self.fault, f"{kept} {error}")
+            fit(self, self.width())
             return
         tell(self.fault, "")
         super().accept()

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from fitcheck.store.connection import writing
+from fitcheck.store.connection import in_haste, writing
+from fitcheck.store.refusals import BookHeld
 
 T = TypeVar("T")
 
@@ -75,6 +76,7 @@ class Writer:
         atexit.unregister(self.close)
 
     def _run(self, engine: Engine, check: Callable[[], None]) -> None:
+        patient, hasty = engine, in_haste(engine)
         while (job := self._jobs.get()) is not None:
             work, future, after = job
             if not future.set_running_or_notify_cancel():
@@ -89,8 +91,10 @@ class Writer:
                     result = work(connection)
                 check()
             except BaseException as error:
+                engine = hasty if isinstance(error, BookHeld) else patient
                 future.set_exception(error)
             else:
+                engine = patient
                 future.set_result(result)
             # Or the last write's words would stay in memory until the next one.
             del job, work, future, after

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.person import Person
+from fitcheck.log import Event, note
 from fitcheck.store.book import Book
 
 
@@ -51,7 +52,9 @@ class Rights:
         """
         self._take_answers()  # or sealed answers of theirs would be left with nobody to go to
         self._book.settle()
-        return self._book.people.erase(prospect_id, self._today())
+        erasure = self._book.people.erase(prospect_id, self._today())
+        note(Event.ERASED)
+        return erasure
 
     def finish_erasing(self) -> None:
         """Finish an erasure that a crash or a full disk cut short; for idle time."""

@@ -6,9 +6,11 @@ the window's thread.
 
 from __future__ import annotations
 
+from fitcheck.log import Event, note
 from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.book import Book
 from fitcheck.store.checking import Contents
+from fitcheck.store.errors import StoreError
 from fitcheck.store.previewing import Preview
 
 
@@ -32,7 +34,13 @@ class Safekeeping:
         Raises ``BookDamaged``, ``BackupStopped`` when the book is closed meanwhile, or another
         :class:`fitcheck.store.errors.StoreError`; every older backup is still there then.
         """
-        return self._book.backups.make(reason)
+        try:
+            made = self._book.backups.make(reason)
+        except StoreError as error:
+            note(Event.BACKUP_FAILED, reason=reason, error=error)
+            raise
+        note(Event.BACKUP_MADE, reason=reason)
+        return made
 
     def look_into(self, copy: Copy) -> Preview:
         """What is in a backup, which is read from end to end."""
@@ -53,3 +61,4 @@ class Safekeeping:
         :class:`fitcheck.store.errors.StoreError`; then the book is as it was.
         """
         self._book.restore(copy)
+        note(Event.RESTORED)

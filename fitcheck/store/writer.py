@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from fitcheck.log import Event, note
 from fitcheck.store.connection import writing
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ class Writer:
                 with engine.begin() as connection:
                     result = work(connection)
             except BaseException as error:
+                note(Event.WRITE_FAILED, error=error)
                 future.set_exception(error)
             else:
                 future.set_result(result)

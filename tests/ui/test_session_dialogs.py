@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QFileDialog, 
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
 from tests.exchange.forms import blank, by_value_alone
@@ -23,6 +24,7 @@ from tests.ui import sessions
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
@@ -95,6 +97,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
+    CrashDialog: lambda window: CrashDialog(window, Crash(CANARY, None), Standing.SAVED).open(),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
@@ -109,7 +112,14 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     # No typing in them.
-    *(ConfirmDialog, FilledFormDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),
+    *(
+        ConfirmDialog,
+        CrashDialog,
+        FilledFormDialog,
+        KeysDialog,
+        PocketCardDialog,
+        messages.MessageWindow,
+    ),
     # Secrets are never kept.
     *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
 }

@@ -25,6 +25,7 @@ from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
 from ui.context import Context
+from ui.covering import forget_what_was_copied
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
+        self.prospects.rights.let_go_of.connect(self._let_go_of)
         self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
@@ -207,6 +209,18 @@ class MainWindow(QMainWindow):
         # Not if another is in hand still, because this one couldn't be opened.
         if self.interview is not None and self.interview.id == assessment_id:
             self.show_page("inquiry")
+
+    @Slot(int)
+    def _let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
+        if self.interview is not None and self.interview.prospect_id == prospect_id:
+            self.interview = None
+            for page in self.pages.values():
+                page.set_interview(None)
+            self._show_person()
+        self.foreseer.look(None)
+        self.context.press.forget()
+        forget_what_was_copied()
 
     def _leave(self) -> bool:
         return not self.page_name or self.pages[self.page_name].leave()

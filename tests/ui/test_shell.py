@@ -22,6 +22,7 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
+from tests.ui.test_reachable import KEPT
 from ui import app as composition
 from ui import messages
 from ui.app import BugReporter
@@ -270,7 +271,7 @@ def test_every_control_has_an_accessible_name(
     prospect = Prospect("Ada Bell")
     for dialog in (
         NewProspectDialog(window),
-        EditProspectDialog(window, prospect),
+        EditProspectDialog(window, prospect, KEPT),
         ConfirmDialog(window, "Close?", "Nothing is lost.", "Close"),
         messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), window),
         KeysDialog(window, window.overview()),

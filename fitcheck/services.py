@@ -48,6 +48,7 @@ from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
+from fitcheck.whole_book import WholeBook
 
 
 class FitCheck:
@@ -65,6 +66,7 @@ class FitCheck:
         self._policies = Policies(book)
         self.safekeeping = Safekeeping(book)
         self.rights = Rights(book, today, self.take_answers)
+        self.whole_book = WholeBook(book, self._taken_in)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -443,6 +445,11 @@ class FitCheck:
             return None
         bank = policy.over(load_bank(assessment.bank))
         return judge(replace(assessment, appetite=appetite), bank, policy)
+
+    def _taken_in(self) -> None:
+        """Another book was brought in: read again what was read of this one."""
+        self._policies.read_again()
+        self._preferences = self._book.preferences()
 
     # Preferences
 

@@ -75,7 +75,7 @@ def _cells(line: ProspectLine, today: dt.date, show_totals: bool) -> tuple[str, 
     changed = line.changed.astimezone().date()
     return (
         *(who.name, who.organisation, who.role, who.email, who.phone, who.met_at),
-        _day(latest and latest.date),
+        _day(latest.date if latest else None),
         form_text(latest.form) if latest else "",
         str(summary.answered) if summary else "",
         str(summary.asked) if summary else "",

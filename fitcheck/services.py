@@ -50,6 +50,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
+from fitcheck.whole_book import WholeBook
 
 
 class FitCheck:
@@ -70,6 +71,7 @@ class FitCheck:
         self.rights = Rights(
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )
+        self.whole_book = WholeBook(book, self._taken_in)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -448,6 +450,11 @@ class FitCheck:
             return None
         bank = policy.over(load_bank(assessment.bank))
         return judge(replace(assessment, appetite=appetite), bank, policy)
+
+    def _taken_in(self) -> None:
+        """Another book was brought in: read again what was read of this one."""
+        self._policies.read_again()
+        self._preferences = self._book.preferences()
 
     # Preferences
 

@@ -111,6 +111,15 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
 
+    commands.add_parser(
+        "log",
+        help=_("show what FitCheck has noted of its own doings"),
+        description=_(
+            "Print where the log and the crash reports lie, and the newest events of the log. "
+            "Neither holds anything that was typed, and nothing is ever sent."
+        ),
+    )
+
     report = commands.add_parser(
         "report", help=_("make a document of an assessment in a file or in the book")
     )
@@ -211,6 +220,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _back_up(arguments)
             case "check":
                 _check(arguments)
+            case "log":
+                _log(arguments)
             case "card":
                 _card(arguments)
             case "import":
@@ -310,6 +321,20 @@ def _check(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_backup import check
 
     print(check(data_folder(arguments.data)))
+
+
+def _log(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_log import log_lines
+
+    print("\n".join(log_lines(data_folder(arguments.data))))
+
+
+def fault_words(report: Path) -> str:
+    """What is said of a fault of ours whose report was saved."""
+    return _(
+        "This is a fault of FitCheck. A report without anything that was typed was saved as "
+        "{file}; it is never sent."
+    ).format(file=report)
 
 
 def _report(arguments: argparse.Namespace) -> None:

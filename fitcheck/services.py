@@ -41,6 +41,7 @@ from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
@@ -77,6 +78,8 @@ class FitCheck:
         except BaseException:
             book.close()  # or nobody could open it again
             raise
+        self._closed = False
+        note(Event.OPENED, protected=self.protection.protected)
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:
@@ -90,6 +93,9 @@ class FitCheck:
     def close(self) -> None:
         """Wait for everything that is being written, then close the book and drop its key."""
         self._book.close()
+        if not self._closed:
+            self._closed = True
+            note(Event.CLOSED)
 
     @property
     def folder(self) -> Path:

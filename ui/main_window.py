@@ -26,6 +26,7 @@ from fitcheck.settings import Look
 from ui import messages
 from ui.context import Context
 from ui.covering import forget_what_was_copied
+from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
+        menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
         menus.about.triggered.connect(self._show_about)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))

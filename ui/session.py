@@ -23,6 +23,7 @@ from shiboken6 import Shiboken
 from fitcheck.access import Access, State
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from fitcheck.log import Event, note
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from ui import covering, messages
@@ -53,6 +54,8 @@ class Session(QObject):
 
     ended = Signal()
     """It is over, and the event loop is to be left."""
+    opened = Signal()
+    """The book is shown in its window."""
     locked = Signal()
     """The book is closed, and nothing of it is left in any widget."""
 
@@ -141,6 +144,11 @@ class Session(QObject):
             fitcheck.close()
         if window is not None:
             Shiboken.delete(window)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether something may be told over what is shown, which the prospect's form forbids."""
+        return not self._locking and not self.handing.under_way
 
     @Slot()
     def come_forward(self) -> None:
@@ -241,6 +249,8 @@ class Session(QObject):
         QTimer.singleShot(0, window, lambda: window.resume(drafts))
         if trouble is not None:
             messages.tell(window, trouble)
+        note(Event.SHOWN)
+        self.opened.emit()
 
     # Handing over
 
@@ -349,9 +359,11 @@ class Session(QObject):
         self._locking = False
         self._cover().held = False
         if self.handing.under_way:
+            note(Event.HANDED_OVER)
             self.handing.show_form(self._cover(), self._theme)
             self.watch.start()
         else:
+            note(Event.LOCKED)
             self._ask_to_unlock()
         self.locked.emit()
 

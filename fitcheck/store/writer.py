@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from fitcheck.log import Event, note
 from fitcheck.store.connection import writing
 
 T = TypeVar("T")
@@ -89,6 +90,7 @@ class Writer:
                     result = work(connection)
                 check()
             except BaseException as error:
+                note(Event.WRITE_FAILED, error=error)
                 future.set_exception(error)
             else:
                 future.set_result(result)

@@ -33,6 +33,7 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
@@ -127,6 +128,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
             (KeysDialog(window, window.overview()), "keys"),
+            (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:
             dialog.show()

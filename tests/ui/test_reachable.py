@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
 from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
@@ -43,6 +44,7 @@ from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
@@ -105,6 +107,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 DIALOGS: tuple[Make, ...] = (
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
+    lambda w: CrashDialog(w, Crash("A report", Path("crash-1.txt")), Standing.SAVED),
     lambda w: DealBreakersDialog(
         w, BANK.deal_breakers, {BANK.deal_breakers[1].id: DealBreakerState.CONFIRMED}
     ),

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QFileDialog, 
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
 from tests.exchange.forms import blank, by_value_alone
@@ -24,6 +25,7 @@ from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
@@ -110,6 +112,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
+    CrashDialog: lambda window: CrashDialog(window, Crash(CANARY, None), Standing.SAVED).open(),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
@@ -124,8 +127,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     # No typing in them.
-    *(ConfirmDialog, FilledFormDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),
-    *(ErasedDialog, KeptDialog),
+    *(ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog, KeysDialog),
+    *(PocketCardDialog, messages.MessageWindow),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.

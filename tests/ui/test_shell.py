@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -25,7 +25,6 @@ from fitcheck.settings import Look
 from tests.ui.test_reachable import KEPT
 from ui import app as composition
 from ui import messages
-from ui.app import BugReporter
 from ui.context import Context
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.keys import KeysDialog
@@ -343,31 +342,13 @@ def test_the_program_runs_and_ends_with_its_window(folder: Path, qapp: QApplicat
     assert qapp.desktopFileName() == "fitcheck"
 
 
-def test_a_fault_of_ours_is_shown_once_and_the_program_goes_on(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    report = BugReporter()
-    for _again in range(3):
-        try:
-            raise RuntimeError("a wire is loose")
-        except RuntimeError:
-            report(*sys.exc_info())
-    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, messages.MessageWindow)]
-    shown = [window for window in shown if window.isVisible()]
-    assert len(shown) == 1
-    assert "a wire is loose" in shown[0].message.details
-    assert "FitCheck" in shown[0].message.details
-    assert capsys.readouterr().err.count("a wire is loose") >= 3
-    shown[0].accept()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert report.shown is None
-
-
 def test_the_details_of_a_fault_can_be_copied(qtbot: QtBot) -> None:
     dialog = messages.MessageWindow(messages.of_error(RuntimeError("loose"), "It failed."))
     qtbot.addWidget(dialog)
     dialog._copy()
-    assert "loose" in QApplication.clipboard().text()
+    assert "RuntimeError" in QApplication.clipboard().text()
+    # Its words may be somebody's.
+    assert "loose" not in QApplication.clipboard().text()
 
 
 def test_what_a_user_can_mend_shows_no_details() -> None:

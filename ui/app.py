@@ -17,7 +17,7 @@ from fitcheck.i18n import current_language
 from fitcheck.watching import Watch
 from ui.collecting import Collector
 from ui.crashes import Crashes
-from ui.icons import program_icon
+from ui.icons import icon, program_icon
 from ui.theme import apply_theme, is_dark, make_theme
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -
     finally:
         crashes.close()
         collector.stop()
+        icon.cache_clear()  # pictures mustn't outlive the application
 
 
 def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes) -> int:

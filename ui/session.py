@@ -326,6 +326,8 @@ class Session(QObject):
             if not window.let_go():
                 self._stay_covered(None)
                 return
+            if window.interview is not None:
+                window.interview.retry()
             # All that was written before has been written, or has failed, when this returns.
             fitcheck.save_drafts(self._drafts)
         except FitCheckError as error:

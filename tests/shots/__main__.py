@@ -41,6 +41,7 @@ from tests.shots.interview import interview_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
+from tests.shots.rights import rights_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -178,6 +179,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
         date_screens(camera, window, look)
+        rights_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:

@@ -22,7 +22,7 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
-from fitcheck.store.errors import DiskRefused
+from tests.ui.test_reachable import KEPT
 from ui import app as composition
 from ui import messages
 from ui.context import Context
@@ -180,31 +180,6 @@ def test_the_list_catches_up_with_a_write_that_was_still_under_way(
     qtbot.waitUntil(lambda: "1 of 36" in progress())
 
 
-def test_a_failed_write_is_said_once_and_closing_asks(
-    qtbot: QtBot, window: MainWindow, begun: int, when_asked: WhenAsked, tmp_path: Path
-) -> None:
-    window.open_assessment(begun)
-    interview = window.interview
-    assert interview is not None
-    journal = _Stuck()
-    interview._journal = journal
-    interview.set_value(interview.question.id, 3)
-    interview.set_value(interview.question.id, 2)
-    for write in journal.writes:
-        write.set_exception(DiskRefused(tmp_path / "book.db", "no space left"))
-    qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
-    told = window.findChildren(messages.MessageWindow)
-    assert len(told) == 1
-    assert "no space left" in told[0].message.to_do
-    assert told[0].message.kept
-    assert not told[0].message.details
-    told[0].accept()
-    when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
-    assert not window.close()
-    when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
-    assert window.close()
-
-
 def test_closing_waits_until_all_is_written(window: MainWindow, folder: Path, begun: int) -> None:
     window.open_assessment(begun)
     interview = window.interview
@@ -295,7 +270,7 @@ def test_every_control_has_an_accessible_name(
     prospect = Prospect("Ada Bell")
     for dialog in (
         NewProspectDialog(window),
-        EditProspectDialog(window, prospect),
+        EditProspectDialog(window, prospect, KEPT),
         ConfirmDialog(window, "Close?", "Nothing is lost.", "Close"),
         messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), window),
         KeysDialog(window, window.overview()),

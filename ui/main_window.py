@@ -41,6 +41,7 @@ from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
 from ui.saving import Saving
+from ui.surroundings import SurroundingsBanner
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
         self.saving = Saving(self.save_mark, self)
+        self.surroundings = SurroundingsBanner(context.fitcheck, self)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.surroundings.banner)
         right.addWidget(self.saving.banner)
         right.addWidget(self.foot)
         self._right = right
@@ -424,6 +427,7 @@ class MainWindow(QMainWindow):
     def _warm_press(self) -> None:
         if not self.closed:
             self.context.press.warm()
+            self.surroundings.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

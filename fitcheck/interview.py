@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from enum import StrEnum
-from threading import Lock
+from threading import RLock
 from typing import Any, Protocol
 
 from fitcheck.changes import answer_json, apply, field_of, weighs
@@ -116,7 +116,7 @@ class Interview:
         self._weighed = 0
         self._outstanding = 0
         self._failed: BaseException | None = None
-        self._lock = Lock()
+        self._lock = RLock()
         known = {question.id for question in self.questions}
         position, self.inquiry_place, self._spent = parse_place(stored.position)
         self._position = position if position in known else self._first_open()
@@ -437,7 +437,7 @@ class Interview:
     def _watch(self, written: Future[None]) -> None:
         with self._lock:
             self._outstanding += 1
-        self.listener(SaveState.SAVING, None)
+            self.listener(SaveState.SAVING, None)
         written.add_done_callback(self._written)
 
     def _written(self, written: Future[None]) -> None:
@@ -445,8 +445,9 @@ class Interview:
         with self._lock:
             self._outstanding -= 1
             self._failed = self._failed or error
-            state = SaveState.SAVING if self._outstanding else SaveState.SAVED
-        if self._failed:
-            self.listener(SaveState.FAILED, self._failed)
-        elif state is SaveState.SAVED:
-            self.listener(state, None)
+            # Told before anybody can ask for more, or an "all is saved" might be heard after the
+            # "saving" of what came next, and stand there until that is saved, too.
+            if self._failed:
+                self.listener(SaveState.FAILED, self._failed)
+            elif not self._outstanding:
+                self.listener(SaveState.SAVED, None)

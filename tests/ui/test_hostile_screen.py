@@ -40,6 +40,7 @@ from fitcheck.services import FitCheck
 from tests.reports.hostile import HOSTILE
 from tests.reports.hostile_fields import IN_NO_FILE, Planted, planted, turned
 from tests.ui.conftest import TODAY
+from tests.ui.test_reachable import KEPT
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.filled_form import FilledFormDialog
@@ -129,7 +130,7 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     assert window.interview is not None
     bank = window.interview.bank
     form = FilledForm(1, text[0], text[1], text[2], True, (), (), 12)
-    yield EditProspectDialog(window, Prospect(*text[:6]))
+    yield EditProspectDialog(window, Prospect(*text[:6]), replace(KEPT, name=text[0]))
     yield ConfirmDialog(window, text[0], text[1], "Add it")
     yield messages.MessageWindow(messages.Message(*text[:4]), window)
     yield FilledFormDialog(window, form)

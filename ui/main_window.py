@@ -29,6 +29,7 @@ from ui.covering import forget_what_was_copied
 from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
 from ui.menus import Menus, about_text
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
+        self.exchanging = Exchanging(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -141,6 +143,10 @@ class MainWindow(QMainWindow):
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self._take_form)
         self.importing.added.connect(self.open_assessment)
+        self.importing.book_found.connect(self.exchanging.import_book)
+        self.exchanging.brought_in.connect(self._brought_in)
+        menus.export_book.triggered.connect(self.exchanging.export_book)
+        menus.export_list.triggered.connect(self.exchanging.export_list)
         menus.card.triggered.connect(self._pocket_card)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
@@ -258,6 +264,18 @@ class MainWindow(QMainWindow):
                 messages.tell(self, messages.of_error(error, _("The form was not taken.")))
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
+
+    @Slot()
+    def _brought_in(self) -> None:
+        """Show what the book holds now; the assessment in hand may have gone on elsewhere."""
+        page, interview = self.page_name, self.interview
+        self.settings.populate()
+        self.restyle()
+        if interview is not None:
+            self.open_assessment(interview.id)
+            self.show_page(page)
+        else:
+            self.pages[page].enter()
 
     @Slot()
     def _search(self) -> None:

@@ -6,6 +6,7 @@ the window's thread.
 
 from __future__ import annotations
 
+from fitcheck.i18n import _, ngettext
 from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.backups import Progress, Stopped
 from fitcheck.store.book import Book
@@ -69,3 +70,24 @@ class Safekeeping:
         :class:`fitcheck.store.errors.StoreError`; then the book is as it was.
         """
         return self._book.restore(copy)
+
+
+def people_erased_again(restored: Restored) -> list[str]:
+    """What is to be said of people who were erased, a sentence each."""
+    said = []
+    if restored.erased:
+        said.append(
+            ngettext(
+                "{count} person in it had been erased since, and was erased from it again.",
+                "{count} people in it had been erased since, and were erased from it again.",
+                restored.erased,
+            ).format(count=restored.erased)
+        )
+    if not restored.all_known:
+        said.append(
+            _(
+                "The book that was here could not say whom you had erased. What the backups know "
+                "of that was done again; look whether somebody is back whom you erased lately."
+            )
+        )
+    return said

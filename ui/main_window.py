@@ -30,6 +30,7 @@ from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
+from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -59,10 +60,12 @@ class MainWindow(QMainWindow):
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
+    ``restore_asked``: likewise, and this backup to take the book's place.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
+    restore_asked = Signal(object)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -95,9 +98,11 @@ class MainWindow(QMainWindow):
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
+        self.menus.backups.setEnabled(not demonstration)
         self._connect()
         self._show_person()
         self._show_protection()
@@ -135,6 +140,8 @@ class MainWindow(QMainWindow):
         self.importing.agreed.connect(self._take_form)
         self.importing.added.connect(self.open_assessment)
         menus.card.triggered.connect(self._pocket_card)
+        menus.backups.triggered.connect(self.keeping.show)
+        self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.about.triggered.connect(self._show_about)
@@ -145,6 +152,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
+        self.foot.backups_asked.connect(self.keeping.show)
         self.save_mark.failed.connect(self._save_failed)
         self.save_mark.saved.connect(self._saved)
         for name, page in self.pages.items():

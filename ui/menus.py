@@ -27,6 +27,7 @@ class Menus(QMenuBar):
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
         self.card = self._action(_("Pocket &card…"))
+        self.backups = self._action(_("&Backups…"), "Ctrl+B")
         self.settings = self._action(_("&Settings"), "Ctrl+,")
         self.lock = self._action(_("&Lock now"), "Ctrl+L")
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
@@ -43,7 +44,7 @@ class Menus(QMenuBar):
         self._fill(
             _("&File"),
             *(self.new_prospect, self.import_form, None, self.card, None),
-            *(self.settings, None, self.lock, self.quit),
+            *(self.backups, self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())

@@ -22,6 +22,7 @@ from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from ui import messages
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.filled_form import FilledFormDialog
@@ -85,6 +86,7 @@ def _filled_form(window: MainWindow) -> FilledForm:
 
 
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
@@ -109,7 +111,14 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     # No typing in them.
-    *(ConfirmDialog, FilledFormDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),
+    *(
+        BackupsDialog,
+        ConfirmDialog,
+        FilledFormDialog,
+        KeysDialog,
+        PocketCardDialog,
+        messages.MessageWindow,
+    ),
     # Secrets are never kept.
     *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
 }

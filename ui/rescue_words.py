@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fitcheck.i18n import _
 from fitcheck.store.backup import BACKUPS
-from fitcheck.store.errors import KeyDamaged, KeyMissing, StoreMissing
+from fitcheck.store.errors import KeyDamaged, KeyMissing, StoreMissing, WrongKeyOrDamaged
 from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.rescue import Finding, State
 from ui import backup_words as words
@@ -56,13 +56,15 @@ def hopeless(error: BaseException) -> Said:
     )
 
 
-def found(finding: Finding, folder: Path, today: dt.date) -> Said:
-    """What reading the book and its backups has shown."""
+def found(
+    finding: Finding, folder: Path, today: dt.date, error: BaseException, *, protected: bool
+) -> Said:
+    """What reading the book and its backups has shown; ``error`` is what opening it said."""
     if finding.state is State.WHOLE:
         return _whole(finding)
     store = folder / STORE_FILE
     if finding.offer is None:
-        return _without_backup(finding, store)
+        return _without_backup(error, store)
     moment = words.inside(finding.offer, today)
     offer = _(
         "The newest backup that is whole is from {moment}. It is chosen below; you can choose "
@@ -71,9 +73,15 @@ def found(finding: Finding, folder: Path, today: dt.date) -> Said:
     if finding.state is State.MISSING:
         gone = _("There is no {store}: it was deleted or moved away. Nothing was changed.")
         return Said(_("Your book has gone"), (gone.format(store=store), offer))
-    damaged = _(
-        "A part of {store} can’t be read any more. It is not your passphrase: the key is right, "
-        "since it opens a backup."
+    damaged = (
+        _(
+            "A part of {store} can’t be read any more. It is not your passphrase: the key is "
+            "right, since it opens a backup."
+        )
+        if protected
+        else _(
+            "A part of {store} can’t be read any more. The key is right, since it opens a backup."
+        )
     ).format(store=store)
     kept = _(
         "Nothing was changed. The damaged file is kept as it is, in a folder of {backups} whose "
@@ -93,21 +101,19 @@ def _whole(finding: Finding) -> Said:
     return Said(_("Your book is whole"), (text,))
 
 
-def _without_backup(finding: Finding, store: Path) -> Said:
+def _without_backup(error: BaseException, store: Path) -> Said:
     to_do = _(
-        "Keep the folder as it is and make a copy of it. Look for an older copy on another disk "
-        "or in a backup of this computer, put {store_name} and {key_name} from there back "
-        "together, and look again."
+        "There is no backup that is whole. Keep the folder as it is and make a copy of it. Look "
+        "for an older copy on another disk or in a backup of this computer, put {store_name} and "
+        "{key_name} from there back together, and look again."
     ).format(store_name=STORE_FILE, key_name=KEY_FILE)
-    none = _("There is no backup that is whole.")
-    if finding.state is State.MISSING:
-        gone = _("There is no {store}: it was deleted or moved away.").format(store=store)
-        return Said(_("Your book has gone"), (f"{gone} {none}", to_do))
-    unclear = _(
-        "Either {store} is damaged, or {key_name} belongs to another book. What you typed, if you "
-        "were asked, is right. Nothing was changed."
-    ).format(store=store, key_name=KEY_FILE)
-    return Said(_("Your book can’t be read"), (f"{unclear} {none}", to_do))
+    said = str(error)
+    if isinstance(error, WrongKeyOrDamaged):
+        said = _(
+            "Either {store} is damaged, or {key_name} belongs to another book. What you typed, if "
+            "you were asked, is right. Nothing was changed."
+        ).format(store=store, key_name=KEY_FILE)
+    return Said(_title(error), (said, to_do))
 
 
 def _title(error: BaseException) -> str:

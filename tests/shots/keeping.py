@@ -89,7 +89,7 @@ def _rescues(camera: Camera, look: Look, access: Access, jobs: Jobs) -> None:
     (folder / "aside").write_bytes(key.read_bytes())
     key.unlink()
     asking = _page(access, jobs, KeyMissing(shown / "book.key"), shown)
-    wait(asking.look_button.isEnabled, "the key")
+    wait(asking.secret.go_button.isEnabled, "the key")
     _take(camera, asking, f"rescue-key-{look.value}")
     key.write_bytes((folder / "aside").read_bytes())
     store.write_bytes(bytes(reversed(store.read_bytes())))

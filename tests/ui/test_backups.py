@@ -337,7 +337,7 @@ class TestDamaged:
         said = said_by(page)
         assert page.title.text() == "Your book is damaged"
         assert str(folder / "book.db") in said
-        assert "It is not your passphrase" in said
+        assert ("It is not your passphrase" in said) is protect
         assert "ends in “damaged”" in said
         assert "Whatever was saved after" in said
         assert (folder / "book.db").read_bytes() == data
@@ -431,12 +431,12 @@ class TestDamaged:
             else "The key to your book is lost, but a backup has it"
         )
         if protect:
-            page.passphrase.line.setText(ANOTHER)
-            page.look_button.click()
+            page.secret.passphrase.line.setText(ANOTHER)
+            page.secret.go_button.click()
             desk.qtbot.waitUntil(lambda: bool(page.fault.text()))
             assert "That isn't the passphrase" in page.fault.text()
-            page.passphrase.line.setText(PASSPHRASE)
-            page.look_button.click()
+            page.secret.passphrase.line.setText(PASSPHRASE)
+            page.secret.go_button.click()
             desk.qtbot.waitUntil(page.key_button.isVisible)
         assert page.focusWidget() is page.key_button
         page.key_button.click()
@@ -463,6 +463,14 @@ class TestDamaged:
         desk.qtbot.waitUntil(page.open_button.isVisible)
         page.open_button.click()
         assert names(desk.opened()) == {f"Ada {CANARY}", "since"}
+
+    def test_a_file_of_another_program_is_told_as_that(self, desk: Desk, folder: Path) -> None:
+        desk.fill(protect=False)
+        (folder / "book.db").write_bytes(b"SQLite format 3\0" + bytes(4080))
+        desk.session.start()
+        said = said_by(rescue_page(desk))
+        assert "belongs to some other program" in said
+        assert "There is no backup that is whole" in said
 
     def test_without_any_key_it_is_said_too(self, desk: Desk, folder: Path) -> None:
         desk.fill(protect=False)

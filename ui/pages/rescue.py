@@ -38,8 +38,7 @@ from ui.theme import set_role, space
 from ui.widgets.backup_browser import BackupBrowser
 from ui.widgets.column import Column, scrolling
 from ui.widgets.fault_line import fault_line, tell
-from ui.widgets.passphrase import PassphraseField
-from ui.widgets.recovery_key_field import RecoveryKeyField
+from ui.widgets.secret_asked import SecretAsked
 from ui.widgets.text import paragraph
 from ui.widgets.working import Working
 
@@ -86,14 +85,10 @@ class RescuePage(QWidget):
         self._opening: Opening[Any] | None = None
         self._rescue: Rescue | None = None
         self._finding: Finding | None = None
-        self._recovering = False
         self.title = paragraph("", "title")
         self.title.setAccessibleName(_("What is wrong"))
         self.texts = [paragraph() for _number in range(3)]
-        self.passphrase = PassphraseField(_("&Passphrase"))
-        self.recovery_key = RecoveryKeyField(_("Recovery &key"))
-        self.look_button = QPushButton(_("&Look for a backup"))
-        self.other_way = QPushButton("")
+        self.secret = SecretAsked(_("&Look for a backup"))
         self.fault = fault_line()
         self.working = Working()
         self.browser = BackupBrowser(jobs, self._look, today())
@@ -120,8 +115,7 @@ class RescuePage(QWidget):
         for text in self.texts:
             text.setTextInteractionFlags(_SELECTABLE)
             column.addWidget(text)
-        self._asking = self._ask()
-        for part in (self._asking, self.fault, self.working):
+        for part in (self.secret, self.fault, self.working):
             column.addWidget(part)
         self.browser.setMinimumHeight(space(64))
         column.addWidget(self.browser, 1)
@@ -145,29 +139,8 @@ class RescuePage(QWidget):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(True)
 
-    def _ask(self) -> QWidget:
-        part = QWidget()
-        part.setMaximumWidth(space(124))
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(3))
-        column.addWidget(self.passphrase)
-        column.addWidget(self.recovery_key)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.look_button)
-        row.addWidget(self.other_way)
-        row.addStretch(1)
-        column.addLayout(row)
-        set_role(self.look_button, "primary")
-        set_role(self.other_way, "plain")
-        return part
-
     def _connect(self) -> None:
-        self.look_button.clicked.connect(self.ask)
-        self.passphrase.returned.connect(self.ask)
-        self.recovery_key.returned.connect(self.ask)
-        self.other_way.clicked.connect(self._ask_otherwise)
+        self.secret.typed.connect(self.ask)
         self.browser.changed.connect(self._show_actions)
         self.restore_button.clicked.connect(self.restore)
         self.key_button.clicked.connect(self.put_key_back)
@@ -179,7 +152,10 @@ class RescuePage(QWidget):
 
     def take_focus(self) -> None:
         """Lead the keys to what is asked for, or to what can be done."""
-        for widget in (self.passphrase, self.recovery_key, *self._actions, self.quit_button):
+        if self.secret.isVisibleTo(self):
+            self.secret.take_focus()
+            return
+        for widget in (*self._actions, self.quit_button):
             if widget.isVisibleTo(self) and widget.isEnabled():
                 widget.setFocus()
                 return
@@ -195,8 +171,7 @@ class RescuePage(QWidget):
     def _begun(self, rescue: Rescue) -> None:
         self._rescue, self._opening = rescue, None
         self._make = self._access.rescue  # what was typed has served
-        for field in (self.passphrase, self.recovery_key):
-            field.wipe()
+        self.secret.wipe()
         stopped = self._stopped
         self._run(
             lambda: rescue.find(stopped.is_set),
@@ -222,34 +197,19 @@ class RescuePage(QWidget):
     @Slot()
     def ask(self) -> None:
         """Look by the passphrase or the recovery key that is typed."""
-        recovering = self.recovery_key.isVisibleTo(self)
-        typed = self.recovery_key.text if recovering else self.passphrase.text
+        typed, access = self.secret.text, self._access
         if self._job is not None:
             return
         if not typed:
             tell(self.fault, _("Please type it first."))
             self.take_focus()
             return
-        self._recovering = recovering
-        access = self._access
         self._make = (
             (lambda: access.rescue(recovery_text=typed))
-            if recovering
+            if self.secret.recovering
             else (lambda: access.rescue(typed))
         )
         self._begin()
-
-    @Slot()
-    def _ask_otherwise(self) -> None:
-        self._show_way(recovering=not self.recovery_key.isVisibleTo(self))
-        self.take_focus()
-
-    def _show_way(self, *, recovering: bool) -> None:
-        self.recovery_key.setVisible(recovering)
-        self.passphrase.setVisible(not recovering)
-        self.other_way.setText(
-            _("&Back to the passphrase") if recovering else _("Use the &recovery key instead")
-        )
 
     def _found(self, finding: Finding) -> None:
         rescue = self._rescue
@@ -257,7 +217,10 @@ class RescuePage(QWidget):
         self._finding = finding
         copies = rescue.copies()
         offered = finding.state is not State.WHOLE and finding.offer is not None
-        self._show(rescue_words.found(finding, self._folder, self._today()), browsing=offered)
+        said = rescue_words.found(
+            finding, self._folder, self._today(), self._error, protected=rescue.protected
+        )
+        self._show(said, browsing=offered)
         if offered and finding.offer is not None:
             self.browser.show_copies(copies, finding.offer.copy.name)
             self.browser.know(finding.offer)
@@ -383,10 +346,9 @@ class RescuePage(QWidget):
         else:
             self._job = None
         self.working.show_busy(busy, word)
-        for button in (*self._actions, self.look_button, self.other_way, self.again_button):
+        for button in (*self._actions, self.again_button):
             button.setEnabled(not busy)
-        for field in (self.passphrase, self.recovery_key):
-            field.set_busy(busy)
+        self.secret.set_busy(busy)
 
     def _show(
         self, said: rescue_words.Said, *, asking: bool = False, browsing: bool = False
@@ -394,9 +356,7 @@ class RescuePage(QWidget):
         self.title.setText(said.title)
         for label, text in zip(self.texts, (*said.texts, "", "", ""), strict=False):
             _fill(label, text)
-        self._asking.setVisible(asking)
-        if asking:
-            self._show_way(recovering=self._recovering)
+        self.secret.setVisible(asking)
         self.browser.setVisible(browsing)
         self._room.setVisible(not browsing)
         if not browsing:
@@ -444,8 +404,7 @@ class RescuePage(QWidget):
             self._opening.drop()
             self._opening = None
         self._close_rescue()
-        for field in (self.passphrase, self.recovery_key):
-            field.wipe()
+        self.secret.wipe()
 
     @Slot()
     def _quit(self) -> None:

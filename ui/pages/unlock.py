@@ -229,6 +229,7 @@ class UnlockPage(QWidget):
     def _not_unlocked(self, error: BaseException, rescue: Callable[[], Rescue]) -> None:
         if isinstance(error, AMISS):
             self.passphrase.wipe()  # it was right, and has served
+            self._tell(str(error))
             self.damaged.emit(error, rescue)
             return
         self._refuse_for(error, self.passphrase, wrong=isinstance(error, WrongPassphrase))
@@ -260,6 +261,7 @@ class UnlockPage(QWidget):
     def _not_recovered(self, error: BaseException, rescue: Callable[[], Rescue]) -> None:
         if isinstance(error, AMISS):
             self.recovery_key.wipe()
+            self._tell(str(error))
             self.damaged.emit(error, rescue)
             return
         wrong = isinstance(error, (MistypedRecoveryKey, WrongRecoveryKey))

@@ -32,6 +32,7 @@ from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
+from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -63,10 +64,12 @@ class MainWindow(QMainWindow):
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
+    ``restore_asked``: likewise, and this backup to take the book's place.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
+    restore_asked = Signal(object)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -102,9 +105,11 @@ class MainWindow(QMainWindow):
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
         self.exchanging = Exchanging(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
+        self.menus.backups.setEnabled(not demonstration)
         self._connect()
         self._show_person()
         self._show_protection()
@@ -148,6 +153,8 @@ class MainWindow(QMainWindow):
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
         menus.card.triggered.connect(self._pocket_card)
+        menus.backups.triggered.connect(self.keeping.show)
+        self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
@@ -160,6 +167,7 @@ class MainWindow(QMainWindow):
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
         self.saving.saved.connect(self._saved)
+        self.foot.backups_asked.connect(self.keeping.show)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)

@@ -27,6 +27,7 @@ from tests.ui.incoming import INCOMING
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
@@ -118,6 +119,7 @@ def _locked_file(window: MainWindow) -> Path:
 
 
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
@@ -151,8 +153,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     # No typing in them.
-    *(ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog, KeysDialog),
-    *(PocketCardDialog, messages.MessageWindow),
+    *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
+    *(KeysDialog, PocketCardDialog, messages.MessageWindow),
     *(IncomingBookDialog, ProgressDialog, TakenBookDialog),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,

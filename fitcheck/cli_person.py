@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from fitcheck.cli_book import opened
-from fitcheck.domain.erasure import Erasure
+from fitcheck.domain.erasure import Erasure, same_name
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import PersonFile
 from fitcheck.errors import FitCheckError
@@ -46,11 +46,6 @@ def erase(folder: Path, prospect_id: int, name: str | None) -> tuple[Erasure, Pa
                 )
             )
         return fitcheck.rights.erase(prospect_id), fitcheck.preferences.paper
-
-
-def same_name(typed: str, name: str) -> bool:
-    """Whether somebody typed this name, whatever the case and the blanks."""
-    return typed.casefold().split() == name.casefold().split()
 
 
 @contextmanager

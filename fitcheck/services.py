@@ -41,6 +41,7 @@ from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
@@ -51,6 +52,7 @@ from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
 from fitcheck.surroundings import Surroundings
+from fitcheck.whole_book import WholeBook
 
 
 class FitCheck:
@@ -72,11 +74,14 @@ class FitCheck:
         self.rights = Rights(
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )
+        self.whole_book = WholeBook(book, self._taken_in)
         try:
             self._preferences = book.preferences()
         except BaseException:
             book.close()  # or nobody could open it again
             raise
+        self._closed = False
+        note(Event.OPENED, protected=self.protection.protected)
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:
@@ -90,6 +95,9 @@ class FitCheck:
     def close(self) -> None:
         """Wait for everything that is being written, then close the book and drop its key."""
         self._book.close()
+        if not self._closed:
+            self._closed = True
+            note(Event.CLOSED)
 
     @property
     def folder(self) -> Path:
@@ -450,6 +458,11 @@ class FitCheck:
             return None
         bank = policy.over(load_bank(assessment.bank))
         return judge(replace(assessment, appetite=appetite), bank, policy)
+
+    def _taken_in(self) -> None:
+        """Another book was brought in: read again what was read of this one."""
+        self._policies.read_again()
+        self._preferences = self._book.preferences()
 
     # Preferences
 

@@ -25,10 +25,14 @@ from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
 from ui.context import Context
+from ui.covering import forget_what_was_copied
+from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
+from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -60,10 +64,12 @@ class MainWindow(QMainWindow):
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
+    ``restore_asked``: likewise, and this backup to take the book's place.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
+    restore_asked = Signal(object)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -98,9 +104,12 @@ class MainWindow(QMainWindow):
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
+        self.exchanging = Exchanging(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
+        self.menus.backups.setEnabled(not demonstration)
         self._connect()
         self._show_person()
         self._show_protection()
@@ -139,9 +148,16 @@ class MainWindow(QMainWindow):
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self._take_form)
         self.importing.added.connect(self.open_assessment)
+        self.importing.book_found.connect(self.exchanging.import_book)
+        self.exchanging.brought_in.connect(self._brought_in)
+        menus.export_book.triggered.connect(self.exchanging.export_book)
+        menus.export_list.triggered.connect(self.exchanging.export_list)
         menus.card.triggered.connect(self._pocket_card)
+        menus.backups.triggered.connect(self.keeping.show)
+        self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
+        menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
         menus.about.triggered.connect(self._show_about)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
@@ -151,12 +167,14 @@ class MainWindow(QMainWindow):
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
         self.saving.saved.connect(self._saved)
+        self.foot.backups_asked.connect(self.keeping.show)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
+        self.prospects.rights.let_go_of.connect(self._let_go_of)
         self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
@@ -211,6 +229,18 @@ class MainWindow(QMainWindow):
         if self.interview is not None and self.interview.id == assessment_id:
             self.show_page("inquiry")
 
+    @Slot(int)
+    def _let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
+        if self.interview is not None and self.interview.prospect_id == prospect_id:
+            self.interview = None
+            for page in self.pages.values():
+                page.set_interview(None)
+            self._show_person()
+        self.foreseer.look(None)
+        self.context.press.forget()
+        forget_what_was_copied()
+
     def _leave(self) -> bool:
         return not self.page_name or self.pages[self.page_name].leave()
 
@@ -242,6 +272,18 @@ class MainWindow(QMainWindow):
                 messages.tell(self, messages.of_error(error, _("The form was not taken.")))
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
+
+    @Slot()
+    def _brought_in(self) -> None:
+        """Show what the book holds now; the assessment in hand may have gone on elsewhere."""
+        page, interview = self.page_name, self.interview
+        self.settings.populate()
+        self.restyle()
+        if interview is not None:
+            self.open_assessment(interview.id)
+            self.show_page(page)
+        else:
+            self.pages[page].enter()
 
     @Slot()
     def _search(self) -> None:

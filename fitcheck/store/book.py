@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -44,6 +44,8 @@ from fitcheck.store.reading import assessment_of, newest_event, one, parts
 from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
+
+T = TypeVar("T")
 
 
 def _utc_now() -> dt.datetime:
@@ -97,6 +99,17 @@ class Book:
         """Wait until everything that was asked for so far has been written, or has failed."""
         # Whoever waits wants to read, which a disk that refuses to be written may still allow.
         self._writer.write(lambda _connection: None).exception()
+
+    def now(self) -> dt.datetime:
+        """The book's own clock."""
+        return self._now()
+
+    def between_writes(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Do ``work`` in one transaction, between what was asked for before it and after it.
+
+        Where it raises, nothing of it was written.
+        """
+        return self._writer.write(work)
 
     @property
     def _engine(self) -> Engine:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from fitcheck.log import Event, note
 from fitcheck.store.connection import in_haste, writing
 from fitcheck.store.refusals import BookHeld
 
@@ -91,6 +92,7 @@ class Writer:
                     result = work(connection)
                 check()
             except BaseException as error:
+                note(Event.WRITE_FAILED, error=error)
                 engine = hasty if isinstance(error, BookHeld) else patient
                 future.set_exception(error)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Bank, Form
+from fitcheck.domain.keeping import Kept
 from fitcheck.i18n import _
 from fitcheck.library import load_bank
 from ui.dialogs.fitting import fit
@@ -26,6 +28,7 @@ from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.keep_until import KeepUntil
 from ui.widgets.labels import label
 
 
@@ -205,26 +208,46 @@ class NewProspectDialog(_ContactDialog):
         return dialog.value() if accepted else None
 
 
+@dataclass(frozen=True)
+class EditedProspect:
+    """Who, and until when they are kept; ``None`` as usual."""
+
+    prospect: Prospect
+    until: dt.date | None
+
+
 class EditProspectDialog(_ContactDialog):
-    """Asks for what has changed about a prospect."""
+    """Asks for what has changed about a prospect, and until when they are kept."""
 
     draft_name = "edit-prospect"
 
-    def __init__(self, parent: QWidget | None, prospect: Prospect) -> None:
-        super().__init__(parent, _("Edit prospect"), _("Save"), prospect)
+    def __init__(self, parent: QWidget | None, prospect: Prospect, kept: Kept) -> None:
+        self.keep = KeepUntil(kept)
+        super().__init__(parent, _("Edit prospect"), _("Save"), prospect, self.keep)
+
+    def value(self) -> EditedProspect:
+        return EditedProspect(self.contact.value(), self.keep.until)
+
+    def draft(self) -> dict[str, str]:
+        return {**super().draft(), **self.keep.draft()}
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        self.keep.show_draft(draft)
 
     @classmethod
     def ask(
         cls,
         parent: QWidget | None,
         prospect: Prospect,
+        kept: Kept,
         draft: Draft | None = None,
-        keep: Callable[[Prospect], object] = lambda _value: None,
-    ) -> Prospect | None:
+        keep: Callable[[EditedProspect], object] = lambda _value: None,
+    ) -> EditedProspect | None:
         """The prospect as edited, once ``keep`` has; ``None`` if that was called off."""
-        dialog = cls(parent, prospect)
-        dialog.write = lambda: keep(dialog.contact.value())
+        dialog = cls(parent, prospect, kept)
+        dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
-        return dialog.contact.value() if accepted else None
+        return dialog.value() if accepted else None

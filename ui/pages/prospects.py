@@ -14,18 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Phase, ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.prospect import EditProspectDialog, NewProspect, NewProspectDialog
+from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
+from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
@@ -59,6 +59,7 @@ class ProspectsPage(Page):
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
+        self.rights = PersonActions(context, self, self.details.keeping)
         self.filter = PhaseChips()
         self.chips = self.filter.chips
         self.count = label("", "quiet")
@@ -94,7 +95,7 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return (*made, *self.dates.actions)
+        return (*made, *self.dates.actions, *self.rights.actions)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -119,6 +120,7 @@ class ProspectsPage(Page):
         layout.setSpacing(space(4))
         layout.addLayout(head)
         layout.addWidget(self.filters)
+        layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.views, 1)
         self.views.addWidget(self._book())
         self.views.addWidget(empty_book(self.first_button, self.sample_button))
@@ -152,12 +154,15 @@ class ProspectsPage(Page):
         self.details.edit.connect(self.edit_current)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
+        self.rights.let_go_of.connect(self.clear_search)
+        self.rights.changed.connect(self.refresh)
 
     # Coming and going
 
     def enter(self) -> None:
         self._entered = True
         self.refresh()
+        self.rights.look_soon()
         if self.views.currentIndex() == 0:
             self.table.setFocus()
         elif self.views.currentIndex() == 1:
@@ -167,6 +172,7 @@ class ProspectsPage(Page):
 
     def leave(self) -> bool:
         self._entered = False
+        self.rights.timer.stop()
         for action in self.actions_of_prospect:
             action.setEnabled(False)
         return True
@@ -270,6 +276,7 @@ class ProspectsPage(Page):
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
         self.dates.show_prospect(line, entered=self._entered)
+        self.rights.show_prospect(line)
 
     # Searching
 
@@ -396,13 +403,16 @@ class ProspectsPage(Page):
         line = self.current()
         if line is None:
             return
-        stood, id_ = line.prospect, line.id
+        fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
+        kept = fitcheck.rights.kept(id_)
 
-        def keep(edited: Prospect) -> None:
-            if edited != stood:
-                self.context.fitcheck.edit_prospect(id_, edited)
+        def keep(edited: EditedProspect) -> None:
+            if edited.prospect != stood:
+                fitcheck.edit_prospect(id_, edited.prospect)
+            if edited.until != (kept.until if kept.own_day else None):
+                fitcheck.rights.keep_until(id_, edited.until)
 
-        if EditProspectDialog.ask(self.window(), stood, draft, keep) not in (None, stood):
+        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep) is not None:
             self.refresh()
 
     @Slot(QPoint)

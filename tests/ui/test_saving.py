@@ -150,7 +150,7 @@ def test_a_fault_of_ours_is_told_as_such_and_not_tried_for_ever(
     assert not window.saving._timer.isActive()
     window.saving.details.click()
     (told,) = window.findChildren(messages.MessageWindow)
-    assert "a wire is loose" in told.message.details
+    assert "IntegrityError" in told.message.details
     told.accept()
     monkeypatch.undo()
     window.saving.again.click()

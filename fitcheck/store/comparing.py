@@ -1,78 +1,99 @@
-"""The same assessment in two books: which of them goes on where the other stops."""
+"""What a book holds and a copy of it doesn't: what would be missing if the copy took its place."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from enum import StrEnum
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from fitcheck.changes import TOGETHER
-from fitcheck.domain.history import Subject
-from fitcheck.domain.whole_book import BookAssessment, BookEvent
-from fitcheck.exchange.typed_json import write
+from sqlcipher3 import dbapi2
 
-Whole = tuple[BookAssessment, tuple[BookEvent, ...]]
-"""An assessment with its history."""
+from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.errors import WrongKeyOrDamaged
+from fitcheck.store.opening import untouched
 
-_CONTENT = ("date", "appetite", "bank", "policy", "answers", "deal_breakers", "fields")
-
-
-class Same(StrEnum):
-    """How the incoming one stands to the one here."""
-
-    SAME = "same"
-    AHEAD = "ahead"
-    BEHIND = "behind"
-    BESIDE = "beside"
+NAMES = 5
+"""How many prospects are named."""
 
 
-def compare(here: Whole, there: Whole) -> Same:
-    """How ``there`` stands to ``here``.
-
-    It is ahead where its history is ours and more, and that more makes of ours exactly what it
-    says; or where only it is finished.
+@dataclass(frozen=True)
+class Missing:
+    """``prospects`` and ``assessments`` are in the book and not in the copy; ``changed`` prospects
+    are in both, and have been changed since. ``names`` are those whom it concerns, newest first.
     """
-    ours, theirs = write(here[1]), write(there[1])
-    if ours == theirs:
-        if content(here[0]) != content(there[0]):
-            return Same.BESIDE
-        return Same.AHEAD if there[0].finished and not here[0].finished else Same.SAME
-    if theirs[: len(ours)] == ours and _after(here[0], theirs[len(ours) :]) == content(there[0]):
-        return Same.AHEAD
-    if ours[: len(theirs)] == theirs and _after(there[0], ours[len(theirs) :]) == content(here[0]):
-        return Same.BEHIND
-    return Same.BESIDE
+
+    prospects: int
+    assessments: int
+    changed: int
+    names: tuple[str, ...] = field(repr=False)
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.prospects or self.assessments or self.changed)
 
 
-def content(record: BookAssessment) -> dict[str, Any]:
-    """What an assessment says, apart from where one stands in it."""
-    written = write(record)
-    found = {name: written[name] for name in _CONTENT}
-    found["answers"] = {each["question"]: each for each in found["answers"]}
-    found["deal_breakers"] = {each["id"]: each["state"] for each in found["deal_breakers"]}
-    return found
+@dataclass(frozen=True)
+class Inventory:
+    """Who is in a store, by what tells them apart in any copy of the book.
+
+    ``prospects`` have their last change and name; ``assessments`` are known by their prospect and
+    the moment at which they were begun, since row ids are used again.
+    """
+
+    prospects: Mapping[str, tuple[dt.datetime, str]] = field(repr=False)
+    assessments: frozenset[tuple[str, str]] = field(repr=False)
 
 
-def _after(record: BookAssessment, events: list[dict[str, Any]]) -> dict[str, Any]:
-    """The content once these events have happened, too."""
-    found = content(record)
-    for event in events:
-        key, after = event["key"], event["after"]
-        if event["subject"] == Subject.FIELD:
-            changed = {part: after[part] for part in TOGETHER[key]} if key in TOGETHER else None
-            found["fields"].update({key: after} if changed is None else changed)
-            continue
-        part = found["answers" if event["subject"] == Subject.ANSWER else "deal_breakers"]
-        if after is None:
-            part.pop(key, None)
-        else:
-            part[key] = {"question": key, **after} if isinstance(after, dict) else after
-    return found
+def inventory(store: Path, key: DataKey) -> Inventory:
+    """Who is in ``store``, which may be in use, or of an older schema; nothing is changed.
+
+    Raises a :class:`fitcheck.store.errors.StoreError` where it can't be read.
+    """
+    try:
+        with untouched(store) as path:
+            connection = connect(path, key)
+            try:
+                connection.execute("BEGIN")
+                # An emptied file is an empty store to SQLite.
+                if connection.execute("PRAGMA page_count").fetchone() == (0,):
+                    raise WrongKeyOrDamaged(store)
+                return _read(connection)
+            finally:
+                connection.close()
+    except dbapi2.Error as error:
+        raise store_error(error, store) or error from error
 
 
-def uid_beside(there: Whole) -> str:
-    """The uid of an assessment that is put beside the one with its own: always the same for it."""
-    said = [content(there[0]), write(there[1]), there[0].uid]
-    text = json.dumps(said, sort_keys=True, ensure_ascii=True)
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def _read(connection: Any) -> Inventory:
+    there = "SELECT 1 FROM sqlite_schema WHERE name = 'keeping'"
+    if connection.execute(there).fetchone():
+        people = "SELECT id, uid, changed, name FROM prospect JOIN keeping ON prospect_id = id"
+    else:
+        # As revision 0005 names whoever was there before it.
+        people = "SELECT id, printf('%032x', id), changed, name FROM prospect"
+    uids: dict[int, str] = {}
+    prospects: dict[str, tuple[dt.datetime, str]] = {}
+    for id_, uid, changed, name in connection.execute(people):
+        uids[id_] = uid
+        prospects[uid] = (dt.datetime.fromisoformat(changed), name)
+    begun = connection.execute("SELECT prospect_id, started_at FROM assessment")
+    return Inventory(prospects, frozenset((uids.get(id_, ""), at) for id_, at in begun))
+
+
+def missing(book: Inventory, copy: Inventory) -> Missing:
+    """What is in ``book`` and would not be if ``copy`` took its place."""
+    new = book.prospects.keys() - copy.prospects.keys()
+    changed = {
+        uid
+        for uid in book.prospects.keys() & copy.prospects.keys()
+        if book.prospects[uid][0] > copy.prospects[uid][0]
+    }
+    concerned = sorted((book.prospects[uid] for uid in new | changed), reverse=True)
+    return Missing(
+        prospects=len(new),
+        assessments=len(book.assessments - copy.assessments),
+        changed=len(changed),
+        names=tuple(name for _changed, name in concerned[:NAMES]),
+    )

@@ -39,11 +39,11 @@ from fitcheck.domain.whole_book import (
 from fitcheck.exchange.book_steps import period_of
 from fitcheck.exchange.typed_json import write as written
 from fitcheck.store import rows, tables
-from fitcheck.store.comparing import Same, Whole, compare, content, uid_beside
 from fitcheck.store.knowing import contact_values, known, written_contact, written_steps
 from fitcheck.store.merging_own import OwnThings
 from fitcheck.store.periods import bring_up_to_date, take_step
 from fitcheck.store.periods import period_of as period_here
+from fitcheck.store.same_assessment import Same, Whole, compare, content, uid_beside
 from fitcheck.store.whole_book import (
     CONTACT,
     add_events,

@@ -233,7 +233,7 @@ period_step = Table(
 )
 
 # What tells a prospect from every other one there ever was, also in a backup, and until when they
-# are kept. Row ids are used again after an erasure; a uid never is.
+# are kept.
 keeping = Table(
     "keeping",
     metadata,
@@ -250,6 +250,15 @@ erased = Table(
     metadata,
     Column("uid", Text, primary_key=True),
     Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The highest id of a table that was ever deleted: none up to it is given again. Triggers keep it.
+spent_id = Table(
+    "spent_id",
+    metadata,
+    Column("of", Text, primary_key=True),
+    Column("id", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

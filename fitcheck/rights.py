@@ -13,6 +13,7 @@ from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.report import PersonFile
 from fitcheck.library import load_rules
+from fitcheck.log import Event, note
 from fitcheck.settings import Preferences
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
@@ -91,7 +92,9 @@ class Rights:
         self._take_answers()  # or sealed answers of theirs would be left with nobody to go to
         self._book.backups.make(Reason.ERASURE)
         with self._book.backups.kept_still():
-            return self._book.people.erase(prospect_id, self._today())
+            erasure = self._book.people.erase(prospect_id, self._today())
+        note(Event.ERASED)
+        return erasure
 
     def finish_erasing(self) -> None:
         """Finish an erasure that a crash or a full disk cut short; for idle time."""

@@ -6,7 +6,6 @@ import datetime as dt
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, union, update
@@ -23,6 +22,7 @@ from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import NEWEST_FIRST, period_of
 from fitcheck.store.reading import assessment_of, one, parts
 from fitcheck.store.rows import AnyRow
+from fitcheck.store.sealed import SEALED_FILE
 from fitcheck.store.searching import search_book, texts_of
 from fitcheck.store.traces import search_file, search_key, temporary_files
 from fitcheck.store.vault import Vault
@@ -103,22 +103,29 @@ class People:
         with self._vault.engine.begin() as connection:
             wanted = texts_of(connection, prospect_id)
         uid = self._writer.write(lambda connection: forget(connection, prospect_id, today)).result()
-        self.sweep()
-        return Erasure(self._now(), uid, len(wanted), self._search(wanted))
+        left = self.sweep()
+        return Erasure(self._now(), uid, len(wanted), self._search(wanted, left))
 
-    def sweep(self) -> None:
+    def sweep(self) -> frozenset[Path]:
         """Write the book anew without what was deleted, and let its backups forget who was erased.
 
         May be repeated: a backup that can't be written now, or comes back, is done at the next.
+        Those are returned: nobody can say what is in them.
         """
         store = self._vault.folder / STORE_FILE
         rewrite(self._vault.engine, store)
         with self._vault.engine.begin() as connection:
             gone = tombstones(connection)
+        left = set()
         for backup in self._backups():
-            with suppress(StoreError):  # the search says that it couldn't be read
-                erase_from(backup, self._vault.data_key, gone)
+            try:
+                if erase_from(backup, self._vault.data_key, gone):
+                    # What opens it has gone from this backup, too.
+                    (backup.parent / SEALED_FILE).unlink(missing_ok=True)
+            except (StoreError, OSError):
+                left.add(backup)
         self._writer.write(lambda each: aside.put(each, aside.SWEEP, {})).result()
+        return frozenset(left)
 
     def unfinished(self) -> bool:
         """Whether a crash came between an erasure and its :meth:`sweep`."""
@@ -128,7 +135,7 @@ class People:
     def _backups(self) -> list[Path]:
         return sorted(self._vault.folder.glob(f"{BACKUPS}/*/{STORE_FILE}"))
 
-    def _search(self, wanted: frozenset[str]) -> tuple[Searched, ...]:
+    def _search(self, wanted: frozenset[str], left: frozenset[Path]) -> tuple[Searched, ...]:
         """Every file of the folder, each as what it is, and every temporary file of ours."""
         folder = self._vault.folder
         books = {folder / STORE_FILE, *self._backups()}
@@ -136,7 +143,10 @@ class People:
         places = []
         for file in files:
             place = file.relative_to(folder).as_posix()
-            if file in books:
+            if file in left:
+                # Its tables may well be legible; what lies between them isn't.
+                places.append(Searched(place, 0, readable=False))
+            elif file in books:
                 places.append(search_book(file, self._vault.data_key, wanted, place))
             elif file.name == KEY_FILE:
                 places.append(search_key(file, wanted, place))

@@ -262,6 +262,26 @@ spent_id = Table(
     sqlite_with_rowid=False,
 )
 
+# What tells an assessment from every other one, in whatever book it is taken to. A trigger draws
+# one for each that is added.
+assessment_uid = Table(
+    "assessment_uid",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+)
+
+# By which other uids a prospect is known: those of other books that were brought in, and one of
+# their own where the first is a row's id, which says nothing in another book.
+known_as = Table(
+    "known_as",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Index("known_as_by_prospect", "prospect_id"),
+    sqlite_with_rowid=False,
+)
+
 policy = Table(
     "policy",
     metadata,

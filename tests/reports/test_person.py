@@ -32,7 +32,7 @@ from tests.reports.canaries import nothing_opened, plant, read_what_is_kept
 from tests.reports.conftest import everything_in, overprinted, text_of
 from tests.reports.documents import erasure, pdf, person, person_file
 from tests.reports.hostile import HOSTILE
-from tests.reports.test_hostile import plain, with_texts
+from tests.reports.hostile_fields import plain, planted
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, 5, tzinfo=dt.UTC)
@@ -90,7 +90,7 @@ def test_five_hundred_hostile_texts_are_shown_as_text(
         changes = [Change(Subject.FIELD, "my_agenda", "", text) for text in packed]
         of = with_history(*changes)
         (one,) = of.assessments
-        fields = with_texts(one.assessment, cycle(packed))
+        fields = planted(cycle(packed)).assessment
         of = replace(
             of,
             prospect=replace(fields.prospect, in_their_words=""),

@@ -33,10 +33,12 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
+from tests.shots.keeping import keeping_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
@@ -127,6 +129,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
             (KeysDialog(window, window.overview()), "keys"),
+            (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:
             dialog.show()
@@ -259,6 +262,7 @@ def main() -> int:
     for look in (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
         protection_screens(app, camera, look)
+        keeping_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)

@@ -71,7 +71,7 @@ class FakeWorker:
         if deaths and self._workers.asked.count(name) <= deaths:
             self._over.set()
         if name == "wrong":
-            raise RenderFaultError("ValueError: wrong")
+            raise RenderFaultError(("ValueError",))
         if name.startswith("slow"):
             self._over.wait(20)
         while not self._workers.may_go_on.wait(0.01) and self.alive:

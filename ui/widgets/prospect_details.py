@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import AssessmentLine, ProspectLine
 from fitcheck.i18n import _
-from ui.models.prospects import day_text, form_text, recommendation_text
+from reports.list_words import form_text, recommendation_text
+from ui.models.prospects import day_text
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart

@@ -339,6 +339,8 @@ def whole(window: MainWindow, typist: Typist, access: Access) -> list[str]:
     wait(lambda: not window.prospects._timer.isActive(), "the search")
     window.prospects.clear_search()
     missed += dialogs(window, typist)
+    # What was exported to open those of an import is somebody's own file, and theirs to delete.
+    (window.context.fitcheck.folder.parent / "x").unlink()
     return missed + typist.missed(window)
 
 

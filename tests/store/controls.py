@@ -20,9 +20,9 @@ def says_so_too_early() -> AbstractContextManager[Any]:
 
     never = Event()
 
-    def run(writer: Writer, engine: Engine) -> None:
+    def run(writer: Writer, engine: Engine, _check: Callable[[], None]) -> None:
         while (job := writer._jobs.get()) is not None:
-            work, future = job
+            work, future, _after = job
             future.set_running_or_notify_cancel()
             try:
                 with engine.begin() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -105,7 +105,7 @@ def noting_commits(note: Any) -> Iterator[None]:
     """Whoever waits for a write gets on only when the state after it has been noted."""
     run = Writer._run
 
-    def with_notes(writer: Writer, engine: Engine) -> None:
+    def with_notes(writer: Writer, engine: Engine, check: Callable[[], None]) -> None:
         set_result = Future.set_result
 
         def noted(future: Future[Any], result: Any) -> None:
@@ -113,7 +113,7 @@ def noting_commits(note: Any) -> Iterator[None]:
             set_result(future, result)
 
         with patch.object(Future, "set_result", noted):
-            run(writer, engine)
+            run(writer, engine, check)
 
     with patch.object(Writer, "_run", with_notes):
         yield

@@ -36,20 +36,8 @@ def migrate(store: Path, key: DataKey) -> None:
     with writable(store.parent):
         journal_of(copy).unlink(missing_ok=True)
         copy_private(store, copy)
-    bring_up_to_date(copy, key, store, backup)
-    with writable(store.parent):
-        with copy.open("r+b") as file:
-            sync_file(file.fileno())
-        put_in_place(copy, store)
-
-
-def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> None:
-    """Bring ``copy``, which is nobody's book yet, to ``migrations.VERSION``.
-
-    Raises :class:`MigrationFailed`, which names ``store`` and its ``backup``.
-    """
     try:
-        _bring_up_to_date(copy, key, store, backup)
+        bring_up_to_date(copy, key, store, backup)
         with writable(store.parent):
             with copy.open("r+b") as file:
                 sync_file(file.fileno())
@@ -61,7 +49,11 @@ def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> Non
         raise
 
 
-def _bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> None:
+def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> None:
+    """Bring ``copy``, which is nobody's book yet, to ``migrations.VERSION``.
+
+    Raises :class:`MigrationFailed`, which names ``store`` and its ``backup``.
+    """
     try:
         _upgrade(copy, key)
         sound = _is_sound(copy, key, migrations.VERSION) and _is_complete(copy, key)

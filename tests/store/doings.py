@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
@@ -52,7 +53,7 @@ from tests.store.power_loss import (
 )
 from tests.store.recording import Asked, Image, Saved, contents
 from tests.store.recording_python import WholeRecorder
-from tests.store.test_schemas import SCHEMAS, copied
+from tests.store.test_schemas import SCHEMAS, copied, kept
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 FIRST, SECOND = "the first passphrase", "the second passphrase"
@@ -68,6 +69,8 @@ class At:
     saved: Callable[[], None] = lambda: None
     key: bytes = b""
     states: list[bytes] = field(default_factory=list)
+    # Where a revision draws something by lot, what is compared is what there was before it.
+    columns: dict[str, list[str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def fitcheck(self) -> FitCheck:
@@ -80,9 +83,20 @@ class At:
     def look(self, store: Path) -> bytes:
         connection = connect(store, DataKey(self.key))
         try:
-            return digest(connection) if is_sound(connection) else b"damaged"
+            return self._state(connection) if is_sound(connection) else b"damaged"
         finally:
             connection.close()
+
+    def _state(self, connection: Any) -> bytes:
+        if not self.columns:
+            return digest(connection)
+        found = hashlib.sha256()
+        for table, columns in self.columns.items():
+            rows = connection.execute(f'SELECT {", ".join(columns)} FROM "{table}"').fetchall()
+            found.update(repr((table, sorted(rows, key=repr))).encode())
+        for (table,) in connection.execute("SELECT name FROM sqlite_schema ORDER BY name"):
+            found.update(table.encode())
+        return found.digest()
 
     def once(self, work: Callable[[], object]) -> None:
         """Do ``work``, all of which is one thing to be saved."""
@@ -240,16 +254,19 @@ def migration(schema: Path) -> Doing:
 
     def prepare(at: At) -> None:
         copied(schema, at.folder, "open.key")
+        rows = kept(schema)["rows"]
+        at.columns = {table: list(rows[table][0]) for table in rows if rows[table]}
+        at.columns.pop("alembic_version")
 
     def do(at: At) -> None:
         at.once(Vault.open(at.folder).close)
 
     def judge(_at: At, found: Found) -> str:
         """The old book is unchanged, or there is a copy of it."""
-        kept = [data for name, data in found.before.items() if name.endswith("/" + STORE_FILE)]
+        backups = [data for name, data in found.before.items() if name.endswith("/" + STORE_FILE)]
         if found.before[STORE_FILE] == old:
             return LOST if found.is_done else ""
-        return "" if old in kept else "no copy of the old book"
+        return "" if old in backups else "no copy of the old book"
 
     return Doing("migration", prepare, do, judge)
 

@@ -38,7 +38,7 @@ def main() -> int:
     for journal, pragmas in CONTROLS.items():
         found = survey(record(Form.FULL, pragmas), CONTROL_IMAGES, options.seed)
         caught = set(found.verdicts) != {SOUND}
-        print(f"{journal}, which must be caught: {found}", flush=True)
+        print(f"counted: {journal}, which must be caught: {found}", flush=True)
         good = good and caught
     return 0 if good else 1
 

@@ -34,6 +34,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
 from fitcheck.filled_form import FilledForm
 from fitcheck.services import FitCheck
@@ -42,8 +43,10 @@ from tests.reports.hostile_fields import IN_NO_FILE, Planted, planted, turned
 from tests.ui.conftest import TODAY
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog
@@ -129,7 +132,11 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     assert window.interview is not None
     bank = window.interview.bank
     form = FilledForm(1, text[0], text[1], text[2], True, (), (), 12)
-    yield EditProspectDialog(window, Prospect(*text[:6]))
+    due = TODAY - dt.timedelta(9)
+    kept = Kept(window.interview.prospect_id, text[0], TODAY, due, own_day=False, ask=True)
+    yield EditProspectDialog(window, Prospect(*text[:6]), kept)
+    yield EraseDialog(window, window.context, window.interview.prospect_id)
+    yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
     yield ConfirmDialog(window, text[0], text[1], "Add it")
     yield messages.MessageWindow(messages.Message(*text[:4]), window)
     yield FilledFormDialog(window, form)

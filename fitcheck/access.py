@@ -100,7 +100,9 @@ class Access:
             way_in = ways_in.by_passphrase(passphrase)
         elif recovery_text is not None:
             way_in = ways_in.by_recovery_key(recovery_text)
-        return Rescue.open(self._folder, way_in)
+        rescue = Rescue.open(self._folder, way_in)
+        rescue.renew = recovery_text is not None and rescue.protected
+        return rescue
 
     def rescue_by_keyring(self) -> Rescue | None:
         """The same; ``None`` where the keyring doesn't have the way in."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from fitcheck.access import Access
 from fitcheck.cli_book import PASSPHRASE_VARIABLE, asked, opened
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _
+from fitcheck.safekeeping import people_erased_again
 from fitcheck.store.errors import (
     BookDamaged,
     KeyDamaged,
@@ -23,7 +24,7 @@ from fitcheck.store.errors import (
 )
 from fitcheck.store.previewing import Preview
 from fitcheck.store.rescue import Finding, Rescue, State
-from fitcheck.store.restoring import Restored
+from fitcheck.surroundings import sentences
 
 _AMISS = (WrongKeyOrDamaged, KeyMissing, KeyDamaged, StoreMissing)
 
@@ -55,7 +56,7 @@ def check(folder: Path) -> str:
         raise FitCheckError(_with_offer(error, _found(folder))) from None
     try:
         found = fitcheck.safekeeping.check()
-        return _(
+        whole = _(
             "The book is whole. Prospects: {prospects}. Assessments: {assessments}. "
             "Backups: {backups}."
         ).format(
@@ -63,6 +64,7 @@ def check(folder: Path) -> str:
             assessments=found.assessments,
             backups=len(fitcheck.safekeeping.copies()),
         )
+        return "\n".join([whole, *sentences(fitcheck.surroundings.all())])
     except BookDamaged as error:
         changed = (folder / "book.db").stat().st_mtime
         finding = Finding(
@@ -90,28 +92,7 @@ def restore(folder: Path, name: str) -> str:
     said = [_("The book is what it was in {name}.").format(name=name)]
     if restored.kept is not None:
         said.append(_("The book until now is kept: {backup}").format(backup=restored.kept.name))
-    return "\n".join([*said, *restored_lines(restored)])
-
-
-def restored_lines(restored: Restored) -> list[str]:
-    """What is to be said of people who were erased, a sentence each."""
-    said = []
-    if restored.erased:
-        said.append(
-            ngettext(
-                "{count} person in it had been erased since, and was erased from it again.",
-                "{count} people in it had been erased since, and were erased from it again.",
-                restored.erased,
-            ).format(count=restored.erased)
-        )
-    if not restored.all_known:
-        said.append(
-            _(
-                "The book that was here could not say whom you had erased. What the backups know "
-                "of that was done again; look whether somebody is back whom you erased lately."
-            )
-        )
-    return said
+    return "\n".join([*said, *people_erased_again(restored)])
 
 
 @contextmanager

@@ -53,7 +53,7 @@ class HandOver:
         self.profile = profile
         self.values: dict[str, int | Mark] = dict(values)
         self._folder = folder
-        self._public = public
+        self.public = public
         # Its own thread: no page that is turned waits for the disk.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="fitcheck-sealing")
 
@@ -62,8 +62,11 @@ class HandOver:
         if question_id not in {question.id for question in self.questions}:
             raise ValueError(f"{question_id!r} is not on the prospect's form")
         self.values[question_id] = value
-        data = json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
-        return self._writer.submit(sealed.write, self._folder, self._public, data)
+        return self._writer.submit(sealed.write, self._folder, self.public, self.as_json())
+
+    def as_json(self) -> bytes:
+        """What is sealed: all that was answered so far."""
+        return json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
 
     def close(self) -> None:
         """Wait until everything is on the disk, or has failed to get there. May be repeated."""
@@ -93,7 +96,11 @@ def receive(
     key = book.hand_over()
     folder = book.vault.folder
     if form is not None:
-        received = _take_over(open_interview, form.assessment_id, form.values)
+        try:
+            received = _take_over(open_interview, form.assessment_id, form.values)
+        except KeyError:  # a backup has taken the book's place, and doesn't know the assessment
+            sealed.write(folder, form.public, form.as_json())
+            raise AnswersUnreadable(sealed.set_aside(folder)) from None
     elif sealed.there(folder):
         try:
             assessment_id, values = _unsealed(folder, key)

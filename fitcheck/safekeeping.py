@@ -6,6 +6,7 @@ the window's thread.
 
 from __future__ import annotations
 
+from fitcheck.i18n import _, ngettext
 from fitcheck.log import Event, note
 from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.backups import Progress, Stopped
@@ -79,3 +80,24 @@ class Safekeeping:
         restored = self._book.restore(copy)
         note(Event.RESTORED)
         return restored
+
+
+def people_erased_again(restored: Restored) -> list[str]:
+    """What is to be said of people who were erased, a sentence each."""
+    said = []
+    if restored.erased:
+        said.append(
+            ngettext(
+                "{count} person in it had been erased since, and was erased from it again.",
+                "{count} people in it had been erased since, and were erased from it again.",
+                restored.erased,
+            ).format(count=restored.erased)
+        )
+    if not restored.all_known:
+        said.append(
+            _(
+                "The book that was here could not say whom you had erased. What the backups know "
+                "of that was done again; look whether somebody is back whom you erased lately."
+            )
+        )
+    return said

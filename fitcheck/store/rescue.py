@@ -69,11 +69,15 @@ class Finding:
 
 
 class Rescue:
-    """The folder of a book, which nobody else can open until :meth:`close`."""
+    """The folder of a book, which nobody else can open until :meth:`close`.
+
+    ``renew``: it was opened by the recovery key, so the passphrase is to be chosen anew.
+    """
 
     def __init__(
         self, folder: Path, lock: InstanceLock, key_file: KeyFile, key: DataKey, key_lost: bool
     ) -> None:
+        self.renew = False
         self._folder = folder
         self._lock = lock
         self._key_file = key_file
@@ -114,6 +118,11 @@ class Rescue:
         """Drop the key and let others in. May be repeated."""
         self._key.wipe()
         self._lock.release()
+
+    @property
+    def protected(self) -> bool:
+        """Whether something secret was needed to get here."""
+        return self._key_file.protected
 
     def let_go(self) -> DataKey:
         """Let others in, and hand on the key, which whoever takes it wipes."""

@@ -38,6 +38,7 @@ from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
+from tests.shots.keeping import keeping_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
@@ -261,6 +262,7 @@ def main() -> int:
     for look in (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
         protection_screens(app, camera, look)
+        keeping_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)

@@ -146,7 +146,8 @@ def test_the_keyring_opens_it_at_the_start_but_not_after_locking(desk: Desk) -> 
 def test_what_is_amiss_is_told_instead_of_asking(
     desk: Desk, folder: Path, begun: int, qtbot: QtBot
 ) -> None:
-    (folder / "book.db").unlink()
+    key = folder / "book.key"
+    key.write_text(key.read_text().replace('"version": 1', '"version": 99'))
     seen: list[str] = []
 
     def read(window: messages.MessageWindow) -> None:

@@ -37,6 +37,7 @@ from ui.logo_file import read_logo
 from ui.pages.page import Page
 from ui.tab_order import in_order
 from ui.theme import set_role, space
+from ui.widgets.backups_section import BackupsSection
 from ui.widgets.boundaries_section import BoundariesSection
 from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
@@ -97,6 +98,7 @@ class SettingsPage(Page):
             _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
         )
         self.protection = ProtectionSection(context)
+        self.backups = BackupsSection(context)
         self.policy = PolicySection(context, self.appetite)
         self.boundaries = BoundariesSection(context)
         self.colleagues = ColleaguesSection(context)
@@ -123,6 +125,7 @@ class SettingsPage(Page):
             (_("You"), _(describe("profile")), self._profile()),
             (_("Brand"), "", self._brand()),
             (_("Protection"), "", self.protection),
+            (_("Backups"), "", self.backups),
             (_("Paper"), _(describe("paper")), self.paper),
             (_("Policy"), words.policy_note(), self.policy),
             (
@@ -274,6 +277,7 @@ class SettingsPage(Page):
         self.logo_fault.hide()
         self._show_logo(profile.logo)
         self.protection.populate()
+        self.backups.populate()
         self.policy.populate()
         self.boundaries.populate()
         self.colleagues.populate()

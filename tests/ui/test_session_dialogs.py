@@ -133,7 +133,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
-    CrashDialog: lambda window: CrashDialog(window, Crash(CANARY, None), Standing.SAVED).open(),
+    CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),

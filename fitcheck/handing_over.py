@@ -97,14 +97,14 @@ def receive(
     folder = book.vault.folder
     if form is not None:
         try:
-            received = _take_over(book, open_interview, form.assessment_id, form.values)
+            received = _take_over(open_interview, form.assessment_id, form.values)
         except KeyError:  # a backup has taken the book's place, and doesn't know the assessment
             sealed.write(folder, form.public, form.as_json())
             raise AnswersUnreadable(sealed.set_aside(folder)) from None
     elif sealed.there(folder):
         try:
             assessment_id, values = _unsealed(folder, key)
-            received = _take_over(book, open_interview, assessment_id, values)
+            received = _take_over(open_interview, assessment_id, values)
         except (ValueError, KeyError):
             kept_as = sealed.set_aside(folder)
             book.save_hand_over({}).result()
@@ -118,7 +118,6 @@ def receive(
 
 
 def _take_over(
-    book: Book,
     open_interview: OpenInterview,
     assessment_id: int,
     values: Mapping[str, int | Mark],
@@ -130,8 +129,7 @@ def _take_over(
     for question in questions:
         if question.id in values:
             interview.set_value(question.id, values[question.id])
-    # The last write in the queue: when it has returned, those before have been written or failed.
-    book.stand_at(assessment_id, interview.place).result()
+    interview.settle()
     if interview.failure is not None:
         raise interview.failure
     answered = sum(interview.answer(question.id).value is not None for question in questions)

@@ -7,10 +7,12 @@ the window's thread.
 from __future__ import annotations
 
 from fitcheck.i18n import _, ngettext
+from fitcheck.log import Event, note
 from fitcheck.store.backup import Copy, Reason
 from fitcheck.store.backups import Progress, Stopped
 from fitcheck.store.book import Book
 from fitcheck.store.checking import Contents
+from fitcheck.store.errors import StoreError
 from fitcheck.store.previewing import Preview
 from fitcheck.store.restoring import Restored
 
@@ -41,7 +43,13 @@ class Safekeeping:
         meanwhile, or another :class:`fitcheck.store.errors.StoreError`; every older backup is
         still there then. ``progress`` hears how much is done, 0 to 1.
         """
-        return self._book.backups.make(reason, stopped, progress)
+        try:
+            made = self._book.backups.make(reason, stopped, progress)
+        except StoreError as error:
+            note(Event.BACKUP_FAILED, reason=reason, error=error)
+            raise
+        note(Event.BACKUP_MADE, reason=reason)
+        return made
 
     def look_into(self, copy: Copy, stopped: Stopped = bool) -> Preview:
         """What is in a backup, which is read from end to end, and what the book has beyond it."""
@@ -69,7 +77,9 @@ class Safekeeping:
         whatever happened. Raises ``BackupUnusable`` or another
         :class:`fitcheck.store.errors.StoreError`; then the book is as it was.
         """
-        return self._book.restore(copy)
+        restored = self._book.restore(copy)
+        note(Event.RESTORED)
+        return restored
 
 
 def people_erased_again(restored: Restored) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -12,6 +14,7 @@ from ui.theme import Theme, over
 _SIZES = (16, 20, 24, 32, 48, 64, 128)
 
 
+@lru_cache(maxsize=256)  # each is some fourteen pictures, and most are asked for many times
 def icon(name: str, colour: str, faint: str = "") -> QIcon:
     """The icon ``name`` of ``resources/icons`` in ``colour``; ``faint`` where it is disabled."""
     made = QIcon()
@@ -23,7 +26,8 @@ def icon(name: str, colour: str, faint: str = "") -> QIcon:
 
 def nav_icon(name: str, theme: Theme) -> QIcon:
     """An icon for the sidebar: in the accent where it is chosen, faint where it is disabled."""
-    made = icon(name, theme.text, over(theme.text, theme.surface, 0.45))
+    # A copy: what is added below is none of the others' business.
+    made = QIcon(icon(name, theme.text, over(theme.text, theme.surface, 0.45)))
     for size in _SIZES:
         made.addPixmap(pixmap(name, theme.accent, size), QIcon.Mode.Normal, QIcon.State.On)
     return made

@@ -21,11 +21,12 @@ from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
 from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
-from fitcheck.interview import Interview, SaveState
+from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
 from ui.context import Context
-from ui.dialogs.confirm import ConfirmDialog
+from ui.covering import forget_what_was_copied
+from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.foreseeing import Foreseer
@@ -40,6 +41,7 @@ from ui.pages.prospects import ProspectsPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
+from ui.saving import Saving
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
+        self.saving = Saving(self.save_mark, self)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -120,6 +123,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.saving.banner)
         right.addWidget(self.foot)
         self._right = right
         whole = QWidget()
@@ -144,6 +148,7 @@ class MainWindow(QMainWindow):
         self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
+        menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
         menus.about.triggered.connect(self._show_about)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
@@ -153,14 +158,14 @@ class MainWindow(QMainWindow):
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
         self.foot.backups_asked.connect(self.keeping.show)
-        self.save_mark.failed.connect(self._save_failed)
-        self.save_mark.saved.connect(self._saved)
+        self.saving.saved.connect(self._saved)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
+        self.prospects.rights.let_go_of.connect(self._let_go_of)
         self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
@@ -184,15 +189,23 @@ class MainWindow(QMainWindow):
         """Take an assessment in hand: its interview, or its verdict where it is finished."""
         if not self._leave():
             return
-        relay = self.save_mark.new_relay()
+        before = self.interview
+        if before is not None and before.id == assessment_id and not self.saving.settled():
+            # What is in hand is more than what the disk has.
+            self.show_page("verdict" if before.finished else "interview")
+            return
+        if not self.saving.may_leave():
+            return
+        listener = self.saving.new_listener()
         try:
-            interview = self.context.fitcheck.interview(assessment_id, relay.listen)
+            interview = self.context.fitcheck.interview(assessment_id, listener)
         except FitCheckError as error:
             happened = _("The assessment can't be opened.")
             kept = _("It is as it was, and so is everything else in your book.")
             messages.tell(self, messages.of_error(error, happened, kept))
             return
         self.interview = interview
+        self.saving.take(interview)
         for page in self.pages.values():
             page.set_interview(interview)
         self._show_person()
@@ -206,6 +219,18 @@ class MainWindow(QMainWindow):
         # Not if another is in hand still, because this one couldn't be opened.
         if self.interview is not None and self.interview.id == assessment_id:
             self.show_page("inquiry")
+
+    @Slot(int)
+    def _let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
+        if self.interview is not None and self.interview.prospect_id == prospect_id:
+            self.interview = None
+            for page in self.pages.values():
+                page.set_interview(None)
+            self._show_person()
+        self.foreseer.look(None)
+        self.context.press.forget()
+        forget_what_was_copied()
 
     def _leave(self) -> bool:
         return not self.page_name or self.pages[self.page_name].leave()
@@ -233,9 +258,9 @@ class MainWindow(QMainWindow):
         try:
             self.context.fitcheck.take_form(form, interview)
         except FitCheckError as error:
-            # What the interview couldn't have written is told by the mark at the foot.
+            # What the interview couldn't have written is told by the banner.
             if interview.failure is None:
-                self._save_failed(error)
+                messages.tell(self, messages.of_error(error, _("The form was not taken.")))
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
 
@@ -388,12 +413,6 @@ class MainWindow(QMainWindow):
         ended = interview is not None and (interview.finished or not asking)
         self.foreseer.look(interview if ended and not self.closed else None)
 
-    @Slot(object)
-    def _save_failed(self, error: BaseException) -> None:
-        happened = _("Your last change could not be saved.")
-        kept = _("It is on the screen still, and everything that was shown as saved is kept.")
-        messages.tell(self, messages.of_error(error, happened, kept))
-
     # Coming back and closing
 
     def _restore_place(self) -> None:
@@ -424,7 +443,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:
             return
-        if not self._leave() or not self._may_close():
+        if not self._leave() or not self.saving.may_close(self.context.fitcheck):
             event.ignore()
             return
         self.keep_geometry()
@@ -442,13 +461,3 @@ class MainWindow(QMainWindow):
         # Not worth holding anybody up for: the window then opens where it did the last time.
         with suppress(FitCheckError):
             fitcheck.save_preferences(replace(fitcheck.preferences, window=place))
-
-    def _may_close(self) -> bool:
-        if self.save_mark.state is not SaveState.FAILED:
-            return True
-        return ConfirmDialog.ask(
-            self,
-            _("Your last change isn't saved"),
-            _("If you close now, what isn't saved is lost. Everything before it is kept."),
-            _("Close without saving it"),
-        )

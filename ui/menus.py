@@ -34,6 +34,7 @@ class Menus(QMenuBar):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.keys = self._action(_("&Keyboard overview"), "F1", "Ctrl+/")
+        self.log = self._action(_("Show the folder of the &log"))
         self.about = self._action(_("&About FitCheck"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.go = {
@@ -49,7 +50,7 @@ class Menus(QMenuBar):
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
         self._fill(_("&View"), *self.looks.values())
-        self._fill(_("&Help"), self.keys, None, self.about)
+        self._fill(_("&Help"), self.keys, self.log, None, self.about)
         self.set_in_hand(False)
 
     def set_in_hand(self, in_hand: bool) -> None:

@@ -23,6 +23,7 @@ from shiboken6 import Shiboken
 from fitcheck.access import Access, State
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from fitcheck.log import Event, note
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.backup import Copy
@@ -57,6 +58,8 @@ class Session(QObject):
 
     ended = Signal()
     """It is over, and the event loop is to be left."""
+    opened = Signal()
+    """The book is shown in its window."""
     locked = Signal()
     """The book is closed, and nothing of it is left in any widget."""
 
@@ -151,6 +154,11 @@ class Session(QObject):
             fitcheck.close()
         if window is not None:
             Shiboken.delete(window)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether something may be told over what is shown, which the prospect's form forbids."""
+        return not self._locking and not self.handing.under_way
 
     @Slot()
     def come_forward(self) -> None:
@@ -286,6 +294,8 @@ class Session(QObject):
         for said in (trouble, self.restoring.take_told()):
             if said is not None:
                 messages.tell(window, said)
+        note(Event.SHOWN)
+        self.opened.emit()
 
     # Handing over
 
@@ -389,6 +399,8 @@ class Session(QObject):
             if not window.let_go():
                 self._stay_covered(None)
                 return
+            if window.interview is not None:
+                window.interview.retry()
             # All that was written before has been written, or has failed, when this returns.
             fitcheck.save_drafts(self._drafts)
         except FitCheckError as error:
@@ -424,9 +436,11 @@ class Session(QObject):
         self._locking = False
         self._cover().held = False
         if self.handing.under_way:
+            note(Event.HANDED_OVER)
             self.handing.show_form(self._cover(), self._theme)
             self.watch.start()
         elif not self.restoring.under_way:
+            note(Event.LOCKED)
             self._ask_to_unlock()
         self.locked.emit()
 

@@ -20,11 +20,20 @@ def in_order(*parts: QWidget) -> None:
 
 
 def _way_through(part: QWidget) -> list[QWidget]:
-    """``part`` and what is in it, in the order of the focus; Qt orders only what may have that."""
-    way = [part]
-    widget = part.nextInFocusChain()
-    while widget is not None and widget is not part:
-        if part.isAncestorOf(widget):
+    """What in ``part`` can have the focus, ``part`` too, in the order in which it gets it."""
+    # Qt's chain goes through the whole window: it is walked no further than there is need.
+    left = {each for each in [part, *part.findChildren(QWidget)] if _takes_focus(each)}
+    way = []
+    widget: QWidget | None = part
+    while left and widget is not None:
+        if widget in left:
+            left.remove(widget)
             way.append(widget)
         widget = widget.nextInFocusChain()
-    return [widget for widget in way if widget.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        if widget is part:
+            break
+    return way
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus

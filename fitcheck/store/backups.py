@@ -157,6 +157,12 @@ class Backups:
             shutil.rmtree(unnamed)
 
     @contextmanager
+    def kept_still(self) -> Iterator[None]:
+        """Let no copy be made, read or deleted meanwhile; raises :class:`BackupStopped`."""
+        with self._working(bool):
+            yield
+
+    @contextmanager
     def _working(self, stopped: Stopped) -> Iterator[Stopped]:
         with self._one_at_a_time:
             if self._closing.is_set():

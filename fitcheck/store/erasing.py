@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
@@ -42,8 +42,12 @@ def forget(connection: Connection, prospect_id: int, today: dt.date) -> str:
     uid: str | None = connection.execute(finding).scalar_one_or_none()
     if uid is None:
         raise KeyError(prospect_id)
+    known = tables.known_as
+    others = connection.scalars(select(known.c.uid).where(known.c.prospect_id == prospect_id)).all()
     connection.execute(delete(tables.prospect).where(tables.prospect.c.id == prospect_id))
-    connection.execute(insert(tables.erased).values(uid=uid, day=today))
+    # By whatever uid an import would bring them back.
+    gone = [{"uid": each, "day": today} for each in (uid, *others)]
+    connection.execute(upsert(tables.erased).on_conflict_do_nothing(), gone)
     # Unsaved typing that nobody has come back for doesn't say whose it is.
     aside.put(connection, aside.DRAFTS, {})
     aside.put(connection, aside.SWEEP, {"due": True})

@@ -87,6 +87,7 @@ from fitcheck.store.instance import InstanceLock
 from fitcheck.store.key_file import COST, Cost, KeyFile, recovery_text
 from fitcheck.store.key_on_disk import find_or_make, keep
 from fitcheck.store.opening import open_store
+from fitcheck.store.presence import Presence
 from fitcheck.store.restoring import Restored, restore
 from fitcheck.store.system_keyring import Keyring
 
@@ -122,6 +123,7 @@ class Vault:
         key_file: KeyFile,
         data_key: DataKey,
         engine: Engine,
+        presence: Presence,
         cost: Cost,
     ) -> None:
         self._folder = folder
@@ -129,6 +131,7 @@ class Vault:
         self._key_file: KeyFile | None = key_file
         self._data_key = data_key
         self._engine: Engine | None = engine
+        self._presence = presence
         self._cost = cost
         self._recovered = False
         self._changing = RLock()
@@ -182,11 +185,12 @@ class Vault:
                 if key_file.protected:
                     raise WrongKeyOrDamaged(store, unlocked=True) from None
                 raise
+            presence = Presence(store)
         except BaseException:
             lock.release()
             raise
         follow_key(folder, key_file)
-        return cls(folder, lock, key_file, data_key, engine, cost)
+        return cls(folder, lock, key_file, data_key, engine, presence, cost)
 
     @property
     def folder(self) -> Path:
@@ -204,6 +208,10 @@ class Vault:
     def store(self) -> Path:
         """The file of the open book."""
         return self._folder / STORE_FILE
+
+    def check_presence(self) -> None:
+        """Raises a :class:`DiskRefused` unless the file that is open lies where it lay."""
+        self._presence.check()
 
     @property
     def data_key(self) -> DataKey:
@@ -226,6 +234,7 @@ class Vault:
             try:
                 key_file = self._open_key_file()
                 self.engine.dispose()
+                self._presence.close()
                 return restore(self._folder, copy, self._data_key, key_file, now)
             finally:
                 self.close()
@@ -238,6 +247,7 @@ class Vault:
         with self._changing:
             if self._engine is not None:
                 self._engine.dispose()
+            self._presence.close()
             self._engine = self._key_file = None
             self._data_key.wipe()
             self._lock.release()

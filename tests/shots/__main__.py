@@ -33,6 +33,7 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
@@ -41,6 +42,7 @@ from tests.shots.keeping import keeping_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
+from tests.shots.rights import rights_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -127,6 +129,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
             (KeysDialog(window, window.overview()), "keys"),
+            (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:
             dialog.show()
@@ -177,6 +180,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
         date_screens(camera, window, look)
+        rights_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:

@@ -20,10 +20,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
 from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.plan import Expectation, Letter, Plan, Referral, Stage
 from fitcheck.domain.policy import Action
@@ -43,10 +46,14 @@ from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.erase import EraseDialog
+from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -70,6 +77,7 @@ from ui.theme import make_theme
 Make = Callable[[MainWindow], QDialog]
 
 BANK = load_bank()
+KEPT = Kept(1, "Ada Bell", dt.date(2024, 11, 1), dt.date(2026, 11, 1), own_day=False, ask=True)
 THEIRS = BANK.form(Form.PROSPECT)
 FILLED = FilledForm(
     assessment_id=1,
@@ -87,10 +95,24 @@ FILLED = FilledForm(
     ),
     asked=12,
 )
+ERASURE = Erasure(
+    dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+    "8e6276719ecf60058e99f99fc0ef7f3e",
+    12,
+    (Searched("book.db", 29), Searched("backups/damaged/book.db", 0, readable=False)),
+)
+
+
+def erase_somebody(window: MainWindow) -> QDialog:
+    context = window.context
+    return EraseDialog(window, context, context.fitcheck.add_prospect(Prospect("Ada Bell")))
+
+
 DIALOGS: tuple[Make, ...] = (
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
+    lambda w: CrashDialog(w, Crash("A report", Path("crash-1.txt")), Standing.SAVED),
     lambda w: DealBreakersDialog(
         w, BANK.deal_breakers, {BANK.deal_breakers[1].id: DealBreakerState.CONFIRMED}
     ),
@@ -107,8 +129,11 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
     lambda w: PocketCardDialog(w, w.context),
+    erase_somebody,
+    lambda w: ErasedDialog(w, w.context, ERASURE),
+    lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),
     NewProspectDialog,
-    lambda w: EditProspectDialog(w, Prospect("Ada Bell")),
+    lambda w: EditProspectDialog(w, Prospect("Ada Bell"), KEPT),
     lambda w: ProtectDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: ChangePassphraseDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: RecoveryKeyDialog(

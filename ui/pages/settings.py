@@ -43,6 +43,7 @@ from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.keeping_section import KeepingSection
 from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
@@ -101,6 +102,7 @@ class SettingsPage(Page):
         self.policy = PolicySection(context, self.appetite)
         self.boundaries = BoundariesSection(context)
         self.colleagues = ColleaguesSection(context)
+        self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
         self._logo = b""
@@ -136,6 +138,7 @@ class SettingsPage(Page):
                 _("For a decline letter. Ask before you name anybody, and note when they agreed."),
                 self.colleagues,
             ),
+            (_("What you keep about people"), _(describe("keep_years")), self.keeping),
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
         ):
@@ -224,6 +227,7 @@ class SettingsPage(Page):
         for section in (self.boundaries, self.colleagues):
             section.saved.connect(self._saved)
             section.rearranged.connect(self._in_order)
+        self.keeping.saved.connect(self._saved)
 
     # Coming and going
 
@@ -277,6 +281,7 @@ class SettingsPage(Page):
         self.policy.populate()
         self.boundaries.populate()
         self.colleagues.populate()
+        self.keeping.populate()
         self._in_order()
 
     def value(self) -> Preferences:

@@ -24,6 +24,7 @@ from fitcheck.store.errors import (
 )
 from fitcheck.store.previewing import Preview
 from fitcheck.store.rescue import Finding, Rescue, State
+from fitcheck.surroundings import sentences
 
 _AMISS = (WrongKeyOrDamaged, KeyMissing, KeyDamaged, StoreMissing)
 
@@ -55,7 +56,7 @@ def check(folder: Path) -> str:
         raise FitCheckError(_with_offer(error, _found(folder))) from None
     try:
         found = fitcheck.safekeeping.check()
-        return _(
+        whole = _(
             "The book is whole. Prospects: {prospects}. Assessments: {assessments}. "
             "Backups: {backups}."
         ).format(
@@ -63,6 +64,7 @@ def check(folder: Path) -> str:
             assessments=found.assessments,
             backups=len(fitcheck.safekeeping.copies()),
         )
+        return "\n".join([whole, *sentences(fitcheck.surroundings.all())])
     except BookDamaged as error:
         changed = (folder / "book.db").stat().st_mtime
         finding = Finding(

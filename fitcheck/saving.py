@@ -122,9 +122,8 @@ class Outbox:
         """Have this written after everything that was put in before."""
         with self._changed:
             self._waiting.append(_Letter(send))
-            failed = self._failure is not None
-        if not failed:
-            self._listener(SaveState.SAVING, None)
+            if self._failure is None:
+                self._listener(SaveState.SAVING, None)
         self._send()
 
     def retry(self) -> None:
@@ -169,9 +168,11 @@ class Outbox:
             # Else it failed because the one before it did, which is no news.
             under_way = any(one.under_way for one in self._waiting)
             self._broken = under_way and (self._broken or error is not None)
+            if news is not None:
+                # Told before anybody can put more in, or "saved" might be heard after the "saving"
+                # of what came next, and stand there until that is saved, too.
+                self._listener(news, error)
             self._changed.notify_all()
-        if news is not None:
-            self._listener(news, error)
 
 
 def worth_retrying(error: BaseException) -> bool:

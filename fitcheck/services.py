@@ -51,6 +51,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
+from fitcheck.surroundings import Surroundings
 from fitcheck.whole_book import WholeBook
 
 
@@ -69,6 +70,7 @@ class FitCheck:
         self._policies = Policies(book)
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
+        self.surroundings = Surroundings(book)
         self.rights = Rights(
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )

@@ -111,8 +111,8 @@ class WholeBook:
 
     def export(
         self, target: Path, passphrase: str | None, report: Report = quietly, cost: Cost = COST
-    ) -> None:
-        """Write everything into ``target``, locked unless there is no passphrase.
+    ) -> Path:
+        """Write everything into ``target``, locked unless there is no passphrase; where it lies.
 
         It is read back before it gets its name: the old file is there, or the whole new one.
         Raises ``OSError``, or a :class:`fitcheck.errors.FitCheckError`.
@@ -133,7 +133,7 @@ class WholeBook:
             written = BookFile(part) if passphrase is None else unlock(part, passphrase)
             for _record in _records(written, lambda done: report(0.5 + done / 2)):
                 pass
-            part.replace(target)
+            return part.replace(target)
 
     def look(self, file: BookFile, choices: Choices = NO_CHOICE, report: Report = quietly) -> Look:
         """Read and judge the whole file, and find out what would come of it; nothing is taken.

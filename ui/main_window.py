@@ -29,6 +29,7 @@ from ui.covering import forget_what_was_copied
 from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
 from ui.keeping import Keeping
@@ -42,6 +43,7 @@ from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
 from ui.saving import Saving
+from ui.surroundings import SurroundingsBanner
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
         self.saving = Saving(self.save_mark, self)
+        self.surroundings = SurroundingsBanner(context.fitcheck, self)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
+        self.exchanging = Exchanging(self)
         self.keeping = Keeping(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.surroundings.banner)
         right.addWidget(self.saving.banner)
         right.addWidget(self.foot)
         self._right = right
@@ -143,6 +148,10 @@ class MainWindow(QMainWindow):
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self._take_form)
         self.importing.added.connect(self.open_assessment)
+        self.importing.book_found.connect(self.exchanging.import_book)
+        self.exchanging.brought_in.connect(self._brought_in)
+        menus.export_book.triggered.connect(self.exchanging.export_book)
+        menus.export_list.triggered.connect(self.exchanging.export_list)
         menus.card.triggered.connect(self._pocket_card)
         menus.backups.triggered.connect(self.keeping.show)
         self.settings.backups.asked.connect(self.keeping.show)
@@ -157,8 +166,8 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
-        self.foot.backups_asked.connect(self.keeping.show)
         self.saving.saved.connect(self._saved)
+        self.foot.backups_asked.connect(self.keeping.show)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
@@ -263,6 +272,18 @@ class MainWindow(QMainWindow):
                 messages.tell(self, messages.of_error(error, _("The form was not taken.")))
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
+
+    @Slot()
+    def _brought_in(self) -> None:
+        """Show what the book holds now; the assessment in hand may have gone on elsewhere."""
+        page, interview = self.page_name, self.interview
+        self.settings.populate()
+        self.restyle()
+        if interview is not None:
+            self.open_assessment(interview.id)
+            self.show_page(page)
+        else:
+            self.pages[page].enter()
 
     @Slot()
     def _search(self) -> None:
@@ -432,6 +453,7 @@ class MainWindow(QMainWindow):
     def _warm_press(self) -> None:
         if not self.closed:
             self.context.press.warm()
+            self.surroundings.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -26,6 +26,8 @@ class Menus(QMenuBar):
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
+        self.export_book = self._action(_("E&xport the whole book…"))
+        self.export_list = self._action(_("Export the list as CS&V…"))
         self.card = self._action(_("Pocket &card…"))
         self.backups = self._action(_("&Backups…"), "Ctrl+B")
         self.settings = self._action(_("&Settings"), "Ctrl+,")
@@ -44,8 +46,9 @@ class Menus(QMenuBar):
         self.looks = self._looks()
         self._fill(
             _("&File"),
-            *(self.new_prospect, self.import_form, None, self.card, None),
-            *(self.backups, self.settings, None, self.lock, self.quit),
+            *(self.new_prospect, None, self.import_form, self.export_book, self.export_list),
+            *(None, self.card, None, self.backups, None),
+            *(self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())

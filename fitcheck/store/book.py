@@ -172,6 +172,27 @@ class Book:
         with self._engine.begin() as connection:
             return aside.look(connection, aside.HAND_OVER)
 
+    def said(self) -> frozenset[str]:
+        """What :meth:`keep_said` kept."""
+        with self._engine.begin() as connection:
+            return frozenset(aside.look(connection, aside.SAID))
+
+    def keep_said(self, names: frozenset[str]) -> Future[None]:
+        """Keep these names of what has been said, in place of earlier ones."""
+        values = dict.fromkeys(sorted(names), True)
+        return self._writer.write(lambda connection: aside.put(connection, aside.SAID, values))
+
+    def written_ahead(self) -> dt.datetime | None:
+        """When it was changed last, if by the clock that is more than a day ahead: a wrong clock.
+
+        Nothing depends on it: the log of an assessment is in the order in which it was written.
+        """
+        newest = select(tables.prospect.c.changed).order_by(tables.prospect.c.changed.desc())
+        with self._engine.begin() as connection:
+            changed = connection.execute(newest.limit(1)).scalar_one_or_none()
+        ahead = changed is not None and changed - self._now() > dt.timedelta(days=1)
+        return changed if ahead else None
+
     # Prospects
 
     def prospects(

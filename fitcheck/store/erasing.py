@@ -15,6 +15,7 @@ What stays
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from sqlcipher3 import dbapi2
 
 from fitcheck.store import aside, tables
 from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.leftovers import clear_journal
 
 # The uids that revision 0005 gave to whoever was there: their row's id, which is also what they
 # are known by in a backup that is older than uids.
@@ -98,9 +100,23 @@ def erase_from(store: Path, key: DataKey, tombstones: Iterable[str]) -> int:
             # Neither says whose it is: what was being typed, and what opens sealed answers.
             for name in (aside.DRAFTS, aside.HAND_OVER):
                 connection.execute("DELETE FROM preference WHERE key = ?", (name,))
+            # Or whoever comes after a crash would find nobody and take it for done.
+            connection.execute(
+                "INSERT OR REPLACE INTO preference (key, value) VALUES (?, ?)",
+                (aside.SWEEP, json.dumps({"due": True})),
+            )
             connection.execute("COMMIT")
+        if ids or _is_unswept(connection):
             _vacuum(connection)
-        return len(ids)
+            connection.execute("DELETE FROM preference WHERE key = ?", (aside.SWEEP,))
+    # Everything has been read. One that a crash left still holds pages as they were before it.
+    clear_journal(store)
+    return len(ids)
+
+
+def _is_unswept(connection: dbapi2.Connection) -> bool:
+    finding = "SELECT 1 FROM preference WHERE key = ?"
+    return connection.execute(finding, (aside.SWEEP,)).fetchone() is not None
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -240,6 +241,24 @@ def test_saved_is_said_only_when_everything_is_written(journal: Recorder) -> Non
     assert [state for state, _error in heard] == [SaveState.SAVING, SaveState.SAVING]
     journal.futures[1].set_result(None)
     assert heard[-1] == (SaveState.SAVED, None)
+
+
+def test_saved_is_never_heard_after_the_saving_of_what_came_next(journal: Recorder) -> None:
+    """Or it would stand there while something isn't: whoever asks just then has to wait."""
+    heard: list[SaveState] = []
+
+    def listen(state: SaveState, _error: BaseException | None) -> None:
+        if state is SaveState.SAVED and not asking.is_alive():
+            asking.start()
+            asking.join(0.2)  # comes to an end only if it may say something in between
+        heard.append(state)
+
+    interview = Interview(stored(), BANK, load_policy(), journal, listen)
+    asking = Thread(target=interview.set_value, args=("opener", 2))
+    interview.set_value("opener", 1)
+    journal.futures[0].set_result(None)
+    asking.join()
+    assert heard == [SaveState.SAVING, SaveState.SAVED, SaveState.SAVING]
 
 
 def test_prospects_answers_belong_to_the_assessment_and_move_no_axis(interview: Interview) -> None:

@@ -25,6 +25,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
@@ -40,6 +41,7 @@ from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
 from tests.store.conftest import FakeKeyring
 from tests.ui.conftest import TODAY
+from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
@@ -58,9 +60,16 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
+from ui.dialogs.whole_book import (
+    BookPassphraseDialog,
+    ExportBookDialog,
+    IncomingBookDialog,
+    TakenBookDialog,
+)
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
@@ -122,6 +131,12 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
     lambda w: KeysDialog(w, w.overview()),
+    lambda w: IncomingBookDialog(w, INCOMING),
+    lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
+    lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    ExportBookDialog,
+    lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
+    lambda w: ProgressDialog(w, w.context.jobs, "Reading", "Nothing is changed.", lambda _r: None),
     lambda w: OverrideDialog(w, Recommendation.STAGE, None),
     lambda w: OverrideDialog(
         w, Recommendation.STAGE, Override(Action.DECLINE, "They were late.", TODAY)

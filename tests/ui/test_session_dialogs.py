@@ -36,6 +36,7 @@ from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
@@ -176,7 +177,11 @@ def our_dialogs() -> set[type[QDialog]]:
         kind
         for module in (*modules, messages)
         for name, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, QDialog) and kind.__module__.startswith("ui.") and name[0] != "_"
+        if issubclass(kind, QDialog)
+        and kind.__module__.startswith("ui.")
+        and name[0] != "_"
+        # What others are made of.
+        and kind is not KeepingDialog
     }
     return kinds - {base for kind in kinds for base in kind.__bases__}
 

@@ -26,6 +26,7 @@ from ui.dialogs.prospect import (
     NewProspect,
     NewProspectDialog,
 )
+from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page

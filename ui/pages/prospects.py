@@ -20,12 +20,7 @@ from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.prospect import (
-    EditedProspect,
-    EditProspectDialog,
-    NewProspect,
-    NewProspectDialog,
-)
+from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
@@ -408,8 +403,7 @@ class ProspectsPage(Page):
         line = self.current()
         if line is None:
             return
-        fitcheck = self.context.fitcheck
-        stood, id_ = line.prospect, line.id
+        fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
         kept = fitcheck.rights.kept(id_)
 
         def keep(edited: EditedProspect) -> None:

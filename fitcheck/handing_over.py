@@ -62,6 +62,10 @@ class HandOver:
         if question_id not in {question.id for question in self.questions}:
             raise ValueError(f"{question_id!r} is not on the prospect's form")
         self.values[question_id] = value
+        return self.save()
+
+    def save(self) -> Future[None]:
+        """Have every answer written, as :meth:`keep` does: one that was refused goes with it."""
         return self._writer.submit(sealed.write, self._folder, self.public, self.as_json())
 
     def as_json(self) -> bytes:
@@ -69,7 +73,10 @@ class HandOver:
         return json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
 
     def close(self) -> None:
-        """Wait until everything is on the disk, or has failed to get there. May be repeated."""
+        """Wait until everything is on the disk, or has failed to get there. May be repeated.
+
+        The values stay, for whoever opens the book next in this program.
+        """
         self._writer.shutdown(wait=True)
 
 

@@ -44,6 +44,7 @@ from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
+from tests.shots.saving import saving_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -266,6 +267,7 @@ def main() -> int:
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
+        saving_screens(app, camera, look)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)

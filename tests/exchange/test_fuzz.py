@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from fitcheck import exchange
+from fitcheck.domain.policy import Match
 from fitcheck.errors import FitCheckError, InvalidInput
 from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.services import FitCheck
 from fitcheck.whole_book import BookFile
+from reports.list_csv import list_csv
 from tests.exchange.books import opened, said
 from tests.exchange.fuzzing import IMPORTERS, POSSIBLE, Chance, book, book_maker, inputs, outcome
 
@@ -115,6 +117,19 @@ def test_a_book_is_taken_whole_or_not_at_all(
         else:
             found["taken"] += 1
             state = said(fitcheck, place / "y")
+            # What was let in can be worked with.
+            for line in fitcheck.prospects():
+                for each in fitcheck.assessments(line.id):
+                    interview = fitcheck.interview(each.id)
+                    while interview.undo():
+                        pass
+                    while interview.redo():
+                        pass
+                    assert interview.question.say
+                    assert 0 <= interview.judgement.odds[Match.GOOD] <= 1
+            fitcheck._book.settle()
+            state = said(fitcheck, place / "y")
+            assert list_csv(fitcheck.prospects(), fitcheck.today(), show_totals=True)
     assert found["taken"] > 3
     assert found["refused"] > 25
     record_property("counted", f"{found.total()} fuzzed books taken whole or not at all")

@@ -333,7 +333,7 @@ def test_what_the_disk_refuses_is_said(
     asked = answer(Qt.Key.Key_Return)
     drop(window, mime(form({"my-ease": 1})))
     asked.wait()
-    assert "could not be saved" in message(qtbot, window)
+    assert "The form was not taken" in message(qtbot, window)
 
 
 # A private file

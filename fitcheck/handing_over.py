@@ -62,6 +62,10 @@ class HandOver:
         if question_id not in {question.id for question in self.questions}:
             raise ValueError(f"{question_id!r} is not on the prospect's form")
         self.values[question_id] = value
+        return self.save()
+
+    def save(self) -> Future[None]:
+        """Have every answer written, as :meth:`keep` does: one that was refused goes with it."""
         return self._writer.submit(sealed.write, self._folder, self.public, self.as_json())
 
     def as_json(self) -> bytes:
@@ -69,7 +73,10 @@ class HandOver:
         return json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
 
     def close(self) -> None:
-        """Wait until everything is on the disk, or has failed to get there. May be repeated."""
+        """Wait until everything is on the disk, or has failed to get there. May be repeated.
+
+        The values stay, for whoever opens the book next in this program.
+        """
         self._writer.shutdown(wait=True)
 
 
@@ -141,10 +148,19 @@ def _unsealed(folder: Path, key: Mapping[str, Any]) -> tuple[int, dict[str, int 
     data = sealed.read(folder, bytes.fromhex(key.get("private", "")))
     if data is None:
         raise ValueError("the sealed file can't be opened")
-    content = json.loads(data)
-    if not isinstance(content, dict):
-        raise ValueError("the sealed file holds something else")
-    return content["assessment"], {id_: _value(value) for id_, value in content["answers"].items()}
+    return answers_of(data)
+
+
+def answers_of(data: bytes) -> tuple[int, dict[str, int | Mark]]:
+    """What was sealed: the assessment and the answers; ``ValueError`` for anything else."""
+    try:
+        content = json.loads(data)
+    except RecursionError:
+        raise ValueError("the sealed file is nested too deeply") from None
+    match content:
+        case {"assessment": int(assessment_id), "answers": dict(answers)}:
+            return assessment_id, {id_: _value(value) for id_, value in answers.items()}
+    raise ValueError("the sealed file holds something else")
 
 
 def _value(value: object) -> int | Mark:

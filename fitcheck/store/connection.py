@@ -23,6 +23,10 @@ from fitcheck.store.refusals import refusal
 PATIENCE = 10.0
 """Seconds that a read or a write waits for another one to let go of the file."""
 
+HASTE = 0.5
+"""The same for a write after one that has waited in vain: whoever holds the file isn't one of us,
+and those that are queued behind it, somebody before the window among them, wait as well."""
+
 _UNREADABLE = {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}
 
 
@@ -64,7 +68,10 @@ def make_engine(
     )
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        options = connection.get_execution_options()
+        driver: Any = connection.connection.driver_connection
+        driver.set_busy_handler(_waiting(options.get("patience", patience)))
+        connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
     def handle_error(context: ExceptionContext) -> None:
         error = store_error(context.original_exception, store)
@@ -82,6 +89,11 @@ def make_engine(
 def writing(engine: Engine) -> Engine:
     """The same store, for transactions that write: each waits for its turn before it reads."""
     return engine.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def in_haste(engine: Engine) -> Engine:
+    """The same store, for transactions that don't wait long."""
+    return engine.execution_options(patience=HASTE)
 
 
 def connect(

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from fitcheck.log import Event, note
-from fitcheck.store.connection import writing
+from fitcheck.store.connection import in_haste, writing
+from fitcheck.store.refusals import BookHeld
 
 T = TypeVar("T")
 
@@ -76,6 +77,7 @@ class Writer:
         atexit.unregister(self.close)
 
     def _run(self, engine: Engine, check: Callable[[], None]) -> None:
+        patient, hasty = engine, in_haste(engine)
         while (job := self._jobs.get()) is not None:
             work, future, after = job
             if not future.set_running_or_notify_cancel():
@@ -91,8 +93,10 @@ class Writer:
                 check()
             except BaseException as error:
                 note(Event.WRITE_FAILED, error=error)
+                engine = hasty if isinstance(error, BookHeld) else patient
                 future.set_exception(error)
             else:
+                engine = patient
                 future.set_result(result)
             # Or the last write's words would stay in memory until the next one.
             del job, work, future, after

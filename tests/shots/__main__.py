@@ -35,6 +35,7 @@ from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
+from tests.shots.exchanging import exchange_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
@@ -43,6 +44,7 @@ from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
+from tests.shots.saving import saving_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -174,6 +176,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         wait(lambda: not window.context.busy, "the report")
         camera.take(window, named("report"))
         report_screens(window, camera, look)
+        exchange_screens(window, camera, look)
         window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))
@@ -264,6 +267,7 @@ def main() -> int:
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
+        saving_screens(app, camera, look)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)

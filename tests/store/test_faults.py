@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import cycle
 from pathlib import Path
 from threading import Event
@@ -17,8 +19,11 @@ from fitcheck.interview import Interview
 from fitcheck.place import parse_place
 from fitcheck.saving import SaveState
 from fitcheck.services import FitCheck
+from fitcheck.store import connection
+from fitcheck.store.connection import connect
 from fitcheck.store.errors import DiskRefused
 from tests.store.conducting import DAY, step
+from tests.store.conftest import key_of
 from tests.store.refusing import KINDS, Refusals, refusing
 
 STEPS = {Form.FULL: 36 * 9, Form.EVENT: 12 * 9}
@@ -121,3 +126,70 @@ def all_saved(fitcheck: FitCheck, interview: Interview) -> bool:
 
 def on_disk(fitcheck: FitCheck) -> StoredAssessment:
     return fitcheck._book.load(1)
+
+
+# Real ones, while somebody goes on typing without waiting
+
+
+@contextmanager
+def full_disk(folder: Path) -> Iterator[None]:
+    """No file of this process can grow: the system refuses, and not a stand-in for it."""
+    size = (folder / "book.db").stat().st_size
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def held_by_another(folder: Path) -> Iterator[None]:
+    """Another program has locked the book."""
+    other = connect(folder / "book.db", key_of(folder))
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("fault", [full_disk, held_by_another])
+def test_what_is_typed_on_a_disk_that_refuses_is_saved_once_it_does_not(
+    place: Path,
+    fault: Callable[[Path], AbstractContextManager[None]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = connection._waiting
+    monkeypatch.setattr(connection, "_waiting", lambda _patience: real(0.02))
+    states: list[SaveState] = []
+    fitcheck, interview = conduct(place, Form.EVENT, lambda state, _error: states.append(state))
+    for number in range(12):
+        step(interview, number)
+    interview.settle()
+    saved = on_disk(fitcheck)
+    for round_ in range(1, 4):
+        with fault(fitcheck.folder):
+            states.clear()
+            # Far more than what a page that is half empty still has room for.
+            interview.set_note("opener", f"{round_}" * 50_000)
+            for number in range(12 * round_, 12 * round_ + 12):
+                step(interview, number)
+            interview.retry()
+            interview.settle()
+            assert isinstance(interview.failure, DiskRefused)
+            assert SaveState.SAVED not in states
+            assert interview.outbox.waiting >= 10
+        assert on_disk(fitcheck) == saved
+        assert interview.answer("opener").note == f"{round_}" * 50_000
+        interview.retry()
+        interview.settle()
+        assert states[-1] is SaveState.SAVED
+        assert all_saved(fitcheck, interview)
+        saved = on_disk(fitcheck)
+    stood = interview.question.id
+    fitcheck.close()
+    again = FitCheck.open(place / "book", lambda: DAY)
+    assert again.interview(1).question.id == stood
+    assert all_saved(again, interview)
+    again.close()

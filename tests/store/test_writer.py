@@ -9,18 +9,20 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from fitcheck.store.connection import make_engine, writing
+from fitcheck.store import connection
+from fitcheck.store.connection import HASTE, make_engine, writing
 from fitcheck.store.errors import DiskRefused
 from fitcheck.store.files import STORE_FILE
+from fitcheck.store.refusals import BookHeld
 from fitcheck.store.tables import preference
-from fitcheck.store.writer import Writer
+from fitcheck.store.writer import HeldBack, Writer
 from tests.store.conftest import key_of
 
 
@@ -143,6 +145,40 @@ def test_a_commit_that_fails_was_not_a_commit(engine: Engine, writer: Writer) ->
     assert "isn’t saved yet" in str(error)
     assert keys(engine) == ["a"]
     assert writer.write(Put("b")).result() == "b", "and it can be retried"
+
+
+def test_once_it_has_waited_in_vain_it_does_not_wait_as_long_again(
+    engine: Engine, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = connection._waiting
+    waited: list[float] = []
+
+    def waiting(patience: float) -> Callable[[int], bool]:
+        waited.append(patience)
+        return real(0.05)
+
+    with engine.begin() as reader:
+        reader.execute(select(preference)).all()
+        monkeypatch.setattr(connection, "_waiting", waiting)
+        for _twice in range(2):
+            assert isinstance(writer.write(Put("a")).exception(), BookHeld)
+    writer.write(Put("a")).result()
+    writer.write(Put("b")).result()
+    new_connection, *writes = waited
+    assert writes == [new_connection, HASTE, HASTE, new_connection]
+
+
+def test_a_write_behind_one_that_failed_is_not_attempted(engine: Engine, writer: Writer) -> None:
+    writer.write(Put("a")).result()
+    failed = writer.write(Put("a"))
+    behind = writer.write(Put("b"), after=failed)
+    further = writer.write(Put("c"), after=behind)
+    assert isinstance(failed.exception(), IntegrityError)
+    assert isinstance(behind.exception(), HeldBack)
+    assert isinstance(further.exception(), HeldBack)
+    good = writer.write(Put("d"))
+    writer.write(Put("e"), after=good).result()
+    assert keys(engine) == ["a", "d", "e"]
 
 
 def test_a_commit_waits_for_a_reader(folder: Path, engine: Engine) -> None:

@@ -17,10 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
+from fitcheck.store.refusals import DiskFull
 from tests.store.refusing import Refusals, refusing
 from ui import messages, saving
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.keeping import KeepingDialog
+from ui.dialogs.period import DecideDialog, ExtendDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.main_window import MainWindow
 
 WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
@@ -238,3 +243,104 @@ def test_settings_that_are_not_saved_are_asked_about_and_tried_again(
     assert again.preferences.profile.name == "Ines"
     again.close()
     assert fitcheck.preferences == replace(again.preferences, window=fitcheck.preferences.window)
+
+
+# What is filled in, in dialogs that write when they are accepted
+
+
+def refused_first(dialog: KeepingDialog, refusals: Refusals) -> None:
+    """Accept it while the disk refuses, see that it stays, and accept it again."""
+    refusals.at = 0
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "What you typed is still here" in dialog.fault.text()
+    refusals.at = None
+    dialog.accept()
+
+
+def test_a_new_prospect_is_not_typed_twice(
+    window: MainWindow, refusals: Refusals, when_asked: WhenAsked
+) -> None:
+    def fill_in(dialog: NewProspectDialog) -> None:
+        dialog.contact.fields["name"].setText("Cy Dahl")
+        refused_first(dialog, refusals)
+
+    when_asked(NewProspectDialog, fill_in)
+    window.prospects.new_prospect()
+    assert window.interview is not None
+    assert window.interview.assessment.prospect.name == "Cy Dahl"
+    assert len(window.context.fitcheck.prospects()) == 1
+
+
+def test_a_new_prospect_whose_interview_could_not_begin_is_not_added_twice(
+    window: MainWindow,
+    fitcheck: FitCheck,
+    when_asked: WhenAsked,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_arguments: object) -> int:
+        raise DiskFull(fitcheck.folder / "book.db")
+
+    def fill_in(dialog: NewProspectDialog) -> None:
+        dialog.contact.fields["name"].setText("Cy")
+        with monkeypatch.context() as patch:
+            patch.setattr(fitcheck, "begin_assessment", refuse)
+            dialog.accept()
+        dialog.contact.fields["name"].setText("Cy Dahl")
+        dialog.accept()
+
+    when_asked(NewProspectDialog, fill_in)
+    window.prospects.new_prospect()
+    assert [line.prospect.name for line in fitcheck.prospects()] == ["Cy Dahl"]
+
+    def think_better_of_it(dialog: NewProspectDialog) -> None:
+        dialog.contact.fields["name"].setText("Di")
+        with monkeypatch.context() as patch:
+            patch.setattr(fitcheck, "begin_assessment", refuse)
+            dialog.accept()
+        dialog.reject()
+
+    when_asked(NewProspectDialog, think_better_of_it)
+    window.show_page("prospects")
+    window.prospects.new_prospect()
+    assert window.prospects.model.rowCount() == 2, "added, and the list says so"
+
+
+def test_an_edited_prospect_and_the_dates_stay_filled_in(
+    window: MainWindow, begun: list[int], refusals: Refusals, when_asked: WhenAsked
+) -> None:
+    fitcheck = window.context.fitcheck
+    window.prospects.enter()
+    window.prospects.table.selectRow(0)
+    line = window.prospects.current()
+    assert line is not None
+    assert begun
+
+    def rename(dialog: EditProspectDialog) -> None:
+        dialog.contact.fields["name"].setText("Bo Lindgren")
+        refused_first(dialog, refusals)
+
+    when_asked(EditProspectDialog, rename)
+    window.prospects.edit_current()
+    assert fitcheck.prospect(line.id).name == "Bo Lindgren"
+
+    def give_time(dialog: ExtendDialog) -> None:
+        dialog.accept()
+        assert dialog.isVisible(), "half of it is nothing"
+        dialog.words.setPlainText("They asked for it.")
+        refused_first(dialog, refusals)
+
+    when_asked(ExtendDialog, give_time)
+    window.prospects.dates.ask_extension()
+    assert [step.reason for step in fitcheck.period(line.id).extensions] == ["They asked for it."]
+
+    def decide(dialog: DecideDialog) -> None:
+        dialog.choices[Action.STAGE].setChecked(True)
+        dialog.words.setPlainText("One step.")
+        refused_first(dialog, refusals)
+
+    when_asked(DecideDialog, decide)
+    window.prospects.dates.ask_decision()
+    decision = fitcheck.period(line.id).decision
+    assert decision is not None
+    assert decision.words == "One step."

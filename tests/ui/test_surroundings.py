@@ -59,3 +59,19 @@ def test_a_clock_that_is_behind_the_book_is_said(
     window.surroundings.look()
     assert banner.isVisible()
     assert "One of the two is wrong" in banner.what.text()
+
+
+def test_the_banner_is_as_high_as_its_words_and_the_window_stays_as_it_is(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1280, 720)
+    banner = window.surroundings.banner
+    qtbot.waitUntil(banner.isVisible)
+    banner.say("word " * 60, "word " * 200)
+    qtbot.waitUntil(lambda: banner.more.height() > banner.what.height())
+    assert window.height() == 720
+    high = banner.height()
+    banner.say("word", "word")
+    qtbot.waitUntil(lambda: banner.height() < high)
+    line = banner.what.fontMetrics().lineSpacing()
+    assert banner.what.height() < 2 * line

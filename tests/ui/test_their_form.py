@@ -18,6 +18,7 @@ from fitcheck.domain.profile import Profile
 from fitcheck.handing_over import HandOver
 from fitcheck.library import load_bank
 from fitcheck.store import sealed
+from fitcheck.store.errors import FolderNotWritable
 from reports.words import axis_name
 from tests.ui.keyboard import press_in
 from tests.ui.protected import nameless, said_by
@@ -229,3 +230,28 @@ def test_no_question_scrolls(
     finally:
         qapp.setFont(font)
         apply_theme(qapp, make_theme())
+
+
+def test_a_disk_that_refuses_is_said_plainly_and_tried_again(
+    qtbot: QtBot, page: TheirForm, form: HandOver, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise FolderNotWritable(folder, "no space left")
+
+    page.begin_button.click()
+    with monkeypatch.context() as patch:
+        patch.setattr("fitcheck.store.sealed.write", refuse)
+        page._choose(3)
+        qtbot.waitUntil(page.trouble.isVisible)
+    assert "kept all the same" in page.trouble.text()
+    assert "space" not in page.trouble.text(), "why is no business of theirs"
+    assert form.values[page.asked.id] == 3
+    assert not sealed.there(folder)
+    page._again.setInterval(1)
+    page._again.start()
+    qtbot.waitUntil(lambda: not page.trouble.isVisible())
+    assert sealed.there(folder)
+    assert not page._again.isActive()
+    page.end()
+    page._save()
+    form.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,7 @@ from fitcheck.i18n import _
 from reports.period_words import period_sentence
 from reports.words import action_name, recommendation_name
 from ui.dialogs.fitting import fit
+from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.day_edit import DayEdit
@@ -34,7 +36,7 @@ from ui.widgets.labels import label
 from ui.widgets.text import paragraph
 
 
-class _PeriodDialog(QDialog):
+class _PeriodDialog(KeepingDialog):
     """A title, what stands, a body, a text in one's own words, and two buttons."""
 
     def __init__(self, parent: QWidget | None, title: str, said: str, action: str) -> None:
@@ -57,6 +59,7 @@ class _PeriodDialog(QDialog):
         layout.addWidget(paragraph(said, "quiet"))
         layout.addLayout(self.body)
         layout.addWidget(self.words, 1)
+        layout.addWidget(self.fault)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
@@ -89,6 +92,11 @@ class _PeriodDialog(QDialog):
         """Fill in what was kept."""
         if "words" in draft:
             self.words.setPlainText(draft["words"])
+
+    def accept(self) -> None:
+        # However it was asked for: half of it is nothing.
+        if self.complete():
+            super().accept()
 
     @Slot()
     def _changed(self) -> None:
@@ -128,6 +136,9 @@ class ExtendDialog(_PeriodDialog):
         self._open(self.until)
         self.until.setFocus()
 
+    def value(self) -> Extended:
+        return Extended(self.until.day, self.text())
+
     def complete(self) -> bool:
         return bool(self.text()) and self.until.day != self._stands
 
@@ -147,12 +158,14 @@ class ExtendDialog(_PeriodDialog):
         period: Period,
         today: dt.date,
         draft: Draft | None = None,
+        keep: Callable[[Extended], object] = lambda _value: None,
     ) -> Extended | None:
-        """Until when and why, or ``None`` where it was called off."""
+        """Until when and why, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, name, period, today)
+        dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted and dialog.complete()
-        extended = Extended(dialog.until.day, dialog.text()) if accepted else None
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        extended = dialog.value() if accepted else None
         dialog.deleteLater()
         return extended
 
@@ -208,6 +221,11 @@ class DecideDialog(_PeriodDialog):
     def complete(self) -> bool:
         return self.action is not None and (self._as_recommended or bool(self.text()))
 
+    def value(self) -> Decided:
+        """What is decided, once something is."""
+        assert self.action is not None
+        return Decided(self.action, self.text())
+
     @Slot()
     def _changed(self) -> None:
         super()._changed()
@@ -231,12 +249,13 @@ class DecideDialog(_PeriodDialog):
         name: str,
         recommended: Recommendation | None,
         draft: Draft | None = None,
+        keep: Callable[[Decided], object] = lambda _value: None,
     ) -> Decided | None:
-        """What was decided, or ``None`` where it was called off."""
+        """What was decided, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, name, recommended)
+        dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted and dialog.complete()
-        action = dialog.action if accepted else None
-        decided = Decided(action, dialog.text()) if action else None
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        decided = dialog.value() if accepted else None
         dialog.deleteLater()
         return decided

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Slot
@@ -23,6 +24,7 @@ from fitcheck.domain.keeping import Kept
 from fitcheck.i18n import _
 from fitcheck.library import load_bank
 from ui.dialogs.fitting import fit
+from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.described_choice import DescribedChoice
@@ -96,7 +98,7 @@ class ContactFields(QWidget):
         return not missing
 
 
-class _ContactDialog(QDialog):
+class _ContactDialog(KeepingDialog):
     """A title, the contact's fields, what else is asked, and two buttons."""
 
     def __init__(
@@ -126,6 +128,7 @@ class _ContactDialog(QDialog):
             layout.addWidget(extra)
         layout.addSpacing(space(1))
         layout.addStretch(1)
+        layout.addWidget(self.fault)
         row = QHBoxLayout()
         row.setSpacing(space(3))
         row.addStretch(1)
@@ -190,9 +193,15 @@ class NewProspectDialog(_ContactDialog):
                 self.form.show_value(form)
 
     @classmethod
-    def ask(cls, parent: QWidget | None = None, draft: Draft | None = None) -> NewProspect | None:
-        """Who and which form; ``None`` if the person thought better of it."""
+    def ask(
+        cls,
+        parent: QWidget | None = None,
+        draft: Draft | None = None,
+        keep: Callable[[NewProspect], object] = lambda _value: None,
+    ) -> NewProspect | None:
+        """Who and which form, once ``keep`` has; ``None`` if the person thought better of it."""
         dialog = cls(parent)
+        dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
@@ -228,10 +237,16 @@ class EditProspectDialog(_ContactDialog):
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, prospect: Prospect, kept: Kept, draft: Draft | None = None
+        cls,
+        parent: QWidget | None,
+        prospect: Prospect,
+        kept: Kept,
+        draft: Draft | None = None,
+        keep: Callable[[EditedProspect], object] = lambda _value: None,
     ) -> EditedProspect | None:
-        """The prospect as edited; ``None`` if the person thought better of it."""
+        """The prospect as edited, once ``keep`` has; ``None`` if that was called off."""
         dialog = cls(parent, prospect, kept)
+        dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()

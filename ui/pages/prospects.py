@@ -20,7 +20,7 @@ from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
+from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
@@ -311,16 +311,23 @@ class ProspectsPage(Page):
         self._ask_new({})
 
     def _ask_new(self, draft: Draft) -> None:
-        asked = NewProspectDialog.ask(self.window(), draft)
-        if asked is None:
-            return
-        try:
-            prospect_id = self.context.fitcheck.add_prospect(asked.prospect)
-            begun = self.context.fitcheck.begin_assessment(prospect_id, asked.form)
-        except FitCheckError as error:
-            self._failed(error, _("The prospect was not saved."))
-            return
-        self.open_assessment.emit(begun)
+        fitcheck = self.context.fitcheck
+        added: list[int] = []
+        begun: list[int] = []
+
+        def keep(asked: NewProspect) -> None:
+            if added:
+                # Of an earlier try, after which only the assessment couldn't be begun.
+                fitcheck.edit_prospect(added[0], asked.prospect)
+            else:
+                added.append(fitcheck.add_prospect(asked.prospect))
+            begun.append(fitcheck.begin_assessment(added[0], asked.form))
+
+        NewProspectDialog.ask(self.window(), draft, keep)
+        if begun:
+            self.open_assessment.emit(begun[0])
+        elif added:
+            self.refresh()
 
     @Slot()
     def add_samples(self) -> None:
@@ -396,19 +403,17 @@ class ProspectsPage(Page):
         line = self.current()
         if line is None:
             return
-        rights = self.context.fitcheck.rights
-        kept = rights.kept(line.id)
-        edited = EditProspectDialog.ask(self.window(), line.prospect, kept, draft)
-        if edited is None:
-            return
-        try:
-            if edited.prospect != line.prospect:
-                self.context.fitcheck.edit_prospect(line.id, edited.prospect)
+        fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
+        kept = fitcheck.rights.kept(id_)
+
+        def keep(edited: EditedProspect) -> None:
+            if edited.prospect != stood:
+                fitcheck.edit_prospect(id_, edited.prospect)
             if edited.until != (kept.until if kept.own_day else None):
-                rights.keep_until(line.id, edited.until)
-        except FitCheckError as error:
-            self._failed(error, _("The prospect was not changed."))
-        self.refresh()
+                fitcheck.rights.keep_until(id_, edited.until)
+
+        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep) is not None:
+            self.refresh()
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:

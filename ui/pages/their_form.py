@@ -6,7 +6,9 @@ what is to be seen on it; whichever way it ends, it ends before the lock.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from concurrent.futures import Future
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,14 +26,20 @@ from fitcheck.domain.bank import LEVELS, Question
 from fitcheck.domain.profile import Profile
 from fitcheck.handing_over import HandOver
 from fitcheck.i18n import _, ngettext
+from fitcheck.saving import SaveState
 from reports.words import bank_text
 from ui.theme import Theme, set_role, space
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.labels import label
+from ui.widgets.save_mark import SaveRelay
 from ui.widgets.their_question import TheirQuestion, enlarged
 
 _WELCOME, _QUESTION, _THANKS = range(3)
 """The faces of the page, in the order of its stack."""
+
+_AGAIN = 5_000
+"""Milliseconds until answers that the disk has refused are written again."""
 
 _ROOM = ((1.5, 200), (1.25, 160))
 """How much larger than the application's text all else is, and the height that it needs."""
@@ -67,6 +75,11 @@ class TheirForm(QWidget):
         self.bar.setRange(0, len(form.questions))
         self.bar.setAccessibleName(_("How far you are"))
         self.left_out = label("", "quiet")
+        self.trouble = fault_line()
+        self._relay = SaveRelay()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
         texts = [
             (bank_text(question.say), tuple(map(bank_text, question.levels)))
             for question in form.questions
@@ -107,6 +120,7 @@ class TheirForm(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
+        layout.addWidget(self.trouble)
 
     def _question_face(self) -> QWidget:
         face = QWidget()
@@ -133,6 +147,8 @@ class TheirForm(QWidget):
         self.done_button.clicked.connect(self.end)
         self.question.answers.chosen.connect(self._choose)
         self.question.answers.confirmed.connect(self._go_on)
+        self._relay.heard.connect(self._told)
+        self._again.timeout.connect(self._save)
 
     # Where one is
 
@@ -196,8 +212,38 @@ class TheirForm(QWidget):
 
     def _keep(self, value: int | Mark) -> None:
         if self.stack.currentIndex() == _QUESTION and not self._over:
-            self._form.keep(self.asked.id, value)
+            self._watch(self._form.keep(self.asked.id, value))
             self._show_answer()
+
+    @Slot()
+    def _save(self) -> None:
+        if not self._over:
+            self._watch(self._form.save())
+
+    def _watch(self, written: Future[None]) -> None:
+        # Not this page: it may have gone by the time that a slow disk answers.
+        listen = self._relay.listen
+
+        def done(written: Future[None]) -> None:
+            error = written.exception()
+            listen(SaveState.FAILED if error else SaveState.SAVED, error)
+
+        written.add_done_callback(done)
+
+    @Slot(object, object)
+    def _told(self, state: SaveState, _error: BaseException | None) -> None:
+        """Say plainly that the disk refuses: not why, which is no business of the prospect's."""
+        if state is SaveState.SAVED:
+            self._again.stop()
+            said = ""
+        else:
+            self._again.start()
+            said = _(
+                "Your answers can’t be written to the disk just now. They are kept all the same, "
+                "and it is tried again: please go on, and leave the laptop switched on."
+            )
+        if said != self.trouble.text():
+            tell(self.trouble, said)
 
     # Moving about
 

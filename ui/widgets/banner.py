@@ -5,12 +5,62 @@ Not a dialog: somebody may be in the middle of a talk, and the next key is meant
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import set_role, space
 from ui.widgets.fault_line import announce
-from ui.widgets.text import paragraph
+
+
+class _Text(QLabel):
+    """Wraps, and is as high as it needs to be at the width that it has.
+
+    Qt's least height is the one at the least width: it would make the whole window taller.
+    """
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        # Before, its width is a guess of Qt's.
+        self._laid_out = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # Can be selected, to be looked up or sent to someone.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFixedHeight(self.fontMetrics().height())
+        set_role(self, role)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._laid_out = True
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def hasHeightForWidth(self) -> bool:
+        # To the layout its height is fixed; asked for other widths it would add room for those.
+        return False
+
+    def _fit(self) -> None:
+        if self._laid_out:
+            self.setMinimumHeight(0)  # what Qt says is never less than this
+            self.setFixedHeight(max(0, self.heightForWidth(self.width())))
 
 
 class Banner(QWidget):
@@ -18,11 +68,8 @@ class Banner(QWidget):
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
-        self.what = paragraph()
-        self.more = paragraph("", "quiet")
-        for part in (self.what, self.more):
-            # Can be selected, to be looked up or sent to someone.
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.what = _Text("body")
+        self.more = _Text("quiet")
         strip = QFrame()
         set_role(strip, "banner")
         row = QHBoxLayout(strip)
@@ -39,6 +86,7 @@ class Banner(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(space(8), space(1), space(8), space(1))
         around.addWidget(strip)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def say(self, what: str, more: str = "") -> None:

@@ -79,13 +79,15 @@ class PeriodActions(QObject):
         if period.decision is not None:
             return
         asked = ExtendDialog.ask(
-            self._page.window(), line.prospect.name, period, fitcheck.today(), draft
+            self._page.window(),
+            line.prospect.name,
+            period,
+            fitcheck.today(),
+            draft,
+            lambda asked: fitcheck.extend(line.id, asked.until, asked.reason),
         )
         if asked is not None:
-            self._do(
-                lambda: fitcheck.extend(line.id, asked.until, asked.reason),
-                _("The phase was not extended."),
-            )
+            self.changed.emit()
 
     @Slot()
     def ask_decision(self) -> None:
@@ -101,12 +103,15 @@ class PeriodActions(QObject):
             return
         last = fitcheck.last_finished(line.id)
         recommended = last.summary.recommendation if last and last.summary else None
-        asked = DecideDialog.ask(self._page.window(), line.prospect.name, recommended, draft)
+        asked = DecideDialog.ask(
+            self._page.window(),
+            line.prospect.name,
+            recommended,
+            draft,
+            lambda asked: fitcheck.decide(line.id, asked.action, asked.words),
+        )
         if asked is not None:
-            self._do(
-                lambda: fitcheck.decide(line.id, asked.action, asked.words),
-                _("The decision was not kept."),
-            )
+            self.changed.emit()
 
     @Slot()
     def assess_again(self) -> None:

@@ -260,17 +260,13 @@ class FitCheck:
 
         Its prospect is added with it, unless it is one of ``prospect_id``'s.
         """
-        if prospect_id is None:
-            # Nobody planned an end for what is in the past.
-            opening = Opening(min(assessment.date, self._today()))
-            prospect_id = self._book.add_prospect(assessment.prospect, opening).result()
         bank, policy = load_rules(assessment, self._policies.find)
         verdict = reach_verdict(assessment, bank, policy)
         summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)
-        assessment_id = self._book.add_assessment(prospect_id, assessment, summary).result()
-        if finished:
-            self._book.set_finished(assessment_id, True, summary).result()
-        return assessment_id
+        # Nobody planned an end for what is in the past.
+        opening = Opening(min(assessment.date, self._today()))
+        to = opening if prospect_id is None else prospect_id
+        return self._book.add_whole(to, assessment, summary, finished=finished).result()
 
     # The pre-consultation phase of a prospect (I1)
 

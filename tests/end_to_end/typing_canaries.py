@@ -273,7 +273,10 @@ def dialogs(window: MainWindow, typist: Typist) -> list[str]:
         def fill(dialog: QDialog, kind: type[QDialog] = kind) -> None:
             seen.add(kind)
             typist.fill(dialog)
-            dialog.done(1 if kind in ACCEPTED else 0)
+            if kind in ACCEPTED:
+                dialog.accept()
+            else:
+                dialog.done(0)
 
         window.activateWindow()
         wait(window.isActiveWindow, "the window takes the keys")

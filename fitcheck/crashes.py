@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fitcheck import __version__
-from fitcheck.log import Field, stamp, state_line
+from fitcheck.log import Field, current, stamp, state_line
 from fitcheck.reduced import Known, Reduced, known
 
 KEEP = 10
@@ -105,6 +105,14 @@ def python_report(
 def native_report(found: str, last: Sequence[str], when: dt.datetime) -> str:
     """The report of a fault outside Python, out of what `faulthandler` left."""
     return _report(when, {}, "outside Python", native_lines(found), last)
+
+
+def keep_native(found: str) -> None:
+    """Keep a report of what `faulthandler` left of another process of ours, beside the log."""
+    log = current()
+    if log is not None and found:
+        now = dt.datetime.now(dt.UTC)
+        Reports(log.folder).save(native_report(found, log.last(), now), now)
 
 
 def _report(

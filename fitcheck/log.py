@@ -178,6 +178,11 @@ def keep(log: Log | None) -> Log | None:
     return before
 
 
+def current() -> Log | None:
+    """The log of this program, if it keeps one."""
+    return _current
+
+
 def note(event: Event, /, **fields: Field) -> None:
     """Note an event in the log of this program, if it keeps one."""
     if _current is not None:

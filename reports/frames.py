@@ -9,11 +9,14 @@ from __future__ import annotations
 import struct
 from typing import IO
 
+FAULTS = "faults.txt"
+"""Where the worker leaves what it can of a fault outside Python: in its folder for temporaries."""
+
 MADE = b"P"
 """The rest of the frame is the PDF."""
 FAILED = b"E"
-"""The rest is JSON: the error's ``name`` and ``message``, whether the person can mend it
-(``mendable``), and ``where`` in the program it was raised."""
+"""The rest is JSON: whether the person can mend it (``mendable``), the ``message`` if so, and the
+class and places of the error, reduced, as lines (``where``)."""
 
 
 class WorkerDied(Exception):  # noqa: N818 - what happened to it, not what is wrong

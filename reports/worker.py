@@ -8,6 +8,7 @@ program that started it, however that ended, even in the middle of a document.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import logging
 import os
@@ -17,6 +18,7 @@ import signal
 import tempfile
 import threading
 from contextlib import suppress
+from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
@@ -25,7 +27,7 @@ from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.errors import FitCheckError
 from fitcheck.library import load_bank
 from fitcheck.reduced import reduced
-from reports.frames import FAILED, MADE, read_frame, write_frame
+from reports.frames import FAILED, FAULTS, MADE, read_frame, write_frame
 from reports.render import render
 
 
@@ -35,8 +37,11 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable()  # a library's warning may quote the text that it is about
     requests, answers = _take_the_pipes()
+    # Open to the end.
+    faults = Path(tempfile.gettempdir(), FAULTS).open("wb", buffering=0)  # noqa: SIM115
+    faulthandler.enable(faults)
     waiting: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, waiting), daemon=True).start()
+    threading.Thread(target=_listen, args=(requests, waiting, faults), daemon=True).start()
     _warm_up()
     while True:
         parts = _answer(waiting.get())
@@ -58,9 +63,11 @@ def _take_the_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
-def _listen(requests: BinaryIO, waiting: SimpleQueue[bytes]) -> None:
+def _listen(requests: BinaryIO, waiting: SimpleQueue[bytes], faults: BinaryIO) -> None:
     while (request := read_frame(requests)) is not None:
         waiting.put(request)
+    faulthandler.disable()
+    faults.close()  # some systems remove no open file
     # The folder for temporary files was made for this process alone.
     shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
     os._exit(0)

@@ -16,12 +16,13 @@ from threading import Lock
 
 import fitcheck
 from fitcheck import RENDER_WORKER
+from fitcheck.crashes import keep_native
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.errors import FitCheckError
 from fitcheck.log import Event, note
 from fitcheck.reduced import ReducedError
-from reports.frames import MADE, WorkerDied, read_frame, write_frame
+from reports.frames import FAULTS, MADE, WorkerDied, read_frame, write_frame
 
 
 class RenderFaultError(ReducedError):
@@ -92,10 +93,15 @@ class WorkerProcess:
         raise RenderFaultError(tuple(map(str, told["where"])))
 
     def _note_its_end(self) -> None:
-        """Note that it is gone, unless :meth:`end` was called; negative is the signal's number."""
+        """Note that it is gone, unless :meth:`end` was called, and keep what it left.
+
+        A negative status is a signal's number.
+        """
         if not self._ended:
             with suppress(subprocess.TimeoutExpired):
                 note(Event.WORKER_DIED, status=self.process.wait(1))
+            with suppress(OSError):
+                keep_native(Path(self._folder, FAULTS).read_text("utf-8", "replace"))
 
     def end(self) -> None:
         """End it at once, with whatever it is doing and all that it holds. May be repeated."""

@@ -7,6 +7,7 @@ record of a file that has one.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +19,7 @@ from fitcheck.domain.bank import Reference
 from fitcheck.domain.history import EventKind, Subject
 from fitcheck.domain.plan import Plan, Section
 from fitcheck.domain.policy import OWN
-from fitcheck.domain.policy_lint import lint_policy
-from fitcheck.domain.profile import LOGO_LIMIT
+from fitcheck.domain.profile import LOGO_LIMIT, logo_media_type
 from fitcheck.domain.whole_book import (
     RECORDS,
     BookAnswer,
@@ -38,6 +38,7 @@ from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.book_steps import period_of
 from fitcheck.exchange.book_text import LINE_LIMIT
 from fitcheck.exchange.json_input import FAULT_LIMIT, parse, path
+from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.exchange.typed_json import Steps, places, read
 from fitcheck.library import load_bank, load_policy
 
@@ -157,8 +158,7 @@ class _Reader:
             case BookPolicy():
                 self._policy(record)
             case BookPreferences():
-                if len(record.profile.logo) > LOGO_LIMIT * 4 // 3 + 4:
-                    self._fault(f"expected at most {LOGO_LIMIT:,} bytes", name, "profile", "logo")
+                self._logo(record.profile.logo)
             case BookErased():
                 self._once(record.uid, "erased", "uid")
             case BookProspect():
@@ -221,6 +221,20 @@ class _Reader:
             self._fault(f"expected each once, found {uid} again", *steps)
         self._uids.add(uid)
 
+    def _logo(self, text: str) -> None:
+        """A logo is a picture of a kind that documents can show."""
+        place = ("preferences", "profile", "logo")
+        if len(text) > LOGO_LIMIT * 4 // 3 + 4:
+            self._fault(f"expected at most {LOGO_LIMIT:,} bytes", *place)
+            return
+        try:
+            logo = base64.b64decode(text, validate=True)
+        except ValueError:
+            self._fault("expected base 64", *place)
+            return
+        if logo and logo_media_type(logo) is None:
+            self._fault("expected a PNG or a JPEG picture", *place)
+
     def _policy(self, record: BookPolicy) -> None:
         reference = (record.id, record.version)
         if record.id != OWN:
@@ -228,7 +242,7 @@ class _Reader:
         if reference in self._policies:
             self._fault("expected each once", "policy", "version")
         self._policies.add(reference)
-        for fault in lint_policy(record.text, record.id)[:FAULT_LIMIT]:
+        for fault in policy_faults(record.text, record.id)[:FAULT_LIMIT]:
             self._fault(f"{fault.place}: {fault.expected}", "policy", "text")
 
     def _prospect(self, record: BookProspect) -> None:

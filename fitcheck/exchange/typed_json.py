@@ -21,7 +21,10 @@ from fitcheck.exchange.json_input import path, shown
 
 T = TypeVar("T")
 
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\+00:00")
+# From the first year that a computer's clock knows to one that no time zone leads out of.
+_MOMENT = re.compile(
+    r"(19[7-9]|2[0-9]{2})[0-9]-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?\+00:00"
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MEANT = {
@@ -136,7 +139,11 @@ def _union(kind: Any, inside: tuple[Any, ...]) -> _Reader:
     readers = [_reader(each) for each in inside]
     parts = [reader for reader, each in zip(readers, inside, strict=True) if is_dataclass(each)]
 
+    nullable = NoneType in inside
+
     def read_one(value: Any, steps: Steps) -> Any:
+        if value is None and nullable:
+            return None
         if isinstance(value, dict) and len(parts) == 1:
             return parts[0](value, steps)  # or its faults would be told as one
         for reader in readers:

@@ -131,13 +131,16 @@ def remove(copy: Copy) -> None:
     What the system refuses now is removed before the next copy is made.
     """
     with suppress(OSError):
-        shutil.rmtree(lose_name(copy), ignore_errors=True)
+        unfinished = lose_name(copy)
+        shutil.rmtree(unfinished, ignore_errors=True)
+        # Or a power cut could bring it back, with somebody in it who has since been erased.
+        sync_folder(unfinished.parent)
 
 
 def lose_name(copy: Copy) -> Path:
     """From now on it is no copy any more but a folder to be removed. Raises ``OSError``."""
     unfinished = copy.folder.with_name(copy.name + _UNFINISHED)
-    copy.folder.replace(unfinished)
+    put_in_place(copy.folder, unfinished)
     return unfinished
 
 

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.assessment import Assessment, Prospect
@@ -29,16 +29,15 @@ from fitcheck.domain.history import Event
 from fitcheck.domain.period import Opening
 from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences
-from fitcheck.store import aside, rows, tables
+from fitcheck.store import adding, aside, rows, tables
 from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
-from fitcheck.store.ids import fresh_id
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
-from fitcheck.store.people import People, identify
-from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
+from fitcheck.store.people import People
+from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
 from fitcheck.store.restoring import Restored
@@ -215,19 +214,8 @@ class Book:
     def add_prospect(self, prospect: Prospect, opening: Opening | None = None) -> Future[int]:
         """Add a prospect, whose phase is opened with it; the future holds the id."""
         opened = opening or Opening(self._now().date())
-        values = {
-            **rows.prospect_values(prospect),
-            "changed": self._now(),
-            "phase": Phase.OPEN.value,
-        }
-
-        def work(connection: Connection) -> int:
-            prospect_id = _insert(connection, tables.prospect, values)
-            identify(connection, prospect_id)
-            take_step(connection, prospect_id, opened)
-            return prospect_id
-
-        return self._writer.write(work)
+        now = self._now()
+        return self._writer.write(lambda each: adding.add_prospect(each, prospect, opened, now))
 
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> Future[None]:
         """Replace the contact; ``in_their_words`` is left to the assessments."""
@@ -285,29 +273,28 @@ class Book:
         prospect's own.
         """
         now = self._now()
-        values = {
-            **rows.assessment_values(assessment),
-            **rows.summary_values(summary),
-            "prospect_id": prospect_id,
-            "position": "",
-            "finished": False,
-            "started_at": now,
-        }
-        belonging = {
-            tables.answer: [rows.answer_values(answer) for answer in assessment.answers.values()],
-            tables.deal_breaker: rows.deal_breaker_values(assessment),
-            tables.field: rows.field_values(assessment),
-        }
+        return self._writer.write(
+            lambda each: adding.add_assessment(each, prospect_id, assessment, summary, now)
+        )
+
+    def add_whole(
+        self, to: int | Opening, assessment: Assessment, summary: Summary, *, finished: bool
+    ) -> Future[int]:
+        """Add an assessment to a prospect, or with its prospect whose phase opens so: both or none.
+
+        The future holds the assessment's id.
+        """
+        now = self._now()
 
         def work(connection: Connection) -> int:
-            one(connection, tables.prospect, prospect_id)
-            assessment_id = _insert(connection, tables.assessment, values)
-            for table, entries in belonging.items():
-                if entries:
-                    mine = [{"assessment_id": assessment_id, **entry} for entry in entries]
-                    connection.execute(insert(table), mine)
-            bring_up_to_date(connection, prospect_id, now)
-            return assessment_id
+            prospect_id = (
+                adding.add_prospect(connection, assessment.prospect, to, now)
+                if isinstance(to, Opening)
+                else to
+            )
+            return adding.add_assessment(
+                connection, prospect_id, assessment, summary, now, finished=finished
+            )
 
         return self._writer.write(work)
 
@@ -377,11 +364,6 @@ class Book:
 
 
 # What writes consist of
-
-
-def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
-    inserted = insert(table).values({**values, "id": fresh_id(table)}).returning(table.c.id)
-    return int(connection.execute(inserted).scalar_one())
 
 
 def _update_assessment(connection: Connection, assessment_id: int, **values: Any) -> int:

@@ -216,6 +216,18 @@ BROKEN: dict[str, tuple[Spoil, str]] = {
         lambda f: f[at(f, "preferences")]["preferences"]["profile"].update(logo="A" * 3_000_000),
         "$.preferences.profile.logo",
     ),
+    "a logo in no base": (
+        lambda f: f[at(f, "preferences")]["preferences"]["profile"].update(logo="A"),
+        "$.preferences.profile.logo",
+    ),
+    "a logo that is no picture": (
+        lambda f: f[at(f, "preferences")]["preferences"]["profile"].update(logo="QUFB"),
+        "$.preferences.profile.logo",
+    ),
+    "a moment before all clocks": (
+        lambda f: f[at(f, "prospect")]["prospect"].update(changed="0001-01-01T00:00:00+00:00"),
+        "$.prospect.changed",
+    ),
     "colleagues after prospects": (
         lambda f: f.insert(at(f, "prospect", 1), f[at(f, "colleague")]),
         "line ",

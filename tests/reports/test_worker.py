@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from fitcheck.crashes import Reports
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.errors import FitCheckError
+from fitcheck.log import Log, keep
 from fitcheck.reduced import reduced
-from reports.frames import FAILED, WorkerDied, read_frame, write_frame
+from reports.frames import FAILED, FAULTS, WorkerDied, read_frame, write_frame
 from reports.render import render
 from reports.worker_process import RenderFaultError, WorkerProcess, own_command
 from tests.reports import people
@@ -118,7 +120,12 @@ def test_it_inherits_no_open_file(tmp_path: Path) -> None:
         finally:
             worker.end()
     assert len([name for name in open_ if name.startswith("pipe:")]) == 2
-    assert {name for name in open_ if not name.startswith("pipe:")} == {"/dev/null"}
+    own = str(Path(worker._folder, FAULTS))
+    # Which it has opened itself; gone by now, with the folder.
+    assert {name.removesuffix(" (deleted)") for name in open_ if not name.startswith("pipe:")} == {
+        "/dev/null",
+        own,
+    }
 
 
 def test_whatever_is_said_while_rendering_goes_nowhere_and_spoils_no_answer(
@@ -170,10 +177,46 @@ def test_ending_it_leaves_no_process_and_no_file(worker: WorkerProcess) -> None:
         worker.render(CARD, Paper.A4, "en")
 
 
-def test_killed_it_is_found_to_have_died(worker: WorkerProcess) -> None:
-    worker.process.kill()
-    with pytest.raises(WorkerDied):
-        worker.render(people.private(people.assessment()), Paper.A4, "en")
+def test_killed_it_is_found_to_have_died_and_noted(worker: WorkerProcess, tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    before = keep(log)
+    try:
+        worker.process.kill()
+        with pytest.raises(WorkerDied):
+            worker.render(people.private(people.assessment()), Paper.A4, "en")
+        worker.end()
+    finally:
+        keep(before)
+    (noted,) = log.last()
+    assert noted.endswith(f" worker_died status=-{int(signal.SIGKILL)}")
+
+
+CRASHING = """
+import faulthandler
+import reports.render
+def crashing(report, paper, language="en"):
+    confided = "Kanarienvogel"
+    faulthandler._sigsegv()
+reports.render.render = crashing
+"""
+
+
+def test_a_fault_outside_python_leaves_its_places_and_no_word(tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    before = keep(log)
+    worker = WorkerProcess(with_(CRASHING))
+    try:
+        with pytest.raises(WorkerDied):
+            worker.render(CARD, Paper.A4, "en")
+    finally:
+        worker.end()
+        keep(before)
+    assert log.last()[-1].endswith(f" worker_died status=-{int(signal.SIGSEGV)}")
+    (report,) = Reports(tmp_path).all()
+    assert "Segmentation fault" in report.read_text()
+    assert "in crashing" in report.read_text()
+    assert "reports.worker:" in report.read_text()
+    assert "Kanarienvogel" not in report.read_text()
 
 
 @pytest.mark.parametrize("how", ["its input ends", "its parent is killed"])

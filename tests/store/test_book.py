@@ -20,6 +20,7 @@ from fitcheck.domain.bank import Evidence, Form
 from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.period import Opening
 from fitcheck.store import tables
 from fitcheck.store.book import Book
 from fitcheck.store.listing import listed
@@ -351,3 +352,21 @@ def test_closing_twice_is_harmless(folder: Path) -> None:
     book.close()
     with pytest.raises(RuntimeError, match="closed"):
         book.add_prospect(Prospect("a"))
+
+
+def test_an_assessment_comes_with_its_prospect_or_neither_does(
+    book: Book, whole: Assessment, summary: Callable[[Recommendation], Summary]
+) -> None:
+    opening = Opening(dt.date(2026, 11, 21))
+    with pytest.raises(KeyError):
+        book.add_whole(7, whole, summary(Recommendation.STAGE), finished=True).result()
+    spoilt = replace(whole, answers={"x": replace(whole.answers["ease"], evidence="x")})  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        book.add_whole(opening, spoilt, summary(Recommendation.STAGE), finished=True).result()
+    assert book.prospects() == ()
+    added = book.add_whole(opening, whole, summary(Recommendation.STAGE), finished=True).result()
+    (line,) = book.prospects()
+    assert line.latest is not None
+    assert (line.latest.id, line.latest.finished) == (added, True)
+    again = book.add_whole(line.id, whole, summary(Recommendation.STAGE), finished=False).result()
+    assert {each.id for each in book.assessments(line.id)} == {added, again}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,12 +47,27 @@ def wait(desk: Desk, seconds: float) -> None:
     desk.session.idle_work.look()
 
 
+def until(desk: Desk, done: Callable[[], bool]) -> None:
+    """Look again and again until it is done: the window may be busy with something else."""
+
+    def look() -> bool:
+        desk.session.idle_work.look()
+        return done()
+
+    desk.qtbot.waitUntil(look)
+
+
+def worked(desk: Desk, seconds: float) -> None:
+    """Let so much time pass, and wait until something has been done and has ended."""
+    work, ended = desk.session.idle_work, []
+    for signal in (work.done, work.failed, work.damaged):
+        signal.connect(lambda *_found: ended.append(True))
+    desk.clocks.passed += seconds
+    until(desk, lambda: bool(ended))
+
+
 def is_working(work: IdleWork) -> bool:
     return work.working
-
-
-def finished(desk: Desk) -> None:
-    desk.qtbot.waitUntil(lambda: not desk.session.idle_work.working)
 
 
 def reasons(folder: Path) -> list[Reason]:
@@ -65,19 +80,17 @@ def test_the_day_s_backup_is_made_when_it_is_quiet_and_once(
     wait(desk, QUIET - 1)
     assert not is_working(work)
     assert reasons(folder) == []
-    wait(desk, 1)
-    assert work.working
-    finished(desk)
+    worked(desk, 1)
     assert reasons(folder) == [Reason.DAILY]
     wait(desk, 10 * RETRY)
     assert not work.working, "once a day"
 
 
+@pytest.mark.usefixtures("work")
 def test_the_next_day_it_is_made_again_or_the_book_checked(
-    desk: Desk, work: IdleWork, folder: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait(desk, QUIET)
-    finished(desk)
+    worked(desk, QUIET)
     fitcheck = desk.window.context.fitcheck
     monkeypatch.setattr(fitcheck, "_today", lambda: dt.date(2026, 11, 22))
     checked: list[bool] = []
@@ -88,9 +101,7 @@ def test_the_next_day_it_is_made_again_or_the_book_checked(
         return check(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(backups.Backups, "check", counted)
-    wait(desk, QUIET)
-    assert work.working
-    finished(desk)
+    worked(desk, QUIET)
     assert checked == [True], "nothing has changed, so a check is enough"
     assert len(copies(folder)) == 1
 
@@ -102,9 +113,7 @@ def test_in_an_interview_it_waits_longer(desk: Desk, work: IdleWork) -> None:
     desk.qtbot.waitUntil(lambda: not window.context.busy)
     wait(desk, QUIET_ASKING - 1)
     assert not is_working(work)
-    wait(desk, 1)
-    assert work.working
-    finished(desk)
+    worked(desk, 1)
 
 
 def test_under_a_dialog_it_waits(desk: Desk, work: IdleWork) -> None:
@@ -115,9 +124,7 @@ def test_under_a_dialog_it_waits(desk: Desk, work: IdleWork) -> None:
 
     when_there(NewProspectDialog, look)
     desk.window.prospects.new_prospect()
-    work.look()
-    assert work.working
-    finished(desk)
+    worked(desk, 0)
 
 
 @pytest.mark.usefixtures("work")
@@ -131,8 +138,7 @@ def test_what_an_interrupted_erasure_left_is_finished(
         with pytest.raises(DiskRefused):
             fitcheck.rights.erase(1)
     assert people.unfinished()
-    wait(desk, QUIET)
-    finished(desk)
+    worked(desk, QUIET)
     assert not people.unfinished()
 
 
@@ -145,16 +151,14 @@ def test_a_full_disk_is_a_quiet_line_and_tried_again(
     note = desk.window.foot.backup_note
     with monkeypatch.context() as patch:
         patch.setattr(backups, "copy_live", full)
-        wait(desk, QUIET)
-        finished(desk)
+        worked(desk, QUIET)
     assert note.isVisible()
     assert note.text() == "not backed up"
     assert "No space left" in note.accessibleDescription()
     assert QApplication.activeModalWidget() is None
     wait(desk, RETRY - 1)
     assert not work.working
-    wait(desk, 1)
-    finished(desk)
+    worked(desk, 1)
     assert reasons(folder) == [Reason.DAILY]
     assert not note.isVisible()
 
@@ -168,8 +172,7 @@ def test_the_line_leads_to_the_backups_and_goes_when_one_is_made(
 
     with monkeypatch.context() as patch:
         patch.setattr(backups, "copy_live", full)
-        wait(desk, QUIET)
-        finished(desk)
+        worked(desk, QUIET)
 
     def make(dialog: BackupsDialog) -> None:
         assert "No space left" in dialog.told.text()
@@ -207,7 +210,7 @@ def test_damage_is_told_with_the_backup_that_can_take_its_place(
     when_there(ConfirmDialog, agree)
     when_there(BackupsDialog, look)
     wait(desk, QUIET)
-    desk.qtbot.waitUntil(lambda: len(said) == 2)
+    until(desk, lambda: len(said) == 2)
     assert "Your book is damaged" in said[0]
     assert "Your passphrase is not the reason" in said[0]
     newest = "The newest backup that is whole is from"
@@ -242,7 +245,7 @@ def test_a_lock_stops_it_and_leaves_nothing(
     desk.unlock()
     held = Held(monkeypatch)
     wait(desk, QUIET)
-    desk.qtbot.waitUntil(lambda: held.entered)
+    until(desk, lambda: held.entered)
     desk.session.lock()
     desk.locked()
     assert held.stopped
@@ -250,8 +253,7 @@ def test_a_lock_stops_it_and_leaves_nothing(
     assert list((folder / "backups").iterdir()) == []
     monkeypatch.undo()
     desk.unlock()
-    wait(desk, QUIET + RETRY)
-    finished(desk)
+    worked(desk, QUIET + RETRY)
     assert reasons(folder) == [Reason.DAILY]
 
 
@@ -261,7 +263,7 @@ def test_closing_the_window_does_too(
 ) -> None:
     held = Held(monkeypatch)
     wait(desk, QUIET)
-    desk.qtbot.waitUntil(lambda: held.entered)
+    until(desk, lambda: held.entered)
     assert desk.window.close()
     assert held.stopped
     assert not work.working

@@ -333,7 +333,7 @@ def test_what_the_disk_refuses_is_said(
     asked = answer(Qt.Key.Key_Return)
     drop(window, mime(form({"my-ease": 1})))
     asked.wait()
-    assert "could not be saved" in message(qtbot, window)
+    assert "The form was not taken" in message(qtbot, window)
 
 
 # A private file
@@ -341,16 +341,21 @@ def test_what_the_disk_refuses_is_said(
 
 @pytest.fixture
 def private_file(fitcheck: FitCheck, tmp_path: Path) -> Path:
-    """The private file of an assessment that a policy of the consultant's own judged."""
+    """The private file of an assessment that a policy of the consultant's own judged.
+
+    Its prospect has gone since.
+    """
     own = (DealBreaker("own-1", "They want it for nothing.", "Shall we talk about the fee?"),)
     fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
-    again = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Nils")), Form.EVENT)
+    nils = fitcheck.add_prospect(Prospect("Nils"))
+    again = fitcheck.begin_assessment(nils, Form.EVENT)
     interview = fitcheck.interview(again)
     interview.set_value("opener", 3)
     interview.set_note("opener", "Candid.")
     interview.set_deal_breaker("own-1", DealBreakerState.SUSPECTED)
     file = tmp_path / "nils.pdf"
     file.write_bytes(render(fitcheck.report(interview, Edition.PRIVATE), Paper.A4))
+    fitcheck.rights.erase(nils)
     return file
 
 

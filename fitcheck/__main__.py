@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from fitcheck import RENDER_WORKER, cli
+from fitcheck.cli_parsers import parser
 from fitcheck.folders import data_folder
 from fitcheck.watching import Watch
 
@@ -20,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run FitCheck with the arguments of the command line; returns the exit status."""
     if list(sys.argv[1:] if argv is None else argv) == [RENDER_WORKER]:
         return cli.render_worker()
-    arguments = cli.parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     opens_window = arguments.command in (None, "demo")
     with ExitStack() as stack:
         folder = data_folder(arguments.data)

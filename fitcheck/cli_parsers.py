@@ -1,14 +1,173 @@
-"""What the command line's newer commands take; nothing is loaded for it."""
+"""Every command of the command line with what it takes."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from fitcheck import __version__, i18n
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import CardSheet, Edition
 from fitcheck.i18n import _
 
 
-def add_person_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def parser() -> argparse.ArgumentParser:
+    """Every command and option. Without a command the window opens."""
+    top = argparse.ArgumentParser(
+        prog="fitcheck",
+        description=_("Find out, before saying yes, whether to work with a prospect."),
+    )
+    top.add_argument("--version", action="version", version=f"FitCheck {__version__}")
+    top.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help=_("the folder of the book (also: FITCHECK_DATA)"),
+    )
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+
+    commands.add_parser(
+        "demo",
+        help=_("open a throw-away book with eight fictional prospects"),
+        description=_("Open a throw-away book with eight fictional prospects. Nothing is kept."),
+    )
+
+    bank = commands.add_parser("bank", help=_("print the question bank and the policy"))
+    bank.add_argument("--json", action="store_true", help=_("as JSON"))
+
+    judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
+    judge_.add_argument(
+        "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
+    )
+    judge_.add_argument("--json", action="store_true", help=_("as JSON"))
+
+    list_ = commands.add_parser(
+        "list",
+        help=_("list the assessments in the book"),
+        description=_("Print number, date, form and prospect of each assessment in the book."),
+    )
+    instead_ = list_.add_mutually_exclusive_group()
+    instead_.add_argument(
+        "--csv",
+        type=Path,
+        metavar="OUT.csv",
+        help=_("write the list of prospects as a table instead, a line for each"),
+    )
+    instead_.add_argument(
+        "--people",
+        action="store_true",
+        help=_("instead: number, day until which they are kept, and name of each prospect"),
+    )
+
+    _add_person_parsers(commands)
+    backup = commands.add_parser(
+        "backup",
+        help=_("make a backup of the book"),
+        description=_(
+            "Make a backup of the book, verify it, and print where it lies. Older ones are thinned "
+            "to all of two days, then one a day, a week and a month."
+        ),
+    )
+    instead = backup.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--list", action="store_true", help=_("make none, but look into each that there is")
+    )
+    instead.add_argument(
+        "--restore",
+        metavar="NAME",
+        help=_("put this one in the book’s place; the present book is kept among the backups"),
+    )
+    commands.add_parser(
+        "check",
+        help=_("check that the book is whole"),
+        description=_(
+            "Read the whole book and check that it is sound. If it isn’t, name the newest backup "
+            "that is, and end with status 2. Nothing is changed."
+        ),
+    )
+
+    commands.add_parser(
+        "log",
+        help=_("show what FitCheck has noted of its own doings"),
+        description=_(
+            "Print where the log and the crash reports lie, and the newest events of the log. "
+            "Neither holds anything that was typed, and nothing is ever sent."
+        ),
+    )
+
+    report = commands.add_parser(
+        "report", help=_("make a document of an assessment in a file or in the book")
+    )
+    report.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help=_("the assessment (JSON or a private file); - for stdin"),
+    )
+    report.add_argument(
+        "--assessment",
+        type=int,
+        metavar="NUMBER",
+        help=_("in place of a file: an assessment in the book, see “fitcheck list”"),
+    )
+    report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
+    report.add_argument("--paper", choices=[p.value for p in Paper])
+    report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    report.add_argument(
+        "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
+    )
+    report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+
+    card = commands.add_parser("card", help=_("make the pocket card of the six core questions"))
+    card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
+    card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
+    card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+
+    import_ = commands.add_parser(
+        "import",
+        help=_("take a filled form, an assessment or a whole book into the book"),
+        description=_(
+            "Take a prospect's filled form (PDF) into its assessment, add an assessment from a "
+            "private file (PDF) or JSON, or bring in a whole book (.fitcheck). Nothing is taken "
+            "from a file with a fault, and nothing that is here is given up."
+        ),
+    )
+    import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
+    import_.add_argument(
+        "--replace",
+        action="store_true",
+        help=_("let the form's answers take the place of those that are there"),
+    )
+    import_.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("only say what would come of a whole book"),
+    )
+    import_.add_argument(
+        "--together",
+        action="store_true",
+        help=_("take who has the name or email of somebody in the book for them"),
+    )
+
+    export = commands.add_parser(
+        "export",
+        help=_("write the whole book into one file"),
+        description=_(
+            "Write everything that is in the book into one file, locked by a passphrase of its "
+            "own, to be brought into another book by “fitcheck import”."
+        ),
+    )
+    export.add_argument("output", type=Path, metavar="OUT.fitcheck")
+    export.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("without a passphrase, as JSON that anybody can read"),
+    )
+    return top
+
+
+def _add_person_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """``fitcheck person`` and ``fitcheck erase``."""
     person = commands.add_parser(
         "person",

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
-from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from fitcheck.settings import Look
@@ -32,6 +31,7 @@ from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
+from ui.in_hand import InHand
 from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
         self.context = context
-        self.interview: Interview | None = None
+        self.in_hand = InHand(self)
         self.prospects = ProspectsPage(context)
         self.settings = SettingsPage(context)
         asking = InterviewPage(context)
@@ -146,8 +146,8 @@ class MainWindow(QMainWindow):
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self._lock_now)
         menus.import_form.triggered.connect(self.importing.choose)
-        self.importing.agreed.connect(self._take_form)
-        self.importing.added.connect(self.open_assessment)
+        self.importing.agreed.connect(self.in_hand.take_form)
+        self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
         self.exchanging.brought_in.connect(self._brought_in)
         menus.export_book.triggered.connect(self.exchanging.export_book)
@@ -170,11 +170,12 @@ class MainWindow(QMainWindow):
         self.foot.backups_asked.connect(self.keeping.show)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
-            page.open_assessment.connect(self.open_assessment)
+            page.open_assessment.connect(self.in_hand.take)
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
-        self.prospects.open_inquiry.connect(self._open_inquiry)
-        self.prospects.rights.let_go_of.connect(self._let_go_of)
+        self.prospects.open_inquiry.connect(self.in_hand.take_for_inquiry)
+        self.prospects.rights.let_go_of.connect(self.let_go_of)
+        self.in_hand.changed.connect(self._show_person)
         self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
@@ -185,7 +186,7 @@ class MainWindow(QMainWindow):
         """Show a page by its name, if the one that is shown lets itself be left."""
         if name in (*NEED_ASSESSMENT, *UNDER) and self.interview is None:
             return
-        if name != self.page_name and self._leave():
+        if name != self.page_name and self.leave():
             self.page_name = name
             self.stack.setCurrentWidget(self.pages[name])
             self.pages[name].enter()
@@ -193,57 +194,33 @@ class MainWindow(QMainWindow):
         self._show_protection()
         self._foresee()
 
-    @Slot(int)
+    def show_anew(self, name: str) -> None:
+        """Show a page, the one that is shown, too, as if one came to it; nothing else is left."""
+        self.page_name = ""
+        self.show_page(name)
+
     def open_assessment(self, assessment_id: int) -> None:
         """Take an assessment in hand: its interview, or its verdict where it is finished."""
-        if not self._leave():
-            return
-        before = self.interview
-        if before is not None and before.id == assessment_id and not self.saving.settled():
-            # What is in hand is more than what the disk has.
-            self.show_page("verdict" if before.finished else "interview")
-            return
-        if not self.saving.may_leave():
-            return
-        listener = self.saving.new_listener()
-        try:
-            interview = self.context.fitcheck.interview(assessment_id, listener)
-        except FitCheckError as error:
-            happened = _("The assessment can't be opened.")
-            kept = _("It is as it was, and so is everything else in your book.")
-            messages.tell(self, messages.of_error(error, happened, kept))
-            return
-        self.interview = interview
-        self.saving.take(interview)
-        for page in self.pages.values():
-            page.set_interview(interview)
-        self._show_person()
-        # Left already, above.
-        self.page_name = ""
-        self.show_page("verdict" if interview.finished else "interview")
+        self.in_hand.take(assessment_id)
+
+    @property
+    def interview(self) -> Interview | None:
+        """That of the assessment in hand."""
+        return self.in_hand.interview
 
     @Slot(int)
-    def _open_inquiry(self, assessment_id: int) -> None:
-        self.open_assessment(assessment_id)
-        # Not if another is in hand still, because this one couldn't be opened.
-        if self.interview is not None and self.interview.id == assessment_id:
-            self.show_page("inquiry")
-
-    @Slot(int)
-    def _let_go_of(self, prospect_id: int) -> None:
+    def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
-        if self.interview is not None and self.interview.prospect_id == prospect_id:
-            self.interview = None
-            for page in self.pages.values():
-                page.set_interview(None)
-            self._show_person()
+        self.in_hand.let_go_of(prospect_id)
         self.foreseer.look(None)
         self.context.press.forget()
         forget_what_was_copied()
 
-    def _leave(self) -> bool:
+    def leave(self) -> bool:
+        """Whether the page that is shown lets itself be left, which it has been then."""
         return not self.page_name or self.pages[self.page_name].leave()
 
+    @Slot()
     def _show_person(self) -> None:
         name = self.interview.assessment.prospect.name if self.interview else ""
         self.sidebar.set_person(name)
@@ -255,23 +232,6 @@ class MainWindow(QMainWindow):
         self.show_page("interview")
         if self.page_name == "interview":
             self._asking.finish(then)
-
-    @Slot(object)
-    def _take_form(self, form: FilledForm) -> None:
-        """Take a prospect's form into its assessment, and show what has come of it."""
-        if self.interview is None or self.interview.id != form.assessment_id:
-            self.open_assessment(form.assessment_id)
-        interview = self.interview
-        if interview is None or interview.id != form.assessment_id or not self._leave():
-            return
-        try:
-            self.context.fitcheck.take_form(form, interview)
-        except FitCheckError as error:
-            # What the interview couldn't have written is told by the banner.
-            if interview.failure is None:
-                messages.tell(self, messages.of_error(error, _("The form was not taken.")))
-        self.page_name = ""
-        self.show_page("verdict" if interview.finished else "interview")
 
     @Slot()
     def _brought_in(self) -> None:
@@ -465,7 +425,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:
             return
-        if not self._leave() or not self.saving.may_close(self.context.fitcheck):
+        if not self.leave() or not self.saving.may_close(self.context.fitcheck):
             event.ignore()
             return
         self.keep_geometry()

@@ -157,7 +157,7 @@ class TestErasing:
     ) -> None:
         assert window.interview is not None
         interview = fitcheck.interview(window.interview.id)  # nobody listens to this one
-        window._let_go_of(ada)
+        window.let_go_of(ada)
         fitcheck.rights.erase(ada)
         again = fitcheck.add_assessment(replace(load_demo()[2], prospect=Prospect("New")))
         assert again > interview.id

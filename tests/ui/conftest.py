@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +39,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # What the offscreen platform says of dialogs with a least size, and of pop-ups.
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:  # noqa: ARG001
+    """Nobody answers what is asked as the windows are closed: it would stand there for ever."""
+    asked: list[str] = []
+
+    def call_off() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            asked.append(dialog.windowTitle() or type(dialog).__name__)
+            dialog.close()
+
+    timer = QTimer()
+    timer.setInterval(200)
+    timer.timeout.connect(call_off)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+    if asked:
+        pytest.fail(f"asked as the windows were closed: {asked}")
 
 
 @pytest.fixture(autouse=True, scope="session")

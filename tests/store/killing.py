@@ -51,6 +51,9 @@ SOON_IS = 0.004
 """Seconds: about as long as an act takes."""
 PATIENCE = 60
 
+GUILTY = ("lost", "half a step", "corrupt")
+"""How what a control does amiss is called."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -93,6 +96,11 @@ class Report:
             f"{sum(self.kills.values())} kills ({ways}; {self.played_back} journals played back, "
             f"{self.whole_step} steps more than told, whole): {len(self.faults)} faults"
         )
+
+    @property
+    def caught(self) -> bool:
+        """Whether it was found out by what a control is guilty of."""
+        return any(fault.partition(": ")[2].endswith(GUILTY) for fault in self.faults)
 
     def take(self, twin: Twin, moment: Moment, told: list[str], found: dict[str, Any]) -> None:
         self.kills[moment.way] += 1
@@ -241,11 +249,14 @@ class Ready:
             yield cls(place, [Twin.of(answered(life)) for life in lives])
 
     def kill(self, count: int, seed: int, control: str = "", spawned: bool = False) -> Report:
-        """Kill ``count`` children, one after the other, and judge what each leaves."""
+        """Kill ``count`` children, one after the other, and judge what each leaves.
+
+        Of a ``control`` no more than it takes to find it out.
+        """
         began, report, rng = os.times(), Report(), random.Random(seed)
         ways = (IN_A_CALL,) if control else WAYS if FORKING else (BY_TIME, SOON)
         for number in range(1, 100 * count):
-            if report.kills.total() == count:
+            if report.kills.total() == count or (control and report.caught):
                 break
             twin = self.twins[number % DAYS]
             moment = drawn(rng, twin, ways[number // DAYS % len(ways)])
@@ -266,7 +277,7 @@ class Ready:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.store.killing")
     parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--controls", type=int, default=0, help="as many of each control")
+    parser.add_argument("--controls", type=int, default=0, help="as many of each control at most")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--spawned", action="store_true", default=not FORKING)
     parser.add_argument("--child", nargs=4, metavar=("FOLDER", "DAY", "MOMENT", "CONTROL"))

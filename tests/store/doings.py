@@ -35,6 +35,8 @@ from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.key_file import KeyFile, Unreadable
 from fitcheck.store.opening import open_store
 from fitcheck.store.vault import Vault
+from fitcheck.whole_book import unlock
+from tests.exchange.books import exported, fill
 from tests.store.conftest import CHEAP, FakeKeyring
 from tests.store.judging import noting_commits
 from tests.store.power_loss import (
@@ -427,6 +429,33 @@ def _bring_in(at: At) -> None:
     fitcheck.close()
 
 
+# A whole book brought in
+
+
+def _two_books(at: At) -> None:
+    _book(at)
+    other = FitCheck.open(at.folder.with_name("other"), lambda: NOW.date())
+    fill(other)
+    exported(other, at.folder.with_name("other.jsonl"))
+    other.close()
+
+
+def _bring_in_a_book(at: At) -> None:
+    fitcheck = at.fitcheck()
+    file = unlock(at.folder.with_name("other.jsonl"))
+    look = fitcheck.whole_book.look(file)
+    at.once(lambda: fitcheck.whole_book.take(file, look))
+    fitcheck.close()
+
+
+def _is_brought_in(at: At, found: Found) -> str:
+    """All of it or nothing, and if it is there, the book as it was is among the backups."""
+    if missing := newest(at, found):
+        return missing
+    copied = any(copy.reason is Reason.IMPORT for copy in copies(found.folder))
+    return "" if found.unchanged or copied else "no copy of the book before"
+
+
 DOINGS = (
     migration(SCHEMAS[0]),
     Doing("backup", _book, _back_up, _is_backed_up),
@@ -435,4 +464,5 @@ DOINGS = (
     Doing("passphrase", _protected, _change_passphrase, _is_changed),
     Doing("hand-over", _closed, _hand_over, _is_kept),
     Doing("import", _book, _bring_in, newest),
+    Doing("whole book", _two_books, _bring_in_a_book, _is_brought_in),
 )

@@ -15,7 +15,7 @@ from tests.store.disk import ALL_ARRIVED, Disk
 from tests.store.doings import DIFFERENT, DOINGS, Doing, record, survey, told
 from tests.store.power_loss import SOUND
 
-IMAGES = {"migration": 400, "erasure": 600}
+IMAGES = {"migration": 400, "erasure": 600, "whole book": 400}
 """The others are opened quicker."""
 
 

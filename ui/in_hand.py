@@ -82,8 +82,9 @@ class InHand(QObject):
 
     @Slot(int)
     def let_go_of(self, prospect_id: int) -> None:
-        """Put down what is in hand if it is about this prospect."""
+        """Put down what is in hand if it is about this prospect, who is about to be erased."""
         if self.interview is not None and self.interview.prospect_id == prospect_id:
+            self._window.saving.let_go()
             self._hold(None)
 
     def _hold(self, interview: Interview | None) -> None:

@@ -64,6 +64,13 @@ class Saving(QObject):
         self._mark.follow(self._relay)
         self._calm()
 
+    def let_go(self) -> None:
+        """Look after none any more: what is lost of it is meant to be."""
+        self._interview = None
+        self._relay = SaveRelay()
+        self._mark.follow(self._relay)
+        self._calm()
+
     # What is heard of it
 
     @Slot(object)

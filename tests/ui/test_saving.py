@@ -157,6 +157,18 @@ def test_a_fault_of_ours_is_told_as_such_and_not_tried_for_ever(
     qtbot.waitUntil(lambda: window.save_mark.text() == "saved")
 
 
+def test_what_could_not_be_saved_of_whoever_is_erased_is_asked_about_no_more(
+    failing: MainWindow,
+) -> None:
+    """The disk refuses still, and yet nothing is asked as the window is closed."""
+    assert failing.interview is not None
+    failing.let_go_of(failing.interview.prospect_id)
+    assert failing.windowTitle() == "FitCheck"
+    assert not failing.saving.banner.isVisible()
+    assert failing.save_mark.text() == ""
+    assert failing.close()
+
+
 def test_another_assessment_is_opened_only_if_one_says_so(
     qtbot: QtBot,
     failing: MainWindow,

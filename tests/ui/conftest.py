@@ -53,7 +53,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:  # noqa: ARG0
             dialog.close()
 
     timer = QTimer()
-    timer.setInterval(200)
+    # A message that is open holds nobody up; only a question that waits is still there after this.
+    timer.setInterval(LONG)
     timer.timeout.connect(call_off)
     timer.start()
     try:

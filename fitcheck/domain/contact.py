@@ -199,7 +199,8 @@ _UNSEEN |= dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}") | {
 
 
 def _visible(text: str) -> str:
-    return text.translate(_UNSEEN)
+    # What can be printed has nothing of the table in it.
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.contact import Contact, Found, as_contact, as_prospect, distinct
@@ -32,6 +32,7 @@ _LETTERS = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"(?<=[aou])e+")
+_EXTENSION = re.compile(r"(?i)(?:;ext=|ext\.?|extension|x|#) ?\d+ ?$")
 _SHORT_NUMBER = 6
 # Countries with two digits; those with one are 1 and 7, and all others have three (ITU, E.164).
 _TWO_DIGITS = frozenset(
@@ -53,10 +54,11 @@ class Likeness(StrEnum):
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of ``text`` without case and accents; “Müller”, “Mueller”, “Muller” are one."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    plain = "".join(
-        char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
-    )
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain).casefold().translate(_LETTERS)
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return tuple(_TWO_LETTERS.sub("", word) for word in _WORD.findall(plain))
 
 
@@ -80,37 +82,15 @@ def folded_email(text: str) -> str:
 
 def _dialled(text: str) -> tuple[bool, str]:
     """Whether a number begins with its country, and its digits without what is dialled for it."""
-    # What stands behind the number to be dialled later is another matter.
-    text = re.split(r"(?i)\s*(?:;ext=|ext\.?|extension|x|#)\s*\d+\s*$", text)[0]
-    international = text.lstrip(" (").startswith(("+", "00"))
-    if international:
-        text = re.sub(r"\(0\)", "", text)
-    digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())
-    if international and not text.lstrip(" (").startswith("+"):
-        digits = digits[2:]
-    return international, digits if international else digits.lstrip("0")
-
-
-_Dialled: TypeAlias = tuple[bool, str]
-
-
-def same_phone(one: str, other: str) -> bool:
-    """Whether both reach the same telephone, “+49 30 …” and “030 …” for example.
-
-    Where one leaves out its country, the other may have any: it isn't known where the book is.
-    """
-    return _same_dialled(_dialled(one), _dialled(other))
-
-
-def _same_dialled(one: _Dialled, other: _Dialled) -> bool:
-    (abroad, digits), (other_abroad, other_digits) = one, other
-    if min(len(digits), len(other_digits)) < _SHORT_NUMBER:
-        return False
-    if digits == other_digits or abroad == other_abroad:
-        return digits == other_digits
+    # What is dialled later, behind the number, is another matter.
+    text = _EXTENSION.sub("", text)
+    start = text.lstrip(" (")
+    abroad = start.startswith(("+", "00"))
     if abroad:
-        return _at_home(digits) == other_digits
-    return _at_home(other_digits) == digits
+        text = text.replace("(0)", "")
+    digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())
+    # Neither the 00 for abroad nor the 0 before a town is part of the number.
+    return abroad, digits if start.startswith("+") else digits.lstrip("0")
 
 
 def _at_home(digits: str) -> str:
@@ -120,13 +100,49 @@ def _at_home(digits: str) -> str:
 
 
 @dataclass(frozen=True)
+class _Numbers:
+    """Telephone numbers as they are compared, those that are too short for it left out."""
+
+    whole: frozenset[str] = field(repr=False)
+    national: frozenset[str] = field(repr=False)
+    at_home: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, phones: Iterable[str]) -> _Numbers:
+        dialled = [_dialled(phone) for phone in phones]
+        long = [(abroad, digits) for abroad, digits in dialled if len(digits) >= _SHORT_NUMBER]
+        homes = (_at_home(digits) for abroad, digits in long if abroad)
+        return cls(
+            frozenset(digits for _abroad, digits in long),
+            frozenset(digits for abroad, digits in long if not abroad),
+            frozenset(home for home in homes if len(home) >= _SHORT_NUMBER),
+        )
+
+    def meets(self, other: _Numbers) -> bool:
+        """Whether one number of each is the same."""
+        return bool(
+            self.whole & other.whole
+            or self.national & other.at_home
+            or self.at_home & other.national
+        )
+
+
+def same_phone(one: str, other: str) -> bool:
+    """Whether both reach the same telephone, “+49 30 …” and “030 …” for example.
+
+    Where one leaves out its country, the other may have any: it isn't known where the book is.
+    """
+    return _Numbers.of([one]).meets(_Numbers.of([other]))
+
+
+@dataclass(frozen=True)
 class _Traits:
     """What a contact is compared by, folded once."""
 
     name: tuple[str, ...] = field(repr=False)
     organisation: tuple[str, ...] = field(repr=False)
     emails: frozenset[str] = field(repr=False)
-    phones: tuple[_Dialled, ...] = field(repr=False)
+    numbers: _Numbers = field(repr=False)
 
     @classmethod
     def of(cls, contact: Contact) -> _Traits:
@@ -134,7 +150,7 @@ class _Traits:
             folded_name(contact.name),
             folded_organisation(contact.organisation),
             frozenset(map(folded_email, contact.emails)),
-            tuple(map(_dialled, contact.phones)),
+            _Numbers.of(contact.phones),
         )
 
     def single(self) -> Iterable[tuple[str, ...]]:
@@ -143,14 +159,14 @@ class _Traits:
             yield ("name", *self.name)
         for email in self.emails:
             yield ("email", email)
-        for _abroad, digits in self.phones:
+        for digits in self.numbers.whole:
             yield ("phone", digits[-_SHORT_NUMBER:])
 
     def likenesses(self, other: _Traits) -> tuple[Likeness, ...]:
         found = []
         if self.emails & other.emails:
             found.append(Likeness.EMAIL)
-        if any(_same_dialled(mine, theirs) for mine in self.phones for theirs in other.phones):
+        if self.numbers.meets(other.numbers):
             found.append(Likeness.PHONE)
         if self.name and self.name == other.name:
             same = self._has_organisation_of(other)

@@ -147,6 +147,11 @@ def test_only_the_name_with_something_else_is_sure() -> None:
     assert matches[0].by == (Likeness.PHONE, Likeness.NAME_AND_ORGANISATION)
 
 
+def test_a_number_that_ends_alike_is_another() -> None:
+    known = acquaintances([(1, Prospect("Bo Else", phone="+49 40 1234567"))])
+    assert known.matches(ADA) == ()
+
+
 def test_of_a_hundred_at_one_telephone_a_few_are_looked_at_and_the_namesake_found() -> None:
     known = Acquaintances[int]()
     for number in range(100):

@@ -319,6 +319,24 @@ def test_a_value_that_is_none_costs_that_value_alone() -> None:
     }
 
 
+def test_parameters_that_no_program_writes_hold_nothing_up() -> None:
+    contacts = read_vcards(
+        card(
+            "FN:Ada",
+            f'TEL;TYPE="{"," * 5_000}:030 123456',
+            "TEL; CELL :030 1234567",
+            "X-FOO BAR:1",
+            "X_QQ.ID:2",
+            f"PHOTO;ENCODING=b:{'QUJD' * 18}",
+            *[" " + "QUJD" * 18] * 10_000,
+        )
+    )
+    assert [found.contact for found in contacts.found] == [
+        Contact("Ada", phones=("030 123456", "030 1234567"))
+    ]
+    assert [each.what for each in contacts.left] == ["X-FOO BAR", "ID", "PHOTO"]
+
+
 def test_pictures_are_never_decoded() -> None:
     contacts = read_vcards(card("FN:Ada", "PHOTO;ENCODING=b:!not base64!", "LOGO:x", "KEY:y"))
     assert {each.why for each in contacts.left} == {WhyLeft.MEDIA}

@@ -4,5 +4,6 @@
 - `environment`: `.venv`, made from the lock file, and whether it is still right
 - `pythons`: which Python to build it with
 - `system`: the libraries that Qt and Pango take from the operating system
+- `audit`: what is locked, looked over: pinned, licensed, used, without known weaknesses
 - `console`: how all of these speak to a person
 """

@@ -88,9 +88,11 @@ def _parser() -> argparse.ArgumentParser:
     check = add(
         "check",
         _check,
-        "ruff, mypy --strict and the import contracts",
+        "ruff, mypy --strict, the import contracts and the dependencies",
         "Check style, layout, types and the import contracts of pyproject.toml: ruff check, ruff\n"
-        "format --check, mypy, lint-imports. All four run, even if one of them fails.",
+        "format --check, mypy, lint-imports. Then the dependencies: all pinned and hashed, their\n"
+        "licences allowed, none unused, none with a known weakness; that last one asks a public\n"
+        "database, and says so if it can't be reached. All of it runs, even if a part fails.",
     )
     check.add_argument("--fix", action="store_true", help="first mend what ruff can mend")
 
@@ -171,6 +173,8 @@ def _setup(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from devtools.audit import audit
+
     _set_up()
     if options.fix:
         _call([script("ruff"), "check", "--fix", "--quiet"])
@@ -187,6 +191,14 @@ def _check(options: argparse.Namespace) -> int:
         say(f"\n== {name}")
         if _call(command) != 0:
             failed.append(name)
+    say("\n== dependencies")
+    try:
+        good = audit()
+    except StopError as stop:
+        say(str(stop))
+        good = False
+    if not good:
+        failed.append("dependencies")
     say(f"\ncheck: failed: {', '.join(failed)}" if failed else "\ncheck: all good")
     return 1 if failed else 0
 

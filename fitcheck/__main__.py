@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from fitcheck import RENDER_WORKER, cli
 from fitcheck.folders import data_folder
+from fitcheck.watching import Watch
+
+FAULT = 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,16 +21,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     if list(sys.argv[1:] if argv is None else argv) == [RENDER_WORKER]:
         return cli.render_worker()
     arguments = cli.parser().parse_args(argv)
-    if arguments.command is None:
-        from ui.app import run
+    opens_window = arguments.command in (None, "demo")
+    with ExitStack() as stack:
+        folder = data_folder(arguments.data)
+        if arguments.command == "demo":
+            throw_away = tempfile.TemporaryDirectory(prefix="fitcheck-demo-")
+            folder = Path(stack.enter_context(throw_away))
+        watch = stack.enter_context(Watch(folder, window=opens_window))
+        try:
+            return _open(watch, arguments) if opens_window else cli.main(argv)
+        except KeyboardInterrupt:
+            return 130
+        except Exception as error:  # printed with its words, it might tell what somebody typed
+            crash = watch.crashed(error)
+            if not opens_window and crash is not None and crash.file is not None:
+                print(cli.fault_words(crash.file), file=sys.stderr)
+            return FAULT
 
-        return run(data_folder(arguments.data))
-    if arguments.command == "demo":
-        from ui.app import run
 
-        with tempfile.TemporaryDirectory(prefix="fitcheck-demo-") as folder:
-            return run(Path(folder), demonstration=True)
-    return cli.main(argv)
+def _open(watch: Watch, arguments: argparse.Namespace) -> int:
+    from ui.app import run
+
+    return run(watch.folder, demonstration=arguments.command == "demo", watch=watch)
 
 
 if __name__ == "__main__":

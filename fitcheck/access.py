@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 
 from fitcheck.services import FitCheck
-from fitcheck.store import key_on_disk
+from fitcheck.store import key_on_disk, ways_in
+from fitcheck.store.backup import copies
 from fitcheck.store.book import Book
 from fitcheck.store.errors import StoreError
 from fitcheck.store.files import KEY_FILE, STORE_FILE
@@ -63,7 +63,8 @@ class Access:
         except StoreError:
             pass
         traces = (self._folder / STORE_FILE, self._folder / KEY_FILE)
-        return State.UNPROTECTED if any(file.exists() for file in traces) else State.NEW
+        there = any(file.exists() for file in traces) or copies(self._folder)
+        return State.UNPROTECTED if there else State.NEW
 
     def open(self) -> FitCheck:
         """The new or unprotected book; ``PassphraseNeeded`` where it is protected."""
@@ -87,13 +88,36 @@ class Access:
         vault = Vault.unlock_by_keyring(self._folder, self._keyring, self._cost)
         return None if vault is None else self._fitcheck(vault)
 
-    def rescue(self, passphrase: str | None = None) -> AbstractContextManager[Rescue]:
-        """For a book that none of these opens, though what was typed is right.
+    def rescue(self, passphrase: str | None = None, recovery_text: str | None = None) -> Rescue:
+        """For a book that none of these opens, though what was typed is right; to be closed.
 
-        What is wrong with it, and which backup can take its place. Raises on entering
-        ``PassphraseNeeded``, ``WrongPassphrase``, ``AlreadyOpen``, ``KeyMissing``, ``KeyDamaged``.
+        What is wrong with it, and which backup can take its place. Raises ``PassphraseNeeded``,
+        what :meth:`unlock` and :meth:`recover` raise of what was typed, ``AlreadyOpen``,
+        ``KeyMissing``, ``KeyDamaged``.
         """
-        return Rescue.open(self._folder, passphrase)
+        way_in = None
+        if passphrase is not None:
+            way_in = ways_in.by_passphrase(passphrase)
+        elif recovery_text is not None:
+            way_in = ways_in.by_recovery_key(recovery_text)
+        rescue = Rescue.open(self._folder, way_in)
+        rescue.renew = recovery_text is not None and rescue.protected
+        return rescue
+
+    def rescue_by_keyring(self) -> Rescue | None:
+        """The same; ``None`` where the keyring doesn't have the way in."""
+        try:
+            return Rescue.open(self._folder, ways_in.by_keyring(self._keyring))
+        except ways_in.NotInKeyring:
+            return None
+
+    def reopen(self, rescue: Rescue) -> FitCheck:
+        """The book that was rescued, by the key that has served for that; ``rescue`` is closed."""
+        key = rescue.let_go()
+        try:
+            return self._fitcheck(Vault.reopen(self._folder, key, self._cost))
+        finally:
+            key.wipe()
 
     def _fitcheck(self, vault: Vault) -> FitCheck:
         return FitCheck(Book(vault), self._today, self._keyring)

@@ -15,10 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from fitcheck import __version__, i18n
+from fitcheck.cli_parsers import add_person_parsers
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
 from fitcheck.domain.profile import Paper, Profile
-from fitcheck.domain.report import CardSheet, Edition, Report, make_report, pocket_card
+from fitcheck.domain.report import (
+    CardSheet,
+    Edition,
+    ErasureSheet,
+    Report,
+    make_report,
+    pocket_card,
+)
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.folders import data_folder
@@ -58,12 +66,25 @@ def parser() -> argparse.ArgumentParser:
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
 
-    commands.add_parser(
+    list_ = commands.add_parser(
         "list",
         help=_("list the assessments in the book"),
         description=_("Print number, date, form and prospect of each assessment in the book."),
     )
+    instead_ = list_.add_mutually_exclusive_group()
+    instead_.add_argument(
+        "--csv",
+        type=Path,
+        metavar="OUT.csv",
+        help=_("write the list of prospects as a table instead, a line for each"),
+    )
+    instead_.add_argument(
+        "--people",
+        action="store_true",
+        help=_("instead: number, day until which they are kept, and name of each prospect"),
+    )
 
+    add_person_parsers(commands)
     backup = commands.add_parser(
         "backup",
         help=_("make a backup of the book"),
@@ -87,6 +108,15 @@ def parser() -> argparse.ArgumentParser:
         description=_(
             "Read the whole book and check that it is sound. If it isn’t, name the newest backup "
             "that is, and end with status 2. Nothing is changed."
+        ),
+    )
+
+    commands.add_parser(
+        "log",
+        help=_("show what FitCheck has noted of its own doings"),
+        description=_(
+            "Print where the log and the crash reports lie, and the newest events of the log. "
+            "Neither holds anything that was typed, and nothing is ever sent."
         ),
     )
 
@@ -121,10 +151,11 @@ def parser() -> argparse.ArgumentParser:
 
     import_ = commands.add_parser(
         "import",
-        help=_("take a filled form, or an assessment, into the book"),
+        help=_("take a filled form, an assessment or a whole book into the book"),
         description=_(
-            "Take a prospect's filled form (PDF) into its assessment, or add an assessment from a "
-            "private file (PDF) or JSON. Nothing is taken from a file with a fault."
+            "Take a prospect's filled form (PDF) into its assessment, add an assessment from a "
+            "private file (PDF) or JSON, or bring in a whole book (.fitcheck). Nothing is taken "
+            "from a file with a fault, and nothing that is here is given up."
         ),
     )
     import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
@@ -132,6 +163,31 @@ def parser() -> argparse.ArgumentParser:
         "--replace",
         action="store_true",
         help=_("let the form's answers take the place of those that are there"),
+    )
+    import_.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=_("only say what would come of a whole book"),
+    )
+    import_.add_argument(
+        "--together",
+        action="store_true",
+        help=_("take who has the name or email of somebody in the book for them"),
+    )
+
+    export = commands.add_parser(
+        "export",
+        help=_("write the whole book into one file"),
+        description=_(
+            "Write everything that is in the book into one file, locked by a passphrase of its "
+            "own, to be brought into another book by “fitcheck import”."
+        ),
+    )
+    export.add_argument("output", type=Path, metavar="OUT.fitcheck")
+    export.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("without a passphrase, as JSON that anybody can read"),
     )
     return top
 
@@ -156,14 +212,22 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _report(arguments)
             case "list":
                 _list(arguments)
+            case "person":
+                _person(arguments)
+            case "erase":
+                _erase(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
                 _check(arguments)
+            case "log":
+                _log(arguments)
             case "card":
                 _card(arguments)
             case "import":
                 _import(arguments)
+            case "export":
+                _export(arguments)
             case _:
                 raise FitCheckError(_("This command opens a window: start it with “fitcheck”."))
     except FitCheckError as error:
@@ -200,10 +264,46 @@ def _judge(assessment: Assessment, *, as_json: bool) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> None:
-    from fitcheck.cli_book import assessment_lines
+    from fitcheck.cli_book import assessment_lines, prospect_list
+    from fitcheck.cli_person import people_lines
 
-    for line in assessment_lines(data_folder(arguments.data)):
+    if arguments.csv is not None:
+        from reports.list_csv import list_csv
+
+        found = prospect_list(data_folder(arguments.data))
+        _write(arguments.csv, list_csv(found.lines, found.today, show_totals=found.show_totals))
+        return
+
+    lines_of = people_lines if arguments.people else assessment_lines
+    for line in lines_of(data_folder(arguments.data)):
         print(line)
+
+
+def _person(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_person import person_file
+    from fitcheck.exchange.person_json import person_bytes
+
+    if arguments.json is None and arguments.pdf is None:
+        raise FitCheckError(_("Say where to: --json OUT.json, --pdf OUT.pdf, or both."))
+    report, paper = person_file(data_folder(arguments.data), arguments.number)
+    if arguments.json is not None:
+        _write(arguments.json, person_bytes(report.person))
+    if arguments.pdf is not None:
+        from reports.render import render
+
+        _write(arguments.pdf, render(report, paper))
+
+
+def _erase(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_person import erase
+    from reports.erasure_view import lines
+
+    erasure, paper = erase(data_folder(arguments.data), arguments.number, arguments.name)
+    print("\n".join(lines(erasure)))
+    if arguments.proof is not None:
+        from reports.render import render
+
+        _write(arguments.proof, render(ErasureSheet(erasure), paper))
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
@@ -221,6 +321,20 @@ def _check(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_backup import check
 
     print(check(data_folder(arguments.data)))
+
+
+def _log(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_log import log_lines
+
+    print("\n".join(log_lines(data_folder(arguments.data))))
+
+
+def fault_words(report: Path) -> str:
+    """What is said of a fault of ours whose report was saved."""
+    return _(
+        "This is a fault of FitCheck. A report without anything that was typed was saved as "
+        "{file}; it is never sent."
+    ).format(file=report)
 
 
 def _report(arguments: argparse.Namespace) -> None:
@@ -298,9 +412,32 @@ def _card(arguments: argparse.Namespace) -> None:
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 
+def _export(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_exchange import export_book
+
+    export_book(data_folder(arguments.data), arguments.output, plain=arguments.plain)
+    if arguments.plain:
+        warning = _("anybody can read this file; notes about people are in it")
+        print(_("warning: {warning}").format(warning=warning), file=sys.stderr)
+
+
 def _import(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_exchange import import_book, is_whole_book
     from fitcheck.cli_import import import_file
 
+    if arguments.file != "-" and is_whole_book(Path(arguments.file)):
+        from reports.import_words import text_of
+
+        taken = import_book(
+            data_folder(arguments.data),
+            Path(arguments.file),
+            dry=arguments.dry_run,
+            together=arguments.together,
+        )
+        print(text_of(taken.incoming, taken.choices))
+        return
+    if arguments.dry_run or arguments.together:
+        raise FitCheckError(_("--dry-run and --together are for a whole book."))
     data = _read(arguments.file)
     print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
 

@@ -12,6 +12,7 @@ from fitcheck.access import Access
 from fitcheck.cli_book import PASSPHRASE_VARIABLE, asked, opened
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from fitcheck.safekeeping import people_erased_again
 from fitcheck.store.errors import (
     BookDamaged,
     KeyDamaged,
@@ -23,6 +24,7 @@ from fitcheck.store.errors import (
 )
 from fitcheck.store.previewing import Preview
 from fitcheck.store.rescue import Finding, Rescue, State
+from fitcheck.surroundings import sentences
 
 _AMISS = (WrongKeyOrDamaged, KeyMissing, KeyDamaged, StoreMissing)
 
@@ -54,7 +56,7 @@ def check(folder: Path) -> str:
         raise FitCheckError(_with_offer(error, _found(folder))) from None
     try:
         found = fitcheck.safekeeping.check()
-        return _(
+        whole = _(
             "The book is whole. Prospects: {prospects}. Assessments: {assessments}. "
             "Backups: {backups}."
         ).format(
@@ -62,6 +64,7 @@ def check(folder: Path) -> str:
             assessments=found.assessments,
             backups=len(fitcheck.safekeeping.copies()),
         )
+        return "\n".join([whole, *sentences(fitcheck.surroundings.all())])
     except BookDamaged as error:
         changed = (folder / "book.db").stat().st_mtime
         finding = Finding(
@@ -85,11 +88,11 @@ def restore(folder: Path, name: str) -> str:
                     "changed."
                 ).format(name=name)
             )
-        kept = rescue.restore(copy, dt.datetime.now(dt.UTC))
-    said = _("The book is what it was in {name}.").format(name=name)
-    if kept is None:
-        return said
-    return "\n".join([said, _("The book until now is kept: {backup}").format(backup=kept.name)])
+        restored = rescue.restore(copy, dt.datetime.now(dt.UTC))
+    said = [_("The book is what it was in {name}.").format(name=name)]
+    if restored.kept is not None:
+        said.append(_("The book until now is kept: {backup}").format(backup=restored.kept.name))
+    return "\n".join([*said, *people_erased_again(restored)])
 
 
 @contextmanager
@@ -97,10 +100,10 @@ def _rescue(folder: Path) -> Iterator[Rescue]:
     access = Access(folder)
     with ExitStack() as stack:
         try:
-            rescue = stack.enter_context(access.rescue(os.environ.get(PASSPHRASE_VARIABLE)))
+            rescue = access.rescue(os.environ.get(PASSPHRASE_VARIABLE))
         except PassphraseNeeded:
-            rescue = stack.enter_context(access.rescue(asked()))
-        yield rescue
+            rescue = access.rescue(asked())
+        yield stack.enter_context(rescue)
 
 
 def _found(folder: Path) -> Finding | None:

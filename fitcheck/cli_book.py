@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from fitcheck.access import Access, State
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
+from fitcheck.domain.book import ProspectLine
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition, Report
 from fitcheck.errors import FitCheckError
@@ -58,6 +60,24 @@ def assessment_lines(folder: Path) -> list[str]:
             for line in fitcheck.prospects()
             for each in fitcheck.assessments(line.id)
         ]
+    finally:
+        fitcheck.close()
+
+
+class ProspectList(NamedTuple):
+    """The list as the window would show it, with everybody in it."""
+
+    lines: tuple[ProspectLine, ...]
+    today: dt.date
+    show_totals: bool
+
+
+def prospect_list(folder: Path) -> ProspectList:
+    """Every prospect of the book, most recently changed first."""
+    fitcheck = opened(folder)
+    try:
+        shown = fitcheck.preferences.show_totals
+        return ProspectList(fitcheck.prospects(), fitcheck.today(), shown)
     finally:
         fitcheck.close()
 

@@ -16,7 +16,6 @@ from fitcheck.exchange.form_pdf import FormFields, answers_in
 from fitcheck.handing_over import Received
 from fitcheck.i18n import _
 from fitcheck.interview import Interview
-from fitcheck.store.book import Book
 
 
 class UnknownForm(FitCheckError):  # noqa: N818 - it is the form that is unknown
@@ -122,7 +121,7 @@ def _unread(fault: Fault, questions: tuple[Question, ...], numbers: dict[str, in
     return Unread(fault)
 
 
-def take(book: Book, interview: Interview, form: FilledForm, today: dt.date) -> Received:
+def take(interview: Interview, form: FilledForm, today: dt.date) -> Received:
     """Take what was read into its assessment, on the disk when this returns.
 
     ``interview`` is that of the assessment, so that whoever has it in hand stays in step. Raises
@@ -134,8 +133,7 @@ def take(book: Book, interview: Interview, form: FilledForm, today: dt.date) -> 
         interview.set_value(answer.question.id, answer.level)
     if form.comment_is_new:
         interview.set_field("in_their_words", _with_comment(interview, form.comment, today))
-    # The last write in the queue: when it has returned, those before have been written or failed.
-    book.stand_at(interview.id, interview.place).result()
+    interview.settle()
     if interview.failure is not None:
         raise interview.failure
     questions = interview.bank.form(Form.PROSPECT)

@@ -53,7 +53,7 @@ class HandOver:
         self.profile = profile
         self.values: dict[str, int | Mark] = dict(values)
         self._folder = folder
-        self._public = public
+        self.public = public
         # Its own thread: no page that is turned waits for the disk.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="fitcheck-sealing")
 
@@ -62,8 +62,11 @@ class HandOver:
         if question_id not in {question.id for question in self.questions}:
             raise ValueError(f"{question_id!r} is not on the prospect's form")
         self.values[question_id] = value
-        data = json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
-        return self._writer.submit(sealed.write, self._folder, self._public, data)
+        return self._writer.submit(sealed.write, self._folder, self.public, self.as_json())
+
+    def as_json(self) -> bytes:
+        """What is sealed: all that was answered so far."""
+        return json.dumps({"assessment": self.assessment_id, "answers": self.values}).encode()
 
     def close(self) -> None:
         """Wait until everything is on the disk, or has failed to get there. May be repeated."""
@@ -93,11 +96,15 @@ def receive(
     key = book.hand_over()
     folder = book.vault.folder
     if form is not None:
-        received = _take_over(book, open_interview, form.assessment_id, form.values)
+        try:
+            received = _take_over(open_interview, form.assessment_id, form.values)
+        except KeyError:  # a backup has taken the book's place, and doesn't know the assessment
+            sealed.write(folder, form.public, form.as_json())
+            raise AnswersUnreadable(sealed.set_aside(folder)) from None
     elif sealed.there(folder):
         try:
             assessment_id, values = _unsealed(folder, key)
-            received = _take_over(book, open_interview, assessment_id, values)
+            received = _take_over(open_interview, assessment_id, values)
         except (ValueError, KeyError):
             kept_as = sealed.set_aside(folder)
             book.save_hand_over({}).result()
@@ -111,7 +118,6 @@ def receive(
 
 
 def _take_over(
-    book: Book,
     open_interview: OpenInterview,
     assessment_id: int,
     values: Mapping[str, int | Mark],
@@ -123,8 +129,7 @@ def _take_over(
     for question in questions:
         if question.id in values:
             interview.set_value(question.id, values[question.id])
-    # The last write in the queue: when it has returned, those before have been written or failed.
-    book.stand_at(assessment_id, interview.place).result()
+    interview.settle()
     if interview.failure is not None:
         raise interview.failure
     answered = sum(interview.answer(question.id).value is not None for question in questions)

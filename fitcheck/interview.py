@@ -1,7 +1,8 @@
 """Conducting one assessment: answering, undoing, standing at a question, judging as one goes.
 
 An :class:`Interview` holds the assessment in memory, so that the window never waits for a disk,
-and hands every change to a journal (the store's writer), which says when it is safe.
+and hands every change to a journal (the store's writer), which says when it is safe. What isn't
+safe yet waits in its outbox (``fitcheck.saving``).
 """
 
 from __future__ import annotations
@@ -10,9 +11,7 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
-from enum import StrEnum
-from threading import Lock
-from typing import Any, Protocol
+from typing import Any
 
 from fitcheck.changes import answer_json, apply, field_of, weighs
 from fitcheck.codec import encode
@@ -22,61 +21,13 @@ from fitcheck.domain.book import StoredAssessment, Summary
 from fitcheck.domain.firmness import Firmness, firming
 from fitcheck.domain.history import Change, Event, EventKind, History, Subject
 from fitcheck.domain.judgement import Judgement, judge
-from fitcheck.domain.policy import Match, Policy
+from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps, whole
 from fitcheck.domain.verdict import Sideways, Verdict, leaning, looking_sideways, verdict_of
 from fitcheck.place import parse_place, place_text
-
-
-class Journal(Protocol):
-    """What an interview writes to. Each future is done when the disk has it, or has failed."""
-
-    def record(
-        self, assessment_id: int, event: Event, position: str, summary: Summary
-    ) -> Future[None]:
-        """Append an event, apply it to the current values, keep the position: one transaction."""
-        ...
-
-    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
-        """Keep the question that the interview stands at."""
-        ...
-
-    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
-        """Keep the form that is in use."""
-        ...
-
-    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
-        """Keep whether the interview is finished, and what it came to."""
-        ...
-
-    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
-        """Keep what the list shows of it, though nothing of the assessment has changed."""
-        ...
-
-
-class SaveState(StrEnum):
-    SAVED = "saved"
-    SAVING = "saving"
-    FAILED = "failed"
-
-
-def summarise(
-    assessment: Assessment, bank: Bank, judgement: Judgement, *, leaning: bool
-) -> Summary:
-    """What the list shows of an assessment."""
-    return Summary(
-        recommendation=judgement.final,
-        leaning=leaning,
-        good=judgement.odds[Match.GOOD],
-        workable=judgement.odds[Match.WORKABLE],
-        poor=judgement.odds[Match.POOR],
-        answered=sum(
-            1
-            for question in bank.form(assessment.form)
-            if (answer := assessment.answers.get(question.id)) and answer.value is not None
-        ),
-        asked=len(bank.form(assessment.form)),
-    )
+from fitcheck.saving import Journal, Listener, Outbox
+from fitcheck.saving import SaveState as SaveState
+from fitcheck.summary import summarise
 
 
 class Interview:
@@ -93,14 +44,14 @@ class Interview:
         bank: Bank,
         policy: Policy,
         journal: Journal,
-        listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+        listener: Listener = lambda _state, _error: None,
         last: dt.date | None = None,
     ) -> None:
         self.id = stored.id
         self.prospect_id = stored.prospect_id
         self.bank = bank
         self.policy = policy
-        self.listener = listener
+        self.outbox = Outbox(listener)
         self.last = last
         self._assessment = stored.assessment
         self._finished = stored.finished
@@ -114,9 +65,6 @@ class Interview:
         # As long as firmness isn't known: what it was when the answers were last weighed.
         self._leans = self._told_leaning or stored.assessment.override is not None
         self._weighed = 0
-        self._outstanding = 0
-        self._failed: BaseException | None = None
-        self._lock = Lock()
         known = {question.id for question in self.questions}
         position, self.inquiry_place, self._spent = parse_place(stored.position)
         self._position = position if position in known else self._first_open()
@@ -152,7 +100,7 @@ class Interview:
         """
         found = yield from self._firming()
         if found is self._firmness and self.leaning is not self._told_leaning:
-            self._watch(self._journal.summarise(self.id, self._summary()))
+            self._write(self._journal.summarise, self._summary())
         return found
 
     def _firming(self) -> Steps[Firmness]:
@@ -211,8 +159,16 @@ class Interview:
 
     @property
     def failure(self) -> BaseException | None:
-        """Why something of it isn't on the disk; ``None`` as long as no write has failed."""
-        return self._failed
+        """Why something of it isn't on the disk; ``None`` once all of it is, or none failed."""
+        return self.outbox.failure
+
+    def retry(self) -> None:
+        """Have written again what couldn't be; nothing if all of it is written or on its way."""
+        self.outbox.retry()
+
+    def settle(self) -> None:
+        """Wait until all of it has been written, or has failed: see :attr:`failure`."""
+        self.outbox.settle()
 
     @property
     def can_undo(self) -> bool:
@@ -287,7 +243,7 @@ class Interview:
 
     def save_place(self) -> None:
         """Have the places and the time written, where no change does that."""
-        self._watch(self._journal.stand_at(self.id, self.place))
+        self._write(self._journal.stand_at, self.place)
 
     # Time
 
@@ -384,7 +340,7 @@ class Interview:
         if self._position not in {question.id for question in self.questions}:
             self._position = self._first_open()
             self.save_place()
-        self._watch(self._journal.set_form(self.id, form, self._summary()))
+        self._write(self._journal.set_form, form, self._summary())
 
     def finish(self) -> None:
         """Finish it; the list says from then on whether one knows enough."""
@@ -396,7 +352,7 @@ class Interview:
 
     def _set_finished(self, finished: bool) -> None:
         self._finished = finished
-        self._watch(self._journal.set_finished(self.id, finished, self._summary()))
+        self._write(self._journal.set_finished, finished, self._summary())
 
     def _first_open(self) -> str:
         ids = [question.id for question in self.questions]
@@ -421,7 +377,7 @@ class Interview:
             self._forget()
         elif event.change.key == "override":
             self._judgement = None
-        self._watch(self._journal.record(self.id, event, self.place, self._summary()))
+        self._write(self._journal.record, event, self.place, self._summary())
 
     def _forget(self) -> None:
         """The answers have changed: nothing is known of them yet, and until it is one leans."""
@@ -434,19 +390,5 @@ class Interview:
         self._told_leaning = self.leaning
         return summarise(self._assessment, self.bank, self.judgement, leaning=self.leaning)
 
-    def _watch(self, written: Future[None]) -> None:
-        with self._lock:
-            self._outstanding += 1
-        self.listener(SaveState.SAVING, None)
-        written.add_done_callback(self._written)
-
-    def _written(self, written: Future[None]) -> None:
-        error = written.exception()
-        with self._lock:
-            self._outstanding -= 1
-            self._failed = self._failed or error
-            state = SaveState.SAVING if self._outstanding else SaveState.SAVED
-        if self._failed:
-            self.listener(SaveState.FAILED, self._failed)
-        elif state is SaveState.SAVED:
-            self.listener(state, None)
+    def _write(self, method: Callable[..., Future[None]], *what: Any) -> None:
+        self.outbox.put(lambda turn: method(self.id, *what, turn))

@@ -41,6 +41,10 @@ class Policies:
         self._read: list[StoredPolicy] | None = None
         self._parsed: dict[Reference, Policy] = {}
 
+    def read_again(self) -> None:
+        """Others may have been brought into the book."""
+        self._read = None
+
     @property
     def _own(self) -> list[StoredPolicy]:
         if self._read is None:

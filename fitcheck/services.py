@@ -39,15 +39,20 @@ from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
-from fitcheck.interview import Interview, SaveState, summarise
+from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
+from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
+from fitcheck.summary import summarise
+from fitcheck.surroundings import Surroundings
+from fitcheck.whole_book import WholeBook
 
 
 class FitCheck:
@@ -63,13 +68,20 @@ class FitCheck:
         self._today = today
         self._keyring = keyring or SystemKeyring()
         self._policies = Policies(book)
+        self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
-        self.rights = Rights(book, today, self.take_answers)
+        self.surroundings = Surroundings(book)
+        self.rights = Rights(
+            book, today, self.take_answers, lambda: self._preferences, self._policies.find
+        )
+        self.whole_book = WholeBook(book, self._taken_in)
         try:
             self._preferences = book.preferences()
         except BaseException:
             book.close()  # or nobody could open it again
             raise
+        self._closed = False
+        note(Event.OPENED, protected=self.protection.protected)
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:
@@ -83,6 +95,9 @@ class FitCheck:
     def close(self) -> None:
         """Wait for everything that is being written, then close the book and drop its key."""
         self._book.close()
+        if not self._closed:
+            self._closed = True
+            note(Event.CLOSED)
 
     @property
     def folder(self) -> Path:
@@ -197,7 +212,7 @@ class FitCheck:
         :class:`fitcheck.store.errors.StoreError`.
         """
         interview = in_hand or self.interview(form.assessment_id)
-        return take(self._book, interview, form, self._today())
+        return take(interview, form, self._today())
 
     # The book
 
@@ -346,7 +361,7 @@ class FitCheck:
     def interview(
         self,
         assessment_id: int,
-        listener: Callable[[SaveState, BaseException | None], None] = lambda _state, _error: None,
+        listener: Listener = lambda _state, _error: None,
     ) -> Interview:
         """The interview of an assessment, standing at the question where it was left.
 
@@ -444,6 +459,11 @@ class FitCheck:
         bank = policy.over(load_bank(assessment.bank))
         return judge(replace(assessment, appetite=appetite), bank, policy)
 
+    def _taken_in(self) -> None:
+        """Another book was brought in: read again what was read of this one."""
+        self._policies.read_again()
+        self._preferences = self._book.preferences()
+
     # Preferences
 
     @property
@@ -451,6 +471,11 @@ class FitCheck:
         return self._preferences
 
     def save_preferences(self, preferences: Preferences) -> None:
-        """Use and keep these preferences; returns once they are safely written."""
+        """Use and keep these preferences; returns once they are safely written.
+
+        Where that fails they are in force all the same, and are written with the next.
+        """
         self._preferences = preferences
+        self.preferences_saved = False
         self._book.save_preferences(preferences).result()
+        self.preferences_saved = True

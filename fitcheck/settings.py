@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from fitcheck.domain.keeping import KEEP_YEARS
 from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.i18n import N_
@@ -58,6 +59,15 @@ class Preferences:
         default=4,
         metadata=_means(
             N_("Minutes without a key or the mouse after which a protected book locks; 0: never.")
+        ),
+    )
+    keep_years: int = field(
+        default=KEEP_YEARS,
+        metadata=_means(
+            N_(
+                "Years after the last change from which on you are asked whether you still need "
+                "what you keep about a person. Nothing is ever erased by itself."
+            )
         ),
     )
     window: str = field(

@@ -126,7 +126,7 @@ def _groups(report: PrivateFile) -> list[AnswerGroup]:
             AnswerGroup(
                 heading=words.axis_name(axis),
                 summary=words.answered_text(report.judgement.axes[axis]),
-                lines=tuple(_line(q, answers[q.id]) for q in questions if q.id in answers),
+                lines=tuple(answer_line(q, answers[q.id]) for q in questions if q.id in answers),
                 open=tuple(words.bank_text(q.say) for q in unanswered),
             )
         )
@@ -136,14 +136,15 @@ def _groups(report: PrivateFile) -> list[AnswerGroup]:
             AnswerGroup(
                 heading=words.their_side(),
                 summary="",
-                lines=tuple(_line(q, answers[q.id]) for q in theirs),
+                lines=tuple(answer_line(q, answers[q.id]) for q in theirs),
                 open=(),
             )
         )
     return groups
 
 
-def _line(question: Question, answer: Answer) -> AnswerLine:
+def answer_line(question: Question, answer: Answer) -> AnswerLine:
+    """One answer in the bank's words."""
     level = answer.level
     return AnswerLine(
         facet=words.bank_text(question.facet.name),

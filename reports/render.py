@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import JUDGED_AXES
+from fitcheck.domain.person import Person
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
     BlankForm,
     DeclineLetter,
     Edition,
+    ErasureSheet,
+    PersonFile,
     PocketCard,
     PrivateFile,
     ProspectEdition,
@@ -33,9 +36,11 @@ from fitcheck.i18n import language as speaking
 from reports import (
     card_view,
     charts,
+    erasure_view,
     gap_chart,
     letter_view,
     moved_chart,
+    person_view,
     prospect_view,
     prospect_words,
     recovery_view,
@@ -118,6 +123,12 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
                 date = report.date.isoformat()
             case PocketCard():
                 kind, name, date = card_view.file_title(report.sheet), "", ""
+            case PersonFile(person=person):
+                kind, name = person_view.title(), report.name
+                date = person.made_on.isoformat()
+            case ErasureSheet(erasure=erasure):
+                kind, name = erasure_view.file_title(erasure), ""
+                date = erasure.at.date().isoformat()
             case _:
                 assert_never(report)
     return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
@@ -153,6 +164,10 @@ def _html(report: Report, language: str) -> str:
             return fill("recovery.html", context | recovery_view.context(report))
         case PocketCard():
             return fill("card.html", context | card_view.context(report))
+        case PersonFile():
+            return fill("person.html", context | person_view.context(report))
+        case ErasureSheet():
+            return fill("erasure.html", context | erasure_view.context(report.erasure))
         case _:
             assert_never(report)
 
@@ -179,7 +194,9 @@ def _making(report: Report) -> Making:
     match report:
         case PrivateFile():
             return Making(archival=True, enclosure=_enclosure(report.assessment))
-        case ProspectEdition() | DeclineLetter():
+        case PersonFile(person=person):
+            return Making(archival=True, enclosure=_person_enclosure(person))
+        case ProspectEdition() | DeclineLetter() | ErasureSheet():
             return Making(archival=True)
         case BlankForm(token=token):
             return Making(fillable=True, token=token)
@@ -198,6 +215,18 @@ def _enclosure(assessment: Assessment) -> Enclosure:
         description=_("The assessment of which this file was made, for FitCheck to read back"),
         data=pdf_attachment.assessment_bytes(assessment),
         date=assessment.date,
+    )
+
+
+def _person_enclosure(person: Person) -> Enclosure:
+    """The person as JSON, whole, for whatever else they may want to read it with."""
+    from fitcheck.exchange import person_json
+
+    return Enclosure(
+        name=person_json.NAME,
+        description=_("All that this document says, for a computer to read"),
+        data=person_json.person_bytes(person),
+        date=person.made_on,
     )
 
 

@@ -16,7 +16,6 @@ import shutil
 import signal
 import tempfile
 import threading
-import traceback
 from contextlib import suppress
 from queue import SimpleQueue
 from typing import BinaryIO
@@ -25,6 +24,7 @@ from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.errors import FitCheckError
 from fitcheck.library import load_bank
+from fitcheck.reduced import reduced
 from reports.frames import FAILED, MADE, read_frame, write_frame
 from reports.render import render
 
@@ -76,11 +76,12 @@ def _answer(request: bytes) -> tuple[bytes, bytes]:
     try:
         report, paper, language = pickle.loads(request)
         return MADE, render(report, paper, language)
-    except BaseException as error:  # noqa: BLE001, RUF100 - whatever it is, it is told as it is
+    except BaseException as error:  # noqa: BLE001, RUF100 - whatever it is, it is told
+        mendable = isinstance(error, FitCheckError)
         told = {
-            "name": type(error).__name__,
-            "message": str(error),
-            "mendable": isinstance(error, FitCheckError),
-            "where": "".join(traceback.format_tb(error.__traceback__)),
+            # The words of any other error may be a person's, and help nobody to mend it.
+            "message": str(error) if mendable else "",
+            "mendable": mendable,
+            "where": list(reduced(error).lines()),
         }
         return FAILED, json.dumps(told).encode()

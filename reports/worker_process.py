@@ -19,11 +19,13 @@ from fitcheck import RENDER_WORKER
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
 from fitcheck.errors import FitCheckError
+from fitcheck.log import Event, note
+from fitcheck.reduced import ReducedError
 from reports.frames import MADE, WorkerDied, read_frame, write_frame
 
 
-class RenderFaultError(RuntimeError):
-    """A fault of ours that was met in the worker: its name, its message and where it was."""
+class RenderFaultError(ReducedError):
+    """A fault of ours that was met in the worker: its class and where it was."""
 
 
 def own_command() -> list[str]:
@@ -60,6 +62,7 @@ class WorkerProcess:
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
+        note(Event.WORKER_STARTED)
 
     @property
     def alive(self) -> bool:
@@ -79,13 +82,20 @@ class WorkerProcess:
         except (OSError, ValueError):  # a broken pipe, or one that was closed by end()
             answer = None
         if not answer:
+            self._note_its_end()
             raise WorkerDied
         if answer[:1] == MADE:
             return answer[1:]
         told = json.loads(answer[1:])
         if told["mendable"]:
             raise FitCheckError(told["message"])
-        raise RenderFaultError(f"{told['name']}: {told['message']}\n{told['where']}")
+        raise RenderFaultError(tuple(map(str, told["where"])))
+
+    def _note_its_end(self) -> None:
+        """Note that it is gone, unless :meth:`end` was called; negative is the signal's number."""
+        if not self._ended:
+            with suppress(subprocess.TimeoutExpired):
+                note(Event.WORKER_DIED, status=self.process.wait(1))
 
     def end(self) -> None:
         """End it at once, with whatever it is doing and all that it holds. May be repeated."""

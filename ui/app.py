@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -14,9 +13,10 @@ from PySide6.QtWidgets import QApplication
 from fitcheck import __version__
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
-from fitcheck.i18n import _, current_language
-from ui import messages
+from fitcheck.i18n import current_language
+from fitcheck.watching import Watch
 from ui.collecting import Collector
+from ui.crashes import Crashes
 from ui.icons import icon, program_icon
 from ui.theme import apply_theme, is_dark, make_theme
 
@@ -26,24 +26,27 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-def run(folder: Path, demonstration: bool = False) -> int:
+def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -> int:
     """Open the book in ``folder`` in a window, and return the exit status when it is closed.
 
-    A ``demonstration`` book is filled with the fictional prospects first.
+    A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
+    nobody caught; it is shown here.
     """
     app = make_application(sys.argv)
     collector = Collector()
-    hook = sys.excepthook
-    sys.excepthook = BugReporter()
+    crashes = Crashes(watch or Watch(folder))
     try:
-        return _run(app, folder, demonstration)
+        return _run(app, folder, demonstration, crashes)
+    except Exception as error:  # or there would be no window, and not a word why
+        crashes.tell_at_the_end(error)
+        return 1
     finally:
-        sys.excepthook = hook
+        crashes.close()
         collector.stop()
         icon.cache_clear()  # pictures mustn't outlive the application
 
 
-def _run(app: QApplication, folder: Path, demonstration: bool) -> int:
+def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes) -> int:
     from fitcheck.access import Access
     from ui.session import Session
 
@@ -57,6 +60,9 @@ def _run(app: QApplication, folder: Path, demonstration: bool) -> int:
     try:
         session.start()
         if not session.over:
+            crashes.stand_on(session)
+            session.opened.connect(crashes.tell_what_waits)
+            session.locked.connect(crashes.tell_what_waits)
             session.ended.connect(app.quit)
             app.exec()
         return session.status
@@ -118,35 +124,3 @@ def _speak_qt(app: QApplication) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(current_language()), "qtbase", "_", folder):
         app.installTranslator(translator)
-
-
-class BugReporter:
-    """An exception hook that shows a fault of ours and lets the program go on."""
-
-    def __init__(self) -> None:
-        self.shown: messages.MessageWindow | None = None
-
-    def __call__(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-    ) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        # One at a time: a fault in painting would otherwise open a window a frame.
-        if self.shown is not None:
-            return
-        message = messages.of_error(
-            error.with_traceback(trace),
-            _("Something went wrong in FitCheck."),
-            _("Everything that was shown as saved is kept, and you can go on working."),
-        )
-        window = messages.tell(QApplication.activeWindow(), message)
-        self.shown = window
-        window.finished.connect(self._closed)
-
-    def _closed(self) -> None:
-        self.shown = None

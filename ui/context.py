@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from fitcheck.services import FitCheck
 from ui.jobs import Jobs
@@ -12,12 +13,16 @@ from ui.theme import Theme
 
 @dataclass
 class Context:
-    """The use-cases, the look in force, the jobs, and where documents are made."""
+    """The use-cases, the look in force, the jobs, and where documents are made.
+
+    ``ending`` is called before all else when it is closed: what works on the book stops there.
+    """
 
     fitcheck: FitCheck
     theme: Theme
     jobs: Jobs
     press: Press
+    ending: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def busy(self) -> bool:
@@ -26,5 +31,7 @@ class Context:
 
     def close(self) -> None:
         """End what makes documents with all that it holds, and await the jobs."""
+        for stop in self.ending:
+            stop()
         self.press.close()  # a job may be waiting for it
         self.jobs.close()

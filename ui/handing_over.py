@@ -13,6 +13,8 @@ from fitcheck.errors import FitCheckError
 from fitcheck.handing_over import HandOver
 from fitcheck.i18n import _
 from fitcheck.services import FitCheck
+from fitcheck.store.errors import AnswersUnreadable
+from fitcheck.store.rescue import AMISS
 from ui import messages
 from ui.front_window import FrontWindow
 from ui.pages.their_form import TheirForm
@@ -32,6 +34,8 @@ class HandingOver(QObject):
     """The form has come to its end, and the passphrase is to be asked for."""
     opened = Signal(object)
     """A book without a passphrase is open again: its FitCheck."""
+    failed = Signal(object)
+    """The book is damaged or has gone: why it doesn't open."""
 
     def __init__(self, access: Access, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +102,9 @@ class HandingOver(QObject):
         try:
             fitcheck = self._access.open()
         except FitCheckError as error:
+            if isinstance(error, AMISS):
+                self.failed.emit(error)
+                return
             happened = _("The book could not be opened.")
             messages.tell(None, messages.of_error(error, happened, _("Nothing was changed.")))
             return
@@ -111,6 +118,6 @@ class HandingOver(QObject):
             fitcheck.take_answers(form)
         except FitCheckError as error:
             # Where the sealed file has them too, it is tried again at the next opening.
-            self._form = form
+            self._form = None if isinstance(error, AnswersUnreadable) else form
             return messages.of_error(error, _("The prospect’s answers are not in the book."))
         return None

@@ -78,6 +78,10 @@ class Watch(QObject):
         self._watching = False
         self._timer.stop()
 
+    def quiet_for(self) -> float:
+        """Seconds since the last input, or since :meth:`start`."""
+        return self._monotonic() - self._input_at
+
     @Slot()
     def look(self) -> None:
         """Look at both clocks, and at whatever windows have come since the last look."""

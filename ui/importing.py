@@ -17,14 +17,19 @@ from fitcheck.errors import FitCheckError
 from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
+from fitcheck.whole_book import PLAIN_SUFFIX, SUFFIX, is_book
 from reports.words import date_text
 from ui import messages
 from ui.dialogs.confirm import ConfirmDialog
+from ui.exchanging import refusal
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-_TAKEN = (".pdf", ".json")
+_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX)
+_BEGINNING = 100
+"""Bytes by which a whole book is known."""
+
 _DRAGGING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
@@ -35,6 +40,8 @@ class FileImport(QObject):
     """Somebody has seen what is on the form, and wants it taken: its ``FilledForm``."""
     added = Signal(int)
     """An assessment was added, at somebody's wish: its id."""
+    book_found = Signal(object)
+    """The file is a whole book: its path."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -67,7 +74,10 @@ class FileImport(QObject):
     def choose(self) -> None:
         """Let a file be chosen, and read it."""
         name, _filter = QFileDialog.getOpenFileName(
-            self._window, _("Import a file"), "", _("Forms and private files (*.pdf *.json)")
+            self._window,
+            _("Import a file"),
+            "",
+            _("Forms, private files and whole books (*.pdf *.json *.fitcheck *.jsonl)"),
         )
         if name:
             self.read(Path(name))
@@ -75,10 +85,19 @@ class FileImport(QObject):
     def read(self, file: Path) -> None:
         """Read a file and show what is in it."""
         context = self._window.context
-        context.jobs.run_job(lambda: context.fitcheck.read_incoming(file), self._show, self._failed)
 
-    def _show(self, found: FormFields | Assessment) -> None:
-        if isinstance(found, Assessment):
+        def look() -> FormFields | Assessment | Path:
+            with file.open("rb") as stream:
+                if is_book(stream.read(_BEGINNING)):
+                    return file
+            return context.fitcheck.read_incoming(file)
+
+        context.jobs.run_job(look, self._show, self._failed)
+
+    def _show(self, found: FormFields | Assessment | Path) -> None:
+        if isinstance(found, Path):
+            self.book_found.emit(found)
+        elif isinstance(found, Assessment):
             self._offer(found)
         else:
             self._show_form(found)
@@ -114,7 +133,7 @@ class FileImport(QObject):
     def _failed(self, error: BaseException) -> None:
         happened = _("This file can’t be taken.")
         kept = _("Nothing in your book was changed.")
-        messages.tell(self._window, messages.of_error(error, happened, kept))
+        messages.tell(self._window, refusal(error, happened, kept))
 
 
 def _file_in(mime: QMimeData) -> Path | None:

@@ -21,15 +21,18 @@ from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
 from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
-from fitcheck.interview import Interview, SaveState
+from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
 from ui.context import Context
-from ui.dialogs.confirm import ConfirmDialog
+from ui.covering import forget_what_was_copied
+from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
+from ui.exchanging import Exchanging
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
+from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
@@ -39,6 +42,8 @@ from ui.pages.prospects import ProspectsPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
+from ui.saving import Saving
+from ui.surroundings import SurroundingsBanner
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
@@ -59,10 +64,12 @@ class MainWindow(QMainWindow):
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
+    ``restore_asked``: likewise, and this backup to take the book's place.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
+    restore_asked = Signal(object)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -88,6 +95,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
+        self.saving = Saving(self.save_mark, self)
+        self.surroundings = SurroundingsBanner(context.fitcheck, self)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -95,9 +104,12 @@ class MainWindow(QMainWindow):
         self._warming.setInterval(WARM_AFTER)
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
+        self.exchanging = Exchanging(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
+        self.menus.backups.setEnabled(not demonstration)
         self._connect()
         self._show_person()
         self._show_protection()
@@ -115,6 +127,8 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.surroundings.banner)
+        right.addWidget(self.saving.banner)
         right.addWidget(self.foot)
         self._right = right
         whole = QWidget()
@@ -134,9 +148,16 @@ class MainWindow(QMainWindow):
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self._take_form)
         self.importing.added.connect(self.open_assessment)
+        self.importing.book_found.connect(self.exchanging.import_book)
+        self.exchanging.brought_in.connect(self._brought_in)
+        menus.export_book.triggered.connect(self.exchanging.export_book)
+        menus.export_list.triggered.connect(self.exchanging.export_list)
         menus.card.triggered.connect(self._pocket_card)
+        menus.backups.triggered.connect(self.keeping.show)
+        self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
+        menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
         menus.about.triggered.connect(self._show_about)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
@@ -145,14 +166,15 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.show_page)
         self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
-        self.save_mark.failed.connect(self._save_failed)
-        self.save_mark.saved.connect(self._saved)
+        self.saving.saved.connect(self._saved)
+        self.foot.backups_asked.connect(self.keeping.show)
         for name, page in self.pages.items():
             page.go.connect(self.show_page)
             page.open_assessment.connect(self.open_assessment)
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self._open_inquiry)
+        self.prospects.rights.let_go_of.connect(self._let_go_of)
         self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
 
@@ -176,15 +198,23 @@ class MainWindow(QMainWindow):
         """Take an assessment in hand: its interview, or its verdict where it is finished."""
         if not self._leave():
             return
-        relay = self.save_mark.new_relay()
+        before = self.interview
+        if before is not None and before.id == assessment_id and not self.saving.settled():
+            # What is in hand is more than what the disk has.
+            self.show_page("verdict" if before.finished else "interview")
+            return
+        if not self.saving.may_leave():
+            return
+        listener = self.saving.new_listener()
         try:
-            interview = self.context.fitcheck.interview(assessment_id, relay.listen)
+            interview = self.context.fitcheck.interview(assessment_id, listener)
         except FitCheckError as error:
             happened = _("The assessment can't be opened.")
             kept = _("It is as it was, and so is everything else in your book.")
             messages.tell(self, messages.of_error(error, happened, kept))
             return
         self.interview = interview
+        self.saving.take(interview)
         for page in self.pages.values():
             page.set_interview(interview)
         self._show_person()
@@ -198,6 +228,18 @@ class MainWindow(QMainWindow):
         # Not if another is in hand still, because this one couldn't be opened.
         if self.interview is not None and self.interview.id == assessment_id:
             self.show_page("inquiry")
+
+    @Slot(int)
+    def _let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
+        if self.interview is not None and self.interview.prospect_id == prospect_id:
+            self.interview = None
+            for page in self.pages.values():
+                page.set_interview(None)
+            self._show_person()
+        self.foreseer.look(None)
+        self.context.press.forget()
+        forget_what_was_copied()
 
     def _leave(self) -> bool:
         return not self.page_name or self.pages[self.page_name].leave()
@@ -225,11 +267,23 @@ class MainWindow(QMainWindow):
         try:
             self.context.fitcheck.take_form(form, interview)
         except FitCheckError as error:
-            # What the interview couldn't have written is told by the mark at the foot.
+            # What the interview couldn't have written is told by the banner.
             if interview.failure is None:
-                self._save_failed(error)
+                messages.tell(self, messages.of_error(error, _("The form was not taken.")))
         self.page_name = ""
         self.show_page("verdict" if interview.finished else "interview")
+
+    @Slot()
+    def _brought_in(self) -> None:
+        """Show what the book holds now; the assessment in hand may have gone on elsewhere."""
+        page, interview = self.page_name, self.interview
+        self.settings.populate()
+        self.restyle()
+        if interview is not None:
+            self.open_assessment(interview.id)
+            self.show_page(page)
+        else:
+            self.pages[page].enter()
 
     @Slot()
     def _search(self) -> None:
@@ -380,12 +434,6 @@ class MainWindow(QMainWindow):
         ended = interview is not None and (interview.finished or not asking)
         self.foreseer.look(interview if ended and not self.closed else None)
 
-    @Slot(object)
-    def _save_failed(self, error: BaseException) -> None:
-        happened = _("Your last change could not be saved.")
-        kept = _("It is on the screen still, and everything that was shown as saved is kept.")
-        messages.tell(self, messages.of_error(error, happened, kept))
-
     # Coming back and closing
 
     def _restore_place(self) -> None:
@@ -405,6 +453,7 @@ class MainWindow(QMainWindow):
     def _warm_press(self) -> None:
         if not self.closed:
             self.context.press.warm()
+            self.surroundings.look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -416,7 +465,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.closed:
             return
-        if not self._leave() or not self._may_close():
+        if not self._leave() or not self.saving.may_close(self.context.fitcheck):
             event.ignore()
             return
         self.keep_geometry()
@@ -434,13 +483,3 @@ class MainWindow(QMainWindow):
         # Not worth holding anybody up for: the window then opens where it did the last time.
         with suppress(FitCheckError):
             fitcheck.save_preferences(replace(fitcheck.preferences, window=place))
-
-    def _may_close(self) -> bool:
-        if self.save_mark.state is not SaveState.FAILED:
-            return True
-        return ConfirmDialog.ask(
-            self,
-            _("Your last change isn't saved"),
-            _("If you close now, what isn't saved is lost. Everything before it is kept."),
-            _("Close without saving it"),
-        )

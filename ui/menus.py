@@ -26,13 +26,17 @@ class Menus(QMenuBar):
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
+        self.export_book = self._action(_("E&xport the whole book…"))
+        self.export_list = self._action(_("Export the list as CS&V…"))
         self.card = self._action(_("Pocket &card…"))
+        self.backups = self._action(_("&Backups…"), "Ctrl+B")
         self.settings = self._action(_("&Settings"), "Ctrl+,")
         self.lock = self._action(_("&Lock now"), "Ctrl+L")
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.keys = self._action(_("&Keyboard overview"), "F1", "Ctrl+/")
+        self.log = self._action(_("Show the folder of the &log"))
         self.about = self._action(_("&About FitCheck"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.go = {
@@ -42,13 +46,14 @@ class Menus(QMenuBar):
         self.looks = self._looks()
         self._fill(
             _("&File"),
-            *(self.new_prospect, self.import_form, None, self.card, None),
+            *(self.new_prospect, None, self.import_form, self.export_book, self.export_list),
+            *(None, self.card, None, self.backups, None),
             *(self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
         self._fill(_("&View"), *self.looks.values())
-        self._fill(_("&Help"), self.keys, None, self.about)
+        self._fill(_("&Help"), self.keys, self.log, None, self.about)
         self.set_in_hand(False)
 
     def set_in_hand(self, in_hand: bool) -> None:

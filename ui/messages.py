@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
@@ -17,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck import __version__
+from fitcheck.crashes import versions
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from fitcheck.log import Event, note
+from fitcheck.reduced import reduced
 from ui.dialogs.fitting import fit
 from ui.theme import set_role, space
 from ui.widgets.text import paragraph
@@ -44,6 +44,7 @@ def of_error(error: BaseException, happened: str, kept: str = "", to_do: str = "
     if isinstance(error, (FitCheckError, OSError)):
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return Message(happened, kept, "\n".join(part for part in (reason, to_do) if part))
+    note(Event.FAULT, error=error)
     return Message(
         happened,
         kept,
@@ -53,10 +54,9 @@ def of_error(error: BaseException, happened: str, kept: str = "", to_do: str = "
 
 
 def bug_details(error: BaseException) -> str:
-    """The versions and the trace of an error: no names, answers or notes of ours among them."""
-    trace = "".join(traceback.format_exception(error))
-    parts = (f"FitCheck {__version__}", f"Python {platform.python_version()}", platform.platform())
-    return f"{' · '.join(parts)}\n{trace}"
+    """The versions, and the places of an error without its words, which might be somebody's."""
+    parts = " · ".join(f"{name} {version}" for name, version in versions())
+    return "\n".join((parts, *reduced(error).lines()))
 
 
 def tell(parent: QWidget | None, message: Message) -> MessageWindow:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
+from typing import Generic, Protocol, TypeVar
 
-from fitcheck.services import FitCheck
 from ui.jobs import Cancelled
 
 
-class Opening:
+class Closable(Protocol):
+    """An open book, or one that is being rescued."""
+
+    def close(self) -> None: ...
+
+
+Opened = TypeVar("Opened", bound=Closable)
+
+
+class Opening(Generic[Opened]):
     """A way into the book, to be run in a job. Dropped, it leaves no book open behind it."""
 
-    def __init__(self, way_in: Callable[[], FitCheck]) -> None:
+    def __init__(self, way_in: Callable[[], Opened]) -> None:
         self._way_in = way_in
         self._lock = Lock()
         self._dropped = False
-        self._opened: FitCheck | None = None
+        self._opened: Opened | None = None
 
-    def __call__(self) -> FitCheck:
+    def __call__(self) -> Opened:
         """The open book; the job's thread calls this."""
         opened = self._way_in()
         with self._lock:

@@ -15,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import RecoverySheet, Report
+from fitcheck.domain.report import ErasureSheet, PersonFile, RecoverySheet, Report
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, current_language
 from reports.frames import WorkerDied
@@ -188,6 +188,19 @@ class Press(QObject):
             else:
                 self._drop(ticket.order)
 
+    def forget(self) -> None:
+        """Let go of every document that is at hand or only foreseen, and of the worker's memory.
+
+        What somebody waits for is made all the same.
+        """
+        self.foresee([])
+        with self._changed:
+            self._kept = []
+            self._warm = False
+            if self._current is not None and self._current.foreseen:
+                self._current.made.cancel()
+            self._end_worker()
+
     @property
     def busy(self) -> bool:
         """Whether anybody is still to be told of a document."""
@@ -325,7 +338,8 @@ class Press(QObject):
                 order.made.set_exception(error)
             else:
                 # A key that is shown once is on paper then, and nowhere else.
-                if not isinstance(order.key[0], RecoverySheet):
+                # Nor is what a person is given, or what is left of one, worth having at hand.
+                if not isinstance(order.key[0], RecoverySheet | PersonFile | ErasureSheet):
                     self._keep(order.key, pdf)
                 order.made.set_result(pdf)
 

@@ -23,17 +23,22 @@ from shiboken6 import Shiboken
 from fitcheck.access import Access, State
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
+from fitcheck.log import Event, note
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
+from fitcheck.store.backup import Copy
+from fitcheck.store.rescue import AMISS, Rescue
 from ui import covering, messages
 from ui.drafts import drafts_of
 from ui.front_window import FrontWindow, NotLockedPage, take_place
 from ui.handing_over import IDLE, HandingOver
 from ui.idle import Watch
+from ui.idle_work import IdleWork
 from ui.instance import Doorbell
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages.unlock import UnlockPage
+from ui.restoring import Restoring
 from ui.theme import apply_theme, is_dark, make_theme
 
 KEYRING_PATIENCE = 500
@@ -53,6 +58,8 @@ class Session(QObject):
 
     ended = Signal()
     """It is over, and the event loop is to be left."""
+    opened = Signal()
+    """The book is shown in its window."""
     locked = Signal()
     """The book is closed, and nothing of it is left in any widget."""
 
@@ -73,6 +80,7 @@ class Session(QObject):
         self.front: FrontWindow | None = None
         self._app = app
         self._access = access
+        self._folder = folder.absolute()
         self._open_window = open_window
         self._fill = fill
         self._fitcheck: FitCheck | None = None
@@ -87,9 +95,13 @@ class Session(QObject):
         self.watch = Watch(self._limit, monotonic, wall, self)
         for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):
             signal.connect(self._lock_by_itself)
+        self.idle_work = IdleWork(self.watch.quiet_for, monotonic, self)
         self.handing = HandingOver(access, self)
         self.handing.back.connect(self._ask_to_unlock)
         self.handing.opened.connect(self._take)
+        self.handing.failed.connect(self._not_opened)
+        self.restoring = Restoring(self._jobs, self)
+        self.restoring.over.connect(self._open_again)
         self.clearing = covering.Clearing(self)
         self.clearing.cleared.connect(self._close_book)
         self._retry = QTimer(self)
@@ -112,7 +124,7 @@ class Session(QObject):
         try:
             fitcheck = self._access.open()
         except (FitCheckError, OSError) as error:
-            self._trouble(error)
+            self._not_opened(error)
             return
         self._fitcheck = fitcheck
         if self._fill is not None:
@@ -126,6 +138,7 @@ class Session(QObject):
         """Let go of everything. May be repeated."""
         self.watch.stop()
         self._retry.stop()
+        self.idle_work.stop()
         self.clearing.stop()
         self.doorbell.close()
         self.handing.give_up()
@@ -141,6 +154,11 @@ class Session(QObject):
             fitcheck.close()
         if window is not None:
             Shiboken.delete(window)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether something may be told over what is shown, which the prospect's form forbids."""
+        return not self._locking and not self.handing.under_way
 
     @Slot()
     def come_forward(self) -> None:
@@ -196,7 +214,11 @@ class Session(QObject):
     def _keyring_failed(self, error: BaseException) -> None:
         # Beside the passphrase's page it doesn't matter: that finds out for itself.
         if self.front is None and self.window is None:
-            self._trouble(error)
+            self._not_opened(error, self._rescued_by_keyring)
+
+    def _rescued_by_keyring(self) -> Rescue:
+        rescue = self._access.rescue_by_keyring()
+        return rescue if rescue is not None else self._access.rescue()
 
     @Slot()
     def _keyring_is_slow(self) -> None:
@@ -206,9 +228,36 @@ class Session(QObject):
     def _ask_to_unlock(self) -> None:
         page = UnlockPage(self._theme, self._jobs, self._access)
         page.unlocked.connect(self._take)
+        page.damaged.connect(self._not_opened)
         page.quit_asked.connect(self._quit)
         self._show_front(page)
         page.take_focus()
+
+    @Slot(object)
+    @Slot(object, object)
+    def _not_opened(self, error: BaseException, rescue: Callable[[], Rescue] | None = None) -> None:
+        """Show what can be done about a book that doesn't open, or at least say why."""
+        if not isinstance(error, AMISS):
+            self._trouble(error)
+            return
+        from ui.pages.rescue import RescuePage  # hardly any start needs it
+
+        page = RescuePage(self._jobs, self._access, self._folder, error, rescue)
+        page.opened.connect(self._rescued)
+        page.lock_asked.connect(self._locked_again)
+        page.quit_asked.connect(self._quit)
+        self._show_front(page)
+        page.take_focus()
+
+    @Slot(object)
+    def _locked_again(self, said: messages.Message | None) -> None:
+        self.restoring.keep_told(said)
+        self._ask_to_unlock()
+
+    @Slot(object, object)
+    def _rescued(self, fitcheck: FitCheck, said: messages.Message | None) -> None:
+        self.restoring.keep_told(said)
+        self._take(fitcheck)
 
     @Slot()
     def _quit(self) -> None:
@@ -230,6 +279,7 @@ class Session(QObject):
         window = self.window = self._open_window(fitcheck)
         window.lock_asked.connect(self.lock)
         window.hand_over_asked.connect(self.hand_over)
+        window.restore_asked.connect(self.restore)
         if self.front is not None and self._was_open:
             take_place(window, self.front)
         window.stand_at(drafts)
@@ -238,9 +288,14 @@ class Session(QObject):
         self._drop_front()
         self._was_open = True
         self.watch.start()
+        if self._fill is None:
+            window.keeping.follow(self.idle_work)
         QTimer.singleShot(0, window, lambda: window.resume(drafts))
-        if trouble is not None:
-            messages.tell(window, trouble)
+        for said in (trouble, self.restoring.take_told()):
+            if said is not None:
+                messages.tell(window, said)
+        note(Event.SHOWN)
+        self.opened.emit()
 
     # Handing over
 
@@ -259,6 +314,28 @@ class Session(QObject):
             self.handing.refused(window, error)
             return
         self._begin_to_lock(window)
+
+    # A backup in the book's place
+
+    @Slot(object)
+    def restore(self, copy: Copy) -> None:
+        """Cover and close the window as for a lock, and restore the backup in the meantime."""
+        window = self.window
+        if window is None or window.closed or self._locking:
+            return
+        self.restoring.prepare(copy)
+        self._begin_to_lock(window)
+
+    @Slot()
+    def _open_again(self) -> None:
+        """Open whatever book there is now, or ask for its passphrase."""
+        if self._access.state is State.PROTECTED:
+            self._ask_to_unlock()
+            return
+        try:
+            self._take(self._access.open())
+        except (FitCheckError, OSError) as error:
+            self._not_opened(error)
 
     # Locking
 
@@ -312,10 +389,18 @@ class Session(QObject):
             # Asked by whoever heard that its first question was called off.
             self.clearing.begin(self._cover(), window)
             return
+        if self.restoring.under_way:
+            with suppress(FitCheckError):
+                # What a damaged book doesn't take any more was to be replaced anyway.
+                window.let_go()
+            self._drop_book()
+            return
         try:
             if not window.let_go():
                 self._stay_covered(None)
                 return
+            if window.interview is not None:
+                window.interview.retry()
             # All that was written before has been written, or has failed, when this returns.
             fitcheck.save_drafts(self._drafts)
         except FitCheckError as error:
@@ -338,18 +423,24 @@ class Session(QObject):
         self.window = self._fitcheck = None
         self._drafts = {}
         window.context.close()
-        fitcheck.close()
         Shiboken.delete(window)
-        del window, fitcheck
+        del window
+        if self.restoring.under_way:
+            self.restoring.begin(fitcheck, self._cover())
+        else:
+            fitcheck.close()
+        del fitcheck
         covering.forget_what_was_copied()
         # Pages and their signals refer to each other in circles.
         gc.collect()
         self._locking = False
         self._cover().held = False
         if self.handing.under_way:
+            note(Event.HANDED_OVER)
             self.handing.show_form(self._cover(), self._theme)
             self.watch.start()
-        else:
+        elif not self.restoring.under_way:
+            note(Event.LOCKED)
             self._ask_to_unlock()
         self.locked.emit()
 

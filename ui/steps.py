@@ -21,7 +21,7 @@ class IdleSteps(QObject):
     """Runs one computation at a time; ``done`` carries what it came to.
 
     A computation that is given up says nothing. What goes wrong in one is raised in the event loop,
-    where the application's hook shows it (:class:`ui.app.BugReporter`); it is over by then.
+    where the application's hook shows it (:class:`fitcheck.watching.Watch`); it is over by then.
     """
 
     done = Signal(object)

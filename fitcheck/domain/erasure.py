@@ -35,3 +35,8 @@ class Erasure:
     def nothing_found(self) -> bool:
         """Whether every place was searched and none holds anything."""
         return all(place.readable and not place.found for place in self.places)
+
+
+def same_name(typed: str, name: str) -> bool:
+    """Whether somebody typed this name, whatever the case and the blanks."""
+    return typed.casefold().split() == name.casefold().split()

@@ -16,8 +16,10 @@ from typing import ClassVar, assert_never
 from fitcheck.domain.assessment import Assessment, NextStep
 from fitcheck.domain.bank import DISAGREEMENT, Bank, Form, Question
 from fitcheck.domain.drafting import plan_in_force
+from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
 from fitcheck.domain.moved import Moved
+from fitcheck.domain.person import Person
 from fitcheck.domain.plan import Cases, Expectation, Measure, Roles, Stage
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
@@ -169,6 +171,33 @@ class PocketCard:
     profile: ClassVar[Profile] = Profile()
 
 
+@dataclass(frozen=True)
+class PersonFile:
+    """All that the book holds of one person, to be given to them when they ask for it.
+
+    ``rules`` are the bank and the policy of each of the person's assessments, in their order.
+    ``kept_until`` is the day in force, ``years`` how many the usual one lies after a change.
+    """
+
+    profile: Profile
+    person: Person = field(repr=False)
+    rules: tuple[tuple[Bank, Policy], ...]
+    kept_until: dt.date
+    years: int
+
+    @property
+    def name(self) -> str:
+        return self.person.prospect.name
+
+
+@dataclass(frozen=True)
+class ErasureSheet:
+    """What shows that somebody was erased. It names nobody: whoever it was, is forgotten."""
+
+    erasure: Erasure
+    profile: ClassVar[Profile] = Profile()
+
+
 CORE_QUESTIONS = 6
 """The event form begins with its core: two questions an axis."""
 
@@ -178,7 +207,16 @@ def pocket_card(bank: Bank, sheet: CardSheet) -> PocketCard:
     return PocketCard(bank.form(Form.EVENT)[:CORE_QUESTIONS], sheet)
 
 
-Report = PrivateFile | ProspectEdition | DeclineLetter | BlankForm | RecoverySheet | PocketCard
+Report = (
+    PrivateFile
+    | ProspectEdition
+    | DeclineLetter
+    | BlankForm
+    | RecoverySheet
+    | PocketCard
+    | PersonFile
+    | ErasureSheet
+)
 
 
 def make_report(

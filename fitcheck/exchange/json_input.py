@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -24,6 +26,15 @@ SIZE_LIMIT = 10_000_000
 
 DEPTH_LIMIT = 40
 """How deeply arrays and objects may be nested at most."""
+
+VALUES_LIMIT = 50_000
+"""Values in a file at most, counted before any of them takes memory."""
+
+FAULT_LIMIT = 500
+"""Faults that are listed at most: nobody reads more, and each takes memory."""
+
+# A text that isn't closed goes on to the end; possessive, so that nothing is gone through twice.
+_TOKENS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[,\[{\]}]', re.DOTALL)
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAMES = {
@@ -63,14 +74,17 @@ def path(*steps: str | int) -> str:
     return text
 
 
-def parse(data: bytes) -> tuple[Any, list[Fault]]:
+def parse(
+    data: bytes, size: int = SIZE_LIMIT, values: int = VALUES_LIMIT
+) -> tuple[Any, list[Fault]]:
     """The JSON value in ``data`` and the faults found on the way.
 
     Raises :class:`InvalidInput` where it isn't JSON at all. NaN, infinite numbers, repeated keys
     and characters that no text can hold are faults at their paths.
     """
-    if len(data) > SIZE_LIMIT:
-        raise InvalidInput([Fault("$", f"expected at most {SIZE_LIMIT:,} bytes")])
+    if len(data) > size:
+        raise InvalidInput([Fault("$", f"expected at most {size:,} bytes")])
+    _check_values(data, values)
     try:
         value = json.loads(
             data.decode("utf-8-sig"),
@@ -88,14 +102,36 @@ def parse(data: bytes) -> tuple[Any, list[Fault]]:
         raise InvalidInput([Fault("$", f"expected JSON; {error.msg} at {where}")]) from None
     except RecursionError:
         raise InvalidInput([_too_deep("$")]) from None
-    return value, list(_oddities(value, ()))
+    return value, list(islice(_oddities(value, ()), FAULT_LIMIT))
+
+
+def _check_values(data: bytes, values: int) -> None:
+    """Refuse a text with more values, or deeper ones, without reading any of them."""
+    # Each value but the first has one of these before it.
+    if sum(map(data.count, (b",", b"[", b"{"))) <= values:
+        return
+    found = depth = 0
+    for token in _TOKENS.finditer(data):
+        match data[token.start()]:
+            case 0x22:  # a text, and whatever is in it
+                continue
+            case 0x5D | 0x7D:
+                depth -= 1
+                continue
+            case 0x5B | 0x7B:
+                depth += 1
+        found += 1
+        if depth > DEPTH_LIMIT:
+            raise InvalidInput([_too_deep("$")])
+        if found > values:
+            raise InvalidInput([Fault("$", f"expected at most {values:,} values")])
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     made = _Object(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _value in pairs]
-        made.repeated = tuple(key for key in made if keys.count(key) > 1)
+        counts = Counter(key for key, _value in pairs)
+        made.repeated = tuple(key for key, count in counts.items() if count > 1)
     return made
 
 
@@ -143,9 +179,9 @@ def _validator(schema_name: str) -> Draft202012Validator:
 
 def structural_faults(value: Any, schema_name: str) -> list[Fault]:
     """What is wrong with ``value`` under the packaged schema, in the order of the file."""
-    return [
-        fault for error in _validator(schema_name).iter_errors(value) for fault in _faults(error)
-    ]
+    errors = _validator(schema_name).iter_errors(value)
+    found = (fault for error in errors for fault in _faults(error))
+    return list(islice(found, FAULT_LIMIT))
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
@@ -153,7 +189,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     schema: Any = error.schema
     instance: Any = error.instance
     expected: Any = error.validator_value
-    found = _shown(instance)
+    found = shown(instance)
     if error.validator == "required":
         yield from (
             Fault(path(*steps, key), "expected, but missing")
@@ -186,7 +222,7 @@ def _one_of(allowed: Iterable[Any]) -> str:
     return " or ".join(json.dumps(value) for value in allowed)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """A value as a fault shows it: on one line, and short."""
     if isinstance(value, _NotFinite):
         return value.literal
@@ -203,5 +239,7 @@ def refuse(faults: Iterable[Fault]) -> None:
     first: dict[str, Fault] = {}
     for fault in faults:
         first.setdefault(fault.place, fault)
+        if len(first) == FAULT_LIMIT:
+            break
     if first:
         raise InvalidInput(first.values())

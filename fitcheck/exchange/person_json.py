@@ -29,6 +29,8 @@ from fitcheck.library import load_policy
 FORMAT = "fitcheck/person"
 FORMAT_VERSION = 1
 SCHEMA = "person-1.json"
+NAME = "person.json"
+"""What it is called inside the PDF: the same for everybody."""
 
 
 def write_person(person: Person) -> dict[str, Any]:
@@ -45,6 +47,13 @@ def write_person(person: Person) -> dict[str, Any]:
         "assessments": [_assessment_out(each) for each in person.assessments],
     }
     return {key: _readable(value) for key, value in data.items()}
+
+
+def person_bytes(person: Person) -> bytes:
+    """The same as a file of text; the same bytes for the same person."""
+    text = json.dumps(write_person(person), ensure_ascii=False, indent=1)
+    # Half a surrogate pair, which UTF-8 can't hold, becomes the escape that JSON has for it.
+    return (text + "\n").encode("utf-8", "backslashreplace")
 
 
 def _assessment_out(each: PersonAssessment) -> dict[str, Any]:

@@ -21,6 +21,9 @@ HAND_OVER = "hand_over"
 SWEEP = "sweep"
 """That the book still has to be written anew after somebody was erased."""
 
+SAID = "said"
+"""What has been said of the place that the book lies in."""
+
 
 def put(connection: Connection, name: str, value: Mapping[str, Any]) -> None:
     """Keep ``value`` and nothing earlier under ``name``; an empty one leaves nothing."""

@@ -66,6 +66,13 @@ class Copy:
         return self.folder.name
 
     @property
+    def size(self) -> int:
+        """Bytes on the disk; 0 where it can't be told."""
+        with suppress(OSError):
+            return sum(file.stat().st_size for file in self.folder.iterdir())
+        return 0
+
+    @property
     def store(self) -> Path:
         return self.folder / STORE_FILE
 
@@ -123,10 +130,15 @@ def remove(copy: Copy) -> None:
 
     What the system refuses now is removed before the next copy is made.
     """
-    unfinished = copy.folder.with_name(copy.name + _UNFINISHED)
     with suppress(OSError):
-        copy.folder.replace(unfinished)
-    shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.rmtree(lose_name(copy), ignore_errors=True)
+
+
+def lose_name(copy: Copy) -> Path:
+    """From now on it is no copy any more but a folder to be removed. Raises ``OSError``."""
+    unfinished = copy.folder.with_name(copy.name + _UNFINISHED)
+    copy.folder.replace(unfinished)
+    return unfinished
 
 
 def back_up(folder: Path, version: int, now: dt.datetime) -> Path:

@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, insert, select, update
+from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.assessment import Assessment, Prospect
@@ -27,6 +27,7 @@ from fitcheck.domain.book import (
 )
 from fitcheck.domain.history import Event
 from fitcheck.domain.period import Opening
+from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.applying import apply
@@ -34,26 +35,17 @@ from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
+from fitcheck.store.ids import fresh_id
+from fitcheck.store.listing import ASSESSMENT_LINE, listed
 from fitcheck.store.people import People, identify
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date, take_step
 from fitcheck.store.preferences import preference_values, preferences_of
-from fitcheck.store.reading import assessment_of, one, parts
+from fitcheck.store.reading import assessment_of, newest_event, one, parts
+from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
 
-_ASSESSMENT_LINE = (
-    tables.assessment.c.id.label("assessment_id"),
-    tables.assessment.c.date,
-    tables.assessment.c.form,
-    tables.assessment.c.finished,
-    tables.assessment.c.recommendation,
-    tables.assessment.c.leaning,
-    tables.assessment.c.good,
-    tables.assessment.c.workable,
-    tables.assessment.c.poor,
-    tables.assessment.c.answered,
-    tables.assessment.c.asked,
-)
+T = TypeVar("T")
 
 
 def _utc_now() -> dt.datetime:
@@ -61,7 +53,7 @@ def _utc_now() -> dt.datetime:
 
 
 class Book:
-    """An open book; also the :class:`fitcheck.interview.Journal` of every interview.
+    """An open book; also the :class:`fitcheck.saving.Journal` of every interview.
 
     An id that names nothing raises ``KeyError``: from a read at once, from a write in its future.
     A failed read or write raises a :class:`fitcheck.store.errors.StoreError` where the user can
@@ -71,7 +63,7 @@ class Book:
     def __init__(self, vault: Vault, now: Callable[[], dt.datetime] = _utc_now) -> None:
         self.vault = vault
         self._now = now
-        self._writer = Writer(vault.engine)
+        self._writer = Writer(vault.engine, vault.check_presence)
         self.periods = Periods(vault, self._writer, now)
         self.colleagues = Colleagues(vault, self._writer)
         self.form_sheets = FormSheets(vault, self._writer)
@@ -94,10 +86,10 @@ class Book:
         self._end_work()
         self.vault.close()
 
-    def restore(self, copy: Copy) -> None:
+    def restore(self, copy: Copy) -> Restored:
         """What :meth:`Vault.restore` does, after everything that is being written; then close."""
         self._end_work()
-        self.vault.restore(copy, self._now())
+        return self.vault.restore(copy, self._now())
 
     def _end_work(self) -> None:
         self.backups.close()  # first, since it waits for what is being written
@@ -107,6 +99,17 @@ class Book:
         """Wait until everything that was asked for so far has been written, or has failed."""
         # Whoever waits wants to read, which a disk that refuses to be written may still allow.
         self._writer.write(lambda _connection: None).exception()
+
+    def now(self) -> dt.datetime:
+        """The book's own clock."""
+        return self._now()
+
+    def between_writes(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Do ``work`` in one transaction, between what was asked for before it and after it.
+
+        Where it raises, nothing of it was written.
+        """
+        return self._writer.write(work)
 
     @property
     def _engine(self) -> Engine:
@@ -169,6 +172,27 @@ class Book:
         with self._engine.begin() as connection:
             return aside.look(connection, aside.HAND_OVER)
 
+    def said(self) -> frozenset[str]:
+        """What :meth:`keep_said` kept."""
+        with self._engine.begin() as connection:
+            return frozenset(aside.look(connection, aside.SAID))
+
+    def keep_said(self, names: frozenset[str]) -> Future[None]:
+        """Keep these names of what has been said, in place of earlier ones."""
+        values = dict.fromkeys(sorted(names), True)
+        return self._writer.write(lambda connection: aside.put(connection, aside.SAID, values))
+
+    def written_ahead(self) -> dt.datetime | None:
+        """When it was changed last, if by the clock that is more than a day ahead: a wrong clock.
+
+        Nothing depends on it: the log of an assessment is in the order in which it was written.
+        """
+        newest = select(tables.prospect.c.changed).order_by(tables.prospect.c.changed.desc())
+        with self._engine.begin() as connection:
+            changed = connection.execute(newest.limit(1)).scalar_one_or_none()
+        ahead = changed is not None and changed - self._now() > dt.timedelta(days=1)
+        return changed if ahead else None
+
     # Prospects
 
     def prospects(
@@ -181,7 +205,7 @@ class Book:
         (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is what was to be decided by ``today``.
         """
         with self._engine.begin() as connection:
-            return tuple(map(rows.prospect_line, connection.execute(_list(search, phase, today))))
+            return tuple(map(rows.prospect_line, connection.execute(listed(search, phase, today))))
 
     def prospect(self, prospect_id: int) -> Prospect:
         """The contact; ``in_their_words`` belongs to an assessment and is empty here."""
@@ -223,7 +247,7 @@ class Book:
         of_prospect = tables.assessment.c.prospect_id == prospect_id
         with self._engine.begin() as connection:
             found = connection.execute(
-                select(*_ASSESSMENT_LINE).where(of_prospect).order_by(*NEWEST_FIRST)
+                select(*ASSESSMENT_LINE).where(of_prospect).order_by(*NEWEST_FIRST)
             )
             return tuple(map(rows.assessment_line, found))
 
@@ -290,12 +314,21 @@ class Book:
     # The journal of an interview
 
     def record(
-        self, assessment_id: int, event: Event, position: str, summary: Summary
+        self,
+        assessment_id: int,
+        event: Event,
+        position: str,
+        summary: Summary,
+        turn: Turn = FREELY,
     ) -> Future[None]:
         """Append an event, apply it to the current values, keep the position: one transaction."""
         now = self._now()
 
         def work(connection: Connection) -> None:
+            if turn.again and newest_event(connection, assessment_id) == event:
+                # It was committed, though the disk said that it wasn't: as when the journal had
+                # gone, but not the word that it had. No two events in a row are ever the same.
+                return
             _change_assessment(
                 connection, assessment_id, now, position=position, **rows.summary_values(summary)
             )
@@ -303,70 +336,51 @@ class Book:
             connection.execute(insert(tables.event), entry)
             apply(connection, assessment_id, event.change)
 
-        return self._writer.write(work)
+        return self._writer.write(work, turn.after)
 
-    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
+    def stand_at(self, assessment_id: int, position: str, turn: Turn = FREELY) -> Future[None]:
         """Keep the question that the interview stands at; that alone is no change to the list."""
 
         def work(connection: Connection) -> None:
             _update_assessment(connection, assessment_id, position=position)
 
-        return self._writer.write(work)
+        return self._writer.write(work, turn.after)
 
-    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
+    def set_form(
+        self, assessment_id: int, form: Form, summary: Summary, turn: Turn = FREELY
+    ) -> Future[None]:
         """Keep the form that is in use."""
-        return self._keep(assessment_id, form=form.value, **rows.summary_values(summary))
+        return self._keep(assessment_id, turn, form=form.value, **rows.summary_values(summary))
 
-    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
+    def set_finished(
+        self, assessment_id: int, finished: bool, summary: Summary, turn: Turn = FREELY
+    ) -> Future[None]:
         """Keep whether the interview is finished, and what it came to."""
-        return self._keep(assessment_id, finished=finished, **rows.summary_values(summary))
+        return self._keep(assessment_id, turn, finished=finished, **rows.summary_values(summary))
 
-    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+    def summarise(self, assessment_id: int, summary: Summary, turn: Turn = FREELY) -> Future[None]:
         """Keep what the list shows, with nothing changed that would move it up the list."""
         values = rows.summary_values(summary)
 
         def work(connection: Connection) -> None:
             _update_assessment(connection, assessment_id, **values)
 
-        return self._writer.write(work)
+        return self._writer.write(work, turn.after)
 
-    def _keep(self, assessment_id: int, **values: Any) -> Future[None]:
+    def _keep(self, assessment_id: int, turn: Turn, **values: Any) -> Future[None]:
         now = self._now()
 
         def work(connection: Connection) -> None:
             _change_assessment(connection, assessment_id, now, **values)
 
-        return self._writer.write(work)
-
-
-# Queries
-
-
-def _list(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]:
-    prospect, assessment, period = tables.prospect, tables.assessment, tables.period
-    latest = prospect.outerjoin(assessment, assessment.c.id == prospect.c.latest_assessment_id)
-    whole = latest.outerjoin(period, period.c.prospect_id == prospect.c.id)
-    contact = (prospect.c[name] for name in rows.CONTACT)
-    query = select(prospect.c.id, *contact, prospect.c.changed, *_ASSESSMENT_LINE)
-    query = (
-        query.add_columns(period.c.until, period.c.decided)
-        .select_from(whole)
-        .order_by(prospect.c.changed.desc(), prospect.c.id.desc())
-    )
-    for word in rows.fold(search).split():
-        query = query.where(prospect.c.search.contains(word, autoescape=True))
-    if phase is Phase.DUE:
-        query = query.where(period.c.decided.is_(None), period.c.until <= today)
-    elif phase is not Phase.ALL:
-        query = query.where(prospect.c.phase == phase.value)
-    return query
+        return self._writer.write(work, turn.after)
 
 
 # What writes consist of
 
 
 def _insert(connection: Connection, table: Table, values: rows.Values) -> int:
-    inserted = insert(table).values(values).returning(table.c.id)
+    inserted = insert(table).values({**values, "id": fresh_id(table)}).returning(table.c.id)
     return int(connection.execute(inserted).scalar_one())
 
 

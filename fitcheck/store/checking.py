@@ -56,9 +56,12 @@ def look_into(store: Path, key: DataKey, stopped: Callable[[], bool] = _never) -
             connection = connect(path, key)
             try:
                 connection.set_progress_handler(stopped, _STEPS)
-                return _checked(connection, store)
+                found = _checked(connection, store)
             finally:
                 connection.close()
+        if stopped():
+            raise BackupStopped  # a small one is read in fewer steps
+        return found
     except OSError as error:
         raise DiskRefused(store, reason(error)) from error
     except dbapi2.Error as error:

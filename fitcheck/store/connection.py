@@ -17,21 +17,13 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from fitcheck.store.errors import DiskRefused, StoreError, WrongKeyOrDamaged
+from fitcheck.store.errors import StoreError, WrongKeyOrDamaged
+from fitcheck.store.refusals import refusal
 
 PATIENCE = 10.0
 """Seconds that a read or a write waits for another one to let go of the file."""
 
 _UNREADABLE = {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}
-_OUTSIDE_THE_BOOK = {
-    dbapi2.SQLITE_BUSY,
-    dbapi2.SQLITE_CANTOPEN,
-    dbapi2.SQLITE_FULL,
-    dbapi2.SQLITE_IOERR,
-    dbapi2.SQLITE_LOCKED,
-    dbapi2.SQLITE_PERM,
-    dbapi2.SQLITE_READONLY,
-}
 
 
 class DataKey:
@@ -142,10 +134,7 @@ def _waiting(patience: float) -> Callable[[int], bool]:
 
 def store_error(error: BaseException | None, store: Path) -> StoreError | None:
     """What to tell the user of a driver's error; ``None`` if it is a bug of ours."""
-    # The low byte is the primary code, the rest a detail (778 is IOERR while writing).
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _UNREADABLE:
         return WrongKeyOrDamaged(store)
-    if code in _OUTSIDE_THE_BOOK:
-        return DiskRefused(store, str(error))
-    return None
+    return refusal(error, store) if error is not None else None

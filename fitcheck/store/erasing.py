@@ -15,17 +15,19 @@ What stays
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
 from fitcheck.store import aside, tables
 from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.leftovers import clear_journal
 
 # The uids that revision 0005 gave to whoever was there: their row's id, which is also what they
 # are known by in a backup that is older than uids.
@@ -42,8 +44,12 @@ def forget(connection: Connection, prospect_id: int, today: dt.date) -> str:
     uid: str | None = connection.execute(finding).scalar_one_or_none()
     if uid is None:
         raise KeyError(prospect_id)
+    known = tables.known_as
+    others = connection.scalars(select(known.c.uid).where(known.c.prospect_id == prospect_id)).all()
     connection.execute(delete(tables.prospect).where(tables.prospect.c.id == prospect_id))
-    connection.execute(insert(tables.erased).values(uid=uid, day=today))
+    # By whatever uid an import would bring them back.
+    gone = [{"uid": each, "day": today} for each in (uid, *others)]
+    connection.execute(upsert(tables.erased).on_conflict_do_nothing(), gone)
     # Unsaved typing that nobody has come back for doesn't say whose it is.
     aside.put(connection, aside.DRAFTS, {})
     aside.put(connection, aside.SWEEP, {"due": True})
@@ -91,10 +97,26 @@ def erase_from(store: Path, key: DataKey, tombstones: Iterable[str]) -> int:
             connection.execute("BEGIN IMMEDIATE")
             for id_ in ids:
                 connection.execute("DELETE FROM prospect WHERE id = ?", (id_,))
-            connection.execute("DELETE FROM preference WHERE key = ?", (aside.DRAFTS,))
+            # Neither says whose it is: what was being typed, and what opens sealed answers.
+            for name in (aside.DRAFTS, aside.HAND_OVER):
+                connection.execute("DELETE FROM preference WHERE key = ?", (name,))
+            # Or whoever comes after a crash would find nobody and take it for done.
+            connection.execute(
+                "INSERT OR REPLACE INTO preference (key, value) VALUES (?, ?)",
+                (aside.SWEEP, json.dumps({"due": True})),
+            )
             connection.execute("COMMIT")
+        if ids or _is_unswept(connection):
             _vacuum(connection)
-        return len(ids)
+            connection.execute("DELETE FROM preference WHERE key = ?", (aside.SWEEP,))
+    # Everything has been read. One that a crash left still holds pages as they were before it.
+    clear_journal(store)
+    return len(ids)
+
+
+def _is_unswept(connection: dbapi2.Connection) -> bool:
+    finding = "SELECT 1 FROM preference WHERE key = ?"
+    return connection.execute(finding, (aside.SWEEP,)).fetchone() is not None
 
 
 @contextmanager

@@ -288,7 +288,8 @@ class AnswersUnreadable(StoreError):
         super().__init__(
             _(
                 "The answers that the prospect gave on this computer can't be read: their file "
-                "was changed or belongs to another book. It is kept as {kept_as}, and your book "
+                "was changed, or belongs to another book, or to yours as it was before a backup "
+                "took its place. It is kept as {kept_as}, and your book "
                 "is as it was. Ask them to fill in their form once more."
             ).format(kept_as=kept_as)
         )

@@ -173,7 +173,8 @@ class KeyFile:
             passphrase = PassphraseWrap(salt, cost, _of_length(_BOX_BYTES, wrapped["box"]))
             # Somebody who can write the file could else make opening it take all memory.
             if not (
-                pwhash.argon2id.MEMLIMIT_MIN <= cost.memory <= MEMORY_LIMIT
+                type(cost.memory) is type(cost.operations) is int
+                and pwhash.argon2id.MEMLIMIT_MIN <= cost.memory <= MEMORY_LIMIT
                 and pwhash.argon2id.OPSLIMIT_MIN <= cost.operations <= OPERATIONS_LIMIT
             ):
                 raise Unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from fitcheck.store.backup import BACKUPS, copies
 from fitcheck.store.errors import DiskRefused, KeyDamaged, KeyMissing, NewerStore, StoreMissing
 from fitcheck.store.files import KEY_FILE, STORE_FILE, journal_of, reason, writable, write_whole
 from fitcheck.store.key_file import KEY_BYTES, FromNewer, KeyFile, Unreadable
@@ -38,6 +39,9 @@ def find_or_make(folder: Path) -> KeyFile:
         return read(folder)
     if journal_of(store).exists():
         raise StoreMissing(store, journal_of(store))
+    if copies(folder):
+        # There was a book, and one of them can take its place.
+        raise StoreMissing(store, folder / BACKUPS)
     if file.exists():
         # A key without a book is what a crash in the first second leaves, or half a restored
         # backup. It is used, never replaced: it may be the only one to some copy of a book. But

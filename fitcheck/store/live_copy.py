@@ -29,19 +29,30 @@ class _Restless(Exception):  # noqa: N818
     pass
 
 
-def copy_live(store: Path, target: Path, key: DataKey, stopped: Callable[[], bool]) -> None:
+def _unheard(_done: float) -> None:
+    pass
+
+
+def copy_live(
+    store: Path,
+    target: Path,
+    key: DataKey,
+    stopped: Callable[[], bool],
+    heard: Callable[[float], None] = _unheard,
+) -> None:
     """Copy ``store`` to ``target``, for its owner alone, encrypted by the same key, synced.
 
+    ``heard`` is told how much is done, 0 to 1; what it raises ends it.
     Raises :class:`BookDamaged` for a page that can't be read, :class:`BackupStopped` as soon as
     ``stopped``, ``OSError`` and :class:`DiskRefused` where the disk refuses.
     """
     create_private(target)
     try:
         try:
-            _copy(store, target, key, PAGES, stopped)
+            _copy(store, target, key, PAGES, stopped, heard)
         except _Restless:
             create_private(target)
-            _copy(store, target, key, -1, stopped)
+            _copy(store, target, key, -1, stopped, heard)
     except dbapi2.Error as error:
         found = store_error(error, store)
         if isinstance(found, WrongKeyOrDamaged):
@@ -51,13 +62,21 @@ def copy_live(store: Path, target: Path, key: DataKey, stopped: Callable[[], boo
         sync_file(file.fileno())
 
 
-def _copy(store: Path, target: Path, key: DataKey, pages: int, stopped: Callable[[], bool]) -> None:
+def _copy(
+    store: Path,
+    target: Path,
+    key: DataKey,
+    pages: int,
+    stopped: Callable[[], bool],
+    heard: Callable[[float], None],
+) -> None:
     left_before, restarts = -1, 0
 
-    def progress(_status: int, left: int, _total: int) -> None:
+    def progress(_status: int, left: int, total: int) -> None:
         nonlocal left_before, restarts
         if stopped():
             raise BackupStopped
+        heard(1 - left / max(total, 1))
         restarts += left >= left_before >= 0
         left_before = left
         if restarts > RESTARTS:

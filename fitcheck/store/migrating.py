@@ -34,6 +34,18 @@ def migrate(store: Path, key: DataKey) -> None:
     with writable(store.parent):
         journal_of(copy).unlink(missing_ok=True)
         copy_private(store, copy)
+    bring_up_to_date(copy, key, store, backup)
+    with writable(store.parent):
+        with copy.open("r+b") as file:
+            sync_file(file.fileno())
+        put_in_place(copy, store)
+
+
+def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> None:
+    """Bring ``copy``, which is nobody's book yet, to ``migrations.VERSION``.
+
+    Raises :class:`MigrationFailed`, which names ``store`` and its ``backup``.
+    """
     try:
         _upgrade(copy, key)
         sound = _is_sound(copy, key, migrations.VERSION)
@@ -43,10 +55,6 @@ def migrate(store: Path, key: DataKey) -> None:
         raise MigrationFailed(store, backup) from error
     if not sound:
         raise MigrationFailed(store, backup)
-    with writable(store.parent):
-        with copy.open("r+b") as file:
-            sync_file(file.fileno())
-        put_in_place(copy, store)
 
 
 def _bring_to_rest(store: Path, key: DataKey) -> int:

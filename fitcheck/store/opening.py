@@ -35,6 +35,7 @@ from fitcheck.store.files import (
     reason,
     writable,
 )
+from fitcheck.store.leftovers import EXAMINED, clear_away, clear_journal
 
 APPLICATION_ID = 0x46744368
 """``PRAGMA application_id`` of a FitCheck book: "FtCh"."""
@@ -54,7 +55,13 @@ def open_store(store: Path, key: DataKey, patience: float = PATIENCE) -> Engine:
         from fitcheck.store.migrating import migrate
 
         migrate(store, key)
-    return make_engine(store, key, patience)
+    engine = make_engine(store, key, patience)
+    clear_away(store.parent)
+    if journal_of(store).exists():
+        with engine.begin() as connection:  # a read, by which SQLite plays back what it has to
+            connection.exec_driver_sql("PRAGMA user_version")
+        clear_journal(store)
+    return engine
 
 
 def _make_store(store: Path, key: DataKey) -> None:
@@ -111,7 +118,7 @@ def untouched(store: Path) -> Iterator[Path]:
     if not journal_of(store).exists():
         yield store
         return
-    examined = store.with_name("book.examined")
+    examined = store.with_name(EXAMINED)
     with writable(store.parent):
         shutil.rmtree(examined, ignore_errors=True)
         examined.mkdir(mode=0o700)

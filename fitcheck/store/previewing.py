@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from fitcheck.store.backup import Copy
 from fitcheck.store.checking import Contents, look_into
+from fitcheck.store.comparing import Missing, inventory, missing
 from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import BackupStopped, StoreError
 from fitcheck.store.key_file import FromNewer, KeyFile, Unreadable
@@ -28,11 +30,16 @@ class OpenedBy(StrEnum):
 
 @dataclass(frozen=True)
 class Preview:
-    """A copy that was read from end to end; without ``contents``, it can't be used."""
+    """A copy that was read from end to end; without ``contents``, it can't be used.
+
+    ``missing`` is what the book has and the copy hasn't; ``None`` where they weren't compared, or
+    the book can't be read.
+    """
 
     copy: Copy
     opened_by: OpenedBy
     contents: Contents | None
+    missing: Missing | None = None
 
 
 def preview(
@@ -62,6 +69,17 @@ def _opened_by(copy: Copy, present: KeyFile | None) -> OpenedBy:
         return OpenedBy.ANYBODY
     same = present is not None and its.passphrase == present.passphrase
     return OpenedBy.PRESENT if same else OpenedBy.EARLIER
+
+
+def compared(found: Preview, book: Path, key: DataKey) -> Preview:
+    """The same, compared with the book, as far as that can be read."""
+    if found.contents is None or not book.is_file():
+        return found
+    try:
+        its = inventory(found.copy.store, key)
+        return replace(found, missing=missing(inventory(book, key), its))
+    except StoreError:
+        return found
 
 
 def newest_good(

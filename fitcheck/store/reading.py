@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Table, select
 
 from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.history import Event
 from fitcheck.store import rows, tables
 from fitcheck.store.rows import AnyRow
 
@@ -28,3 +29,11 @@ def parts(connection: Connection, table: Table, assessment_id: int) -> list[AnyR
     """The rows of an assessment in the order of their keys, which is also that of the log."""
     mine = select(table).where(table.c.assessment_id == assessment_id)
     return list(connection.execute(mine.order_by(*table.primary_key)))
+
+
+def newest_event(connection: Connection, assessment_id: int) -> Event | None:
+    """The end of an assessment's log."""
+    table = tables.event
+    mine = select(table).where(table.c.assessment_id == assessment_id)
+    row = connection.execute(mine.order_by(table.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else rows.event_of(row)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from fitcheck.store.backup import Copy, Reason, begin_copy, end_copy
+from fitcheck.store.carrying import Carried, carried_from, carry
 from fitcheck.store.checking import look_into
 from fitcheck.store.connection import DataKey, connect
 from fitcheck.store.errors import (
@@ -34,22 +37,38 @@ from fitcheck.store.files import (
 )
 from fitcheck.store.key_file import KeyFile
 from fitcheck.store.key_on_disk import keep
+from fitcheck.store.sealed import SEALED_FILE
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What became of it. ``kept`` is where the book lies that was there, if there was one.
+
+    ``erased`` people were still in ``copy`` and were erased from the book again. ``all_known`` is
+    false where the book that was there couldn't be asked whom else it had erased.
+    """
+
+    copy: Copy
+    kept: Path | None
+    erased: int
+    all_known: bool
 
 
 def restore(
     folder: Path, copy: Copy, key: DataKey, key_file: KeyFile, now: dt.datetime
-) -> Path | None:
-    """Restore ``copy`` into ``folder``, where nothing may be open; where the old book is kept.
+) -> Restored:
+    """Restore ``copy`` into ``folder``, where nothing may be open.
 
     ``key_file`` is what ``book.key`` says afterwards: the present one, so that the passphrase
-    stays, or where that is lost, the copy's. ``None`` if there was no book. Raises
-    :class:`BackupUnusable`, :class:`DiskRefused`, :class:`FolderNotWritable`; the book is as it
+    stays, or where that is lost, the copy's. Raises :class:`BackupUnusable`,
+    :class:`DiskRefused`, :class:`FolderNotWritable`, :class:`MigrationFailed`; the book is as it
     was. Only one process at a time may do this (:mod:`fitcheck.store.instance`).
     """
     store = folder / STORE_FILE
     fresh = store.with_name(store.name + ".restored")
     try:
-        _stage(copy, fresh, key)
+        carried = carried_from(folder, key)
+        erased = _stage(copy, fresh, key, carried)
         kept = _keep_present(folder, key, now)
         if kept is not None:
             # Whatever it says is in what is kept. Beside the restored book it must not lie: SQLite
@@ -65,11 +84,12 @@ def restore(
             journal_of(fresh).unlink(missing_ok=True)
     if not _says(folder / KEY_FILE, key_file):
         keep(folder, key_file)
-    return kept
+    _put_back_answers(copy, folder)
+    return Restored(copy, kept, erased, carried.legible)
 
 
-def _stage(copy: Copy, fresh: Path, key: DataKey) -> None:
-    """A copy of the copy, verified where it is about to be used."""
+def _stage(copy: Copy, fresh: Path, key: DataKey, carried: Carried) -> int:
+    """A copy of the copy, verified where it is about to be used; how many it was to forget."""
     if not copy.store.is_file():
         raise BackupUnusable(copy.folder)
     try:
@@ -81,11 +101,25 @@ def _stage(copy: Copy, fresh: Path, key: DataKey) -> None:
             copy_private(copy.store, fresh)
         if journal_of(fresh).exists():
             _play_back(fresh, key)
+        version = look_into(fresh, key).version
+        erased = carry(carried, fresh, key, version, copy)
         look_into(fresh, key)
     except NewerStore:
         raise NewerStore(copy.store) from None
     except (WrongKeyOrDamaged, ForeignFile):
         raise BackupUnusable(copy.folder) from None
+    return erased
+
+
+def _put_back_answers(copy: Copy, folder: Path) -> None:
+    """What a prospect answered for the book that this copy was, unless there is something newer.
+
+    Left where it is when the disk refuses: it is still in the copy.
+    """
+    answers = copy.folder / SEALED_FILE
+    if answers.is_file() and not (folder / SEALED_FILE).exists():
+        with suppress(OSError):
+            copy_private(answers, folder / SEALED_FILE)
 
 
 def _play_back(store: Path, key: DataKey) -> None:
@@ -104,7 +138,8 @@ def _play_back(store: Path, key: DataKey) -> None:
 def _keep_present(folder: Path, key: DataKey, now: dt.datetime) -> Path | None:
     """Make a copy of what is there, byte for byte, whatever state it is in."""
     store = folder / STORE_FILE
-    there = [f for f in (store, journal_of(store), folder / KEY_FILE) if f.exists()]
+    files = (store, journal_of(store), folder / KEY_FILE, folder / SEALED_FILE)
+    there = [file for file in files if file.exists()]
     if store not in there:
         return None
     try:

@@ -59,7 +59,8 @@ def read(folder: Path, private: bytes) -> bytes | None:
 def remove(folder: Path) -> None:
     """It has been read and taken over. May be repeated."""
     with writable(folder):
-        (folder / SEALED_FILE).unlink(missing_ok=True)
+        for name in (SEALED_FILE, SEALED_FILE + ".new"):  # also one that was cut short
+            (folder / name).unlink(missing_ok=True)
         sync_folder(folder)
 
 

@@ -116,15 +116,3 @@ def _stands_in(connection: dbapi2.Connection, table: str, wanted: list[str]) -> 
         if any(piece in batch for piece in wanted):
             return True
     return False
-
-
-def search_file(file: Path, wanted: Iterable[str], place: str) -> Searched:
-    """Whether one of ``wanted`` stands in a file, however it is encoded."""
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return Searched(place, 0, readable=False)
-    stands = any(
-        piece.encode(encoding) in data for piece in wanted for encoding in ("utf-8", "utf-16-le")
-    )
-    return Searched(place, 0, (place,) if stands else ())

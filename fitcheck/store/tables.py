@@ -233,7 +233,7 @@ period_step = Table(
 )
 
 # What tells a prospect from every other one there ever was, also in a backup, and until when they
-# are kept. Row ids are used again after an erasure; a uid never is.
+# are kept.
 keeping = Table(
     "keeping",
     metadata,
@@ -250,6 +250,35 @@ erased = Table(
     metadata,
     Column("uid", Text, primary_key=True),
     Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The highest id of a table that was ever deleted: none up to it is given again. Triggers keep it.
+spent_id = Table(
+    "spent_id",
+    metadata,
+    Column("of", Text, primary_key=True),
+    Column("id", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What tells an assessment from every other one, in whatever book it is taken to. A trigger draws
+# one for each that is added.
+assessment_uid = Table(
+    "assessment_uid",
+    metadata,
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+)
+
+# By which other uids a prospect is known: those of other books that were brought in, and one of
+# their own where the first is a row's id, which says nothing in another book.
+known_as = Table(
+    "known_as",
+    metadata,
+    Column("uid", Text, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Index("known_as_by_prospect", "prospect_id"),
     sqlite_with_rowid=False,
 )
 

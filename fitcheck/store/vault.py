@@ -65,7 +65,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,31 +73,22 @@ from threading import RLock
 
 from sqlalchemy import Engine
 
+from fitcheck.store import ways_in
 from fitcheck.store.backup import Copy, follow_key
 from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import (
-    MistypedRecoveryKey,
     NoKeyring,
-    PassphraseNeeded,
     PassphraseTooShort,
     WrongKeyOrDamaged,
     WrongPassphrase,
-    WrongRecoveryKey,
 )
-from fitcheck.store.files import KEY_FILE, STORE_FILE, check_writable, make_folder
+from fitcheck.store.files import STORE_FILE, check_writable, make_folder
 from fitcheck.store.instance import InstanceLock
-from fitcheck.store.key_file import (
-    COST,
-    KEY_BYTES,
-    Cost,
-    KeyFile,
-    Mistyped,
-    parse_recovery_text,
-    recovery_text,
-)
+from fitcheck.store.key_file import COST, Cost, KeyFile, recovery_text
 from fitcheck.store.key_on_disk import find_or_make, keep
 from fitcheck.store.opening import open_store
-from fitcheck.store.restoring import restore
+from fitcheck.store.presence import Presence
+from fitcheck.store.restoring import Restored, restore
 from fitcheck.store.system_keyring import Keyring
 
 MINIMUM_LENGTH = 8
@@ -117,10 +108,6 @@ class Protection:
     keyring: bool
 
 
-WayIn = Callable[[KeyFile], bytes]
-"""Unwraps the data key of a protected book, or raises why it can't."""
-
-
 class Vault:
     """An open book: its store, its key, and that nobody else opens it, until :meth:`close`.
 
@@ -136,6 +123,7 @@ class Vault:
         key_file: KeyFile,
         data_key: DataKey,
         engine: Engine,
+        presence: Presence,
         cost: Cost,
     ) -> None:
         self._folder = folder
@@ -143,6 +131,7 @@ class Vault:
         self._key_file: KeyFile | None = key_file
         self._data_key = data_key
         self._engine: Engine | None = engine
+        self._presence = presence
         self._cost = cost
         self._recovered = False
         self._changing = RLock()
@@ -152,60 +141,36 @@ class Vault:
     @classmethod
     def open(cls, folder: Path, cost: Cost = COST) -> Vault:
         """A book without a passphrase; made, key and all, where there is none."""
-
-        def way_in(_key_file: KeyFile) -> bytes:
-            raise PassphraseNeeded(folder / KEY_FILE)
-
-        return cls._open(folder, way_in, cost)
+        return cls._open(folder, ways_in.none(folder), cost)
 
     @classmethod
     def unlock(cls, folder: Path, passphrase: str, cost: Cost = COST) -> Vault:
         """A protected book, by its passphrase: one derivation. ``cost`` is for later changes."""
-
-        def way_in(key_file: KeyFile) -> bytes:
-            key = key_file.unlock_by_passphrase(passphrase)
-            if key is None:
-                raise WrongPassphrase
-            return key
-
-        return cls._open(folder, way_in, cost)
+        return cls._open(folder, ways_in.by_passphrase(passphrase), cost)
 
     @classmethod
     def recover(cls, folder: Path, typed: str, cost: Cost = COST) -> Vault:
         """A protected book, by its recovery key; then :meth:`set_passphrase_after_recovery`."""
-        recovery_key = _typed_recovery_key(typed)
-
-        def way_in(key_file: KeyFile) -> bytes:
-            key = key_file.unlock_by_recovery_key(recovery_key)
-            if not key:
-                raise WrongRecoveryKey
-            return key
-
-        vault = cls._open(folder, way_in, cost)
+        vault = cls._open(folder, ways_in.by_recovery_key(typed), cost)
         vault._recovered = vault.protection.protected
         return vault
 
     @classmethod
     def unlock_by_keyring(cls, folder: Path, keyring: Keyring, cost: Cost = COST) -> Vault | None:
         """A protected book, by the system's keyring; ``None`` if that doesn't have the way in."""
-
-        class NotThere(Exception):  # noqa: N818
-            pass
-
-        def way_in(key_file: KeyFile) -> bytes:
-            secret = _secret_of(keyring, key_file)
-            key = secret and key_file.unlock_by_keyring(secret)
-            if not key:
-                raise NotThere
-            return key
-
         try:
-            return cls._open(folder, way_in, cost)
-        except NotThere:
+            return cls._open(folder, ways_in.by_keyring(keyring), cost)
+        except ways_in.NotInKeyring:
             return None
 
     @classmethod
-    def _open(cls, folder: Path, way_in: WayIn, cost: Cost) -> Vault:
+    def reopen(cls, folder: Path, key: DataKey, cost: Cost = COST) -> Vault:
+        """A book whose key is known already, because it was just opened or restored by it."""
+        revealed = key.reveal()
+        return cls._open(folder, lambda _key_file: revealed, cost)
+
+    @classmethod
+    def _open(cls, folder: Path, way_in: ways_in.WayIn, cost: Cost) -> Vault:
         folder = folder.absolute()
         make_folder(folder)
         lock = InstanceLock(folder)
@@ -220,11 +185,12 @@ class Vault:
                 if key_file.protected:
                     raise WrongKeyOrDamaged(store, unlocked=True) from None
                 raise
+            presence = Presence(store)
         except BaseException:
             lock.release()
             raise
         follow_key(folder, key_file)
-        return cls(folder, lock, key_file, data_key, engine, cost)
+        return cls(folder, lock, key_file, data_key, engine, presence, cost)
 
     @property
     def folder(self) -> Path:
@@ -243,6 +209,10 @@ class Vault:
         """The file of the open book."""
         return self._folder / STORE_FILE
 
+    def check_presence(self) -> None:
+        """Raises a :class:`DiskRefused` unless the file that is open lies where it lay."""
+        self._presence.check()
+
     @property
     def data_key(self) -> DataKey:
         """For connections to copies of this book. Wiped, wherever it is held, by :meth:`close`."""
@@ -254,7 +224,7 @@ class Vault:
         with self._changing:
             yield self._open_key_file()
 
-    def restore(self, copy: Copy, now: dt.datetime) -> None:
+    def restore(self, copy: Copy, now: dt.datetime) -> Restored:
         """Put ``copy`` in the place of the book, which is kept among the copies, and close.
 
         Closed it is in any case. Raises what :func:`fitcheck.store.restoring.restore` raises;
@@ -264,7 +234,8 @@ class Vault:
             try:
                 key_file = self._open_key_file()
                 self.engine.dispose()
-                restore(self._folder, copy, self._data_key, key_file, now)
+                self._presence.close()
+                return restore(self._folder, copy, self._data_key, key_file, now)
             finally:
                 self.close()
 
@@ -276,6 +247,7 @@ class Vault:
         with self._changing:
             if self._engine is not None:
                 self._engine.dispose()
+            self._presence.close()
             self._engine = self._key_file = None
             self._data_key.wipe()
             self._lock.release()
@@ -363,23 +335,6 @@ class Vault:
         keep(self._folder, key_file)
         self._key_file = key_file
         follow_key(self._folder, key_file)
-
-
-def _secret_of(keyring: Keyring, key_file: KeyFile) -> bytes | None:
-    if key_file.keyring is None:
-        return None
-    try:
-        secret = bytes.fromhex(keyring.get(key_file.book) or "")
-    except ValueError:
-        return None
-    return secret if len(secret) == KEY_BYTES else None
-
-
-def _typed_recovery_key(typed: str) -> bytes:
-    try:
-        return parse_recovery_text(typed)
-    except Mistyped:
-        raise MistypedRecoveryKey from None
 
 
 def _check_length(passphrase: str) -> None:

@@ -11,21 +11,28 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from fitcheck.log import Event, note
 from fitcheck.store.connection import writing
 
 T = TypeVar("T")
 
-_Job = tuple[Callable[[Connection], Any], "Future[Any]"]
+_Job = tuple[Callable[[Connection], Any], "Future[Any]", "Future[Any] | None"]
+
+
+class HeldBack(Exception):  # noqa: N818 - nothing is wrong with this write itself
+    """Not attempted, because the write that has to come before it has failed."""
 
 
 class Writer:
     """Does one write after the other, in the order asked for, each in a transaction of its own.
 
     A write is a function that is given a connection inside ``BEGIN IMMEDIATE``. It is committed
-    when it returns and rolled back, whole, when it raises; that is the unit of work.
+    when it returns and rolled back, whole, when it raises; that is the unit of work. ``check``
+    raises where the file isn't what it was: before a write, then it isn't made, or after its
+    COMMIT, then it counts as failed.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, check: Callable[[], None] = lambda: None) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._closed = False
         self._lock = Lock()
@@ -35,15 +42,18 @@ class Writer:
         self._thread = Thread(
             # The thread alone holds the engine, and lets go of it at its end.
             target=self._run,
-            args=(writing(engine),),
+            args=(writing(engine), check),
             name="fitcheck-writer",
             daemon=True,
         )
         self._thread.start()
         atexit.register(self.close)
 
-    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], after: Future[Any] | None = None) -> Future[T]:
         """Queue ``work``; its future holds what it returned once COMMIT has returned.
+
+        With ``after``, a write that was queued before: only if that one has been committed;
+        otherwise the future holds :class:`HeldBack`.
 
         If ``work`` or the commit fails, the future holds the error, nothing of ``work`` was
         written, and the next write goes ahead. Callbacks of the future run on the writer's
@@ -53,7 +63,7 @@ class Writer:
         with self._lock:
             if self._closed:
                 raise RuntimeError("the book is closed: nothing can be written any more")
-            self._jobs.put((work, future))
+            self._jobs.put((work, future, after))
         return future
 
     def close(self) -> None:
@@ -65,17 +75,24 @@ class Writer:
         self._thread.join()
         atexit.unregister(self.close)
 
-    def _run(self, engine: Engine) -> None:
+    def _run(self, engine: Engine, check: Callable[[], None]) -> None:
         while (job := self._jobs.get()) is not None:
-            work, future = job
+            work, future, after = job
             if not future.set_running_or_notify_cancel():
                 continue
+            if after is not None and (after.cancelled() or after.exception() is not None):
+                future.set_exception(HeldBack())
+                del job, work, future, after
+                continue
             try:
+                check()
                 with engine.begin() as connection:
                     result = work(connection)
+                check()
             except BaseException as error:
+                note(Event.WRITE_FAILED, error=error)
                 future.set_exception(error)
             else:
                 future.set_result(result)
             # Or the last write's words would stay in memory until the next one.
-            del job, work, future
+            del job, work, future, after

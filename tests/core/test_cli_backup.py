@@ -100,9 +100,11 @@ def test_a_lost_key_is_named(folder: Path) -> None:
     assert "The key to this book is missing" in done.stderr.decode()
 
 
-@pytest.mark.parametrize("harm", [lambda _store: None, lambda store: flip(store, 0)])
+@pytest.mark.parametrize(
+    ("harm", "unknown"), [(lambda _store: None, 0), (lambda store: flip(store, 0), 1)]
+)
 def test_a_backup_is_restored_and_the_book_kept(
-    folder: Path, harm: Callable[[Path], object]
+    folder: Path, harm: Callable[[Path], object], unknown: int
 ) -> None:
     assert command(folder, "backup").returncode == 0
     (copy,) = copies(folder)
@@ -112,10 +114,11 @@ def test_a_backup_is_restored_and_the_book_kept(
     harm(folder / "book.db")
     done = command(folder, "backup", "--restore", copy.name)
     assert (done.returncode, done.stderr) == (0, b"")
-    first, second = done.stdout.decode().splitlines()
+    first, second, *said = done.stdout.decode().splitlines()
     assert first == f"The book is what it was in {copy.name}."
     (kept,) = set(copies(folder)) - {copy}
     assert second == f"The book until now is kept: {kept.name}"
+    assert len(said) == unknown, "whom it had erased, a damaged book can't say"
     assert names(FitCheck.open(folder)) == ["Ada"]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
+from threading import Thread
 
 import pytest
 
@@ -24,8 +25,9 @@ from fitcheck.domain.history import Event
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.steps import whole
 from fitcheck.domain.verdict import reach_verdict
-from fitcheck.interview import Interview, SaveState
+from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
+from fitcheck.saving import SaveState, Turn
 
 BANK = load_bank()
 TODAY = dt.date(2026, 11, 21)
@@ -47,27 +49,31 @@ class Recorder:
         return self.futures[-1]
 
     def record(
-        self, assessment_id: int, event: Event, position: str, summary: Summary
+        self, assessment_id: int, event: Event, position: str, summary: Summary, turn: Turn
     ) -> Future[None]:
         self.events.append(event)
         self.summaries.append(summary)
         self.positions.append(position)
         return self._written()
 
-    def stand_at(self, assessment_id: int, position: str) -> Future[None]:
+    def stand_at(self, assessment_id: int, position: str, turn: Turn) -> Future[None]:
         self.positions.append(position)
         return self._written()
 
-    def set_form(self, assessment_id: int, form: Form, summary: Summary) -> Future[None]:
+    def set_form(
+        self, assessment_id: int, form: Form, summary: Summary, turn: Turn
+    ) -> Future[None]:
         self.form = form
         return self._written()
 
-    def set_finished(self, assessment_id: int, finished: bool, summary: Summary) -> Future[None]:
+    def set_finished(
+        self, assessment_id: int, finished: bool, summary: Summary, turn: Turn
+    ) -> Future[None]:
         self.finished = finished
         self.summaries.append(summary)
         return self._written()
 
-    def summarise(self, assessment_id: int, summary: Summary) -> Future[None]:
+    def summarise(self, assessment_id: int, summary: Summary, turn: Turn) -> Future[None]:
         self.summaries.append(summary)
         return self._written()
 
@@ -237,18 +243,22 @@ def test_saved_is_said_only_when_everything_is_written(journal: Recorder) -> Non
     assert heard[-1] == (SaveState.SAVED, None)
 
 
-def test_a_failed_write_is_told_and_never_followed_by_saved(journal: Recorder) -> None:
-    heard: list[tuple[SaveState, BaseException | None]] = []
-    interview = Interview(
-        stored(), BANK, load_policy(), journal, lambda state, error: heard.append((state, error))
-    )
-    full = OSError("disk full")
+def test_saved_is_never_heard_after_the_saving_of_what_came_next(journal: Recorder) -> None:
+    """Or it would stand there while something isn't: whoever asks just then has to wait."""
+    heard: list[SaveState] = []
+
+    def listen(state: SaveState, _error: BaseException | None) -> None:
+        if state is SaveState.SAVED and not asking.is_alive():
+            asking.start()
+            asking.join(0.2)  # comes to an end only if it may say something in between
+        heard.append(state)
+
+    interview = Interview(stored(), BANK, load_policy(), journal, listen)
+    asking = Thread(target=interview.set_value, args=("opener", 2))
     interview.set_value("opener", 1)
-    journal.futures[0].set_exception(full)
-    assert heard[-1] == (SaveState.FAILED, full)
-    interview.set_value("opener", 2)
-    journal.futures[1].set_result(None)
-    assert heard[-1] == (SaveState.FAILED, full)
+    journal.futures[0].set_result(None)
+    asking.join()
+    assert heard == [SaveState.SAVING, SaveState.SAVED, SaveState.SAVING]
 
 
 def test_prospects_answers_belong_to_the_assessment_and_move_no_axis(interview: Interview) -> None:

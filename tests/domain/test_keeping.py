@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitcheck.domain.keeping import Keeping, ask_on, is_to_be_asked, kept_until
+from fitcheck.domain.erasure import same_name
+from fitcheck.domain.keeping import Keeping, Kept, ask_on, is_to_be_asked, kept, kept_until
 
 CHANGED = dt.date(2024, 3, 5)
 
@@ -49,3 +50,20 @@ def test_whoever_said_keep_it_is_left_alone_for_a_year(
     asked = ask_on(keeping, changed, years)
     assert asked >= kept_until(keeping, changed, years)
     assert asked == dt.date(9999, asked.month, asked.day) or (asked - kept_on).days >= 365
+
+
+def test_how_it_stands_with_somebody_today() -> None:
+    day = dt.date(2026, 3, 5)
+    stands = kept(7, "Ada", Keeping(), CHANGED, day, 2)
+    assert stands == Kept(7, "Ada", CHANGED, day, own_day=False, ask=True)
+    assert "Ada" not in repr(stands)
+    own = Keeping(dt.date(2027, 1, 1))
+    assert kept(7, "Ada", own, CHANGED, day, 2) == Kept(
+        7, "Ada", CHANGED, dt.date(2027, 1, 1), own_day=True, ask=False
+    )
+
+
+def test_a_name_is_typed_in_any_case_and_with_any_blanks() -> None:
+    assert same_name(" ÅSA lind", "Åsa  Lind ")
+    assert not same_name("Asa Lind", "Åsa Lind")
+    assert not same_name("", "Åsa Lind")

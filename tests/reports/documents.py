@@ -7,13 +7,20 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from fitcheck.domain.assessment import Assessment, Gut
+from fitcheck.domain.assessment import Assessment, Gut, Release
 from fitcheck.domain.bank import Form
+from fitcheck.domain.book import Summary
+from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation, Stance
+from fitcheck.domain.keeping import KEEP_YEARS, Keeping, kept_until
 from fitcheck.domain.moved import Judged, Moved, moved
+from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening
+from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.plan import Letter, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
@@ -21,12 +28,15 @@ from fitcheck.domain.report import (
     BlankForm,
     CardSheet,
     Edition,
+    ErasureSheet,
+    PersonFile,
     RecoverySheet,
     Report,
     make_report,
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
+from fitcheck.place import InquiryPlace, place_text
 from fitcheck.store.key_file import recovery_text
 from reports.render import render
 from tests.reports import people
@@ -108,6 +118,74 @@ def numbered_form() -> BlankForm:
     return BlankForm(people.PROFILE, people.BANK.form(Form.PROSPECT), FORM_TOKEN)
 
 
+def person() -> Person:
+    """Somebody with a declined first attempt and a second one, and with all that can be kept."""
+    noon = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+    first = replace(prospect(Recommendation.DECLINE), date=dt.date(2025, 3, 4), releases=())
+    second = replace(
+        people.overridden(prospect(Recommendation.STAGE)),
+        gut=Gut(Action.PROCEED, "She said what she didn’t know before I asked."),
+        releases=(Release(people.DATE, "prospect", ("forty minutes at the gate",)),),
+    )
+    typed = ("Came with", "Came with her own figures", "Came late")
+    changes = [
+        Change(Subject.ANSWER, "opener", {"value": 1}, {"value": 3, "evidence": "reported"}),
+        *(
+            Change(Subject.ANSWER, "effort", {"note": before}, {"note": after})
+            for before, after in pairwise(("", *typed))
+        ),
+        Change(Subject.DEAL_BREAKER, "no-budget", None, "suspected"),
+        Change(Subject.FIELD, "keep", [], ["The short calls on Friday"]),
+    ]
+    history = [Logged(noon, Event(EventKind.SET, change)) for change in changes]
+    history.append(Logged(noon, Event(EventKind.UNDO, changes[-1].inverse)))
+    place = InquiryPlace("opening", {"bad": 312.0}, "They never asked the")
+    steps = (
+        Opening(dt.date(2025, 3, 1)),
+        Decision(dt.date(2025, 3, 4), Action.DECLINE, "Not before the new hall is built."),
+        Reopening(dt.date(2026, 11, 2)),
+        Extension(dt.date(2026, 11, 2), dt.date(2026, 12, 20), "her budget round"),
+    )
+    summary = Summary(Recommendation.STAGE, False, 0.07, 0.87, 0.06, 36, 36)
+    return Person(
+        made_on=dt.date(2026, 11, 22),
+        prospect=replace(second.prospect, in_their_words=""),
+        changed=noon,
+        keeping=Keeping(kept_on=dt.date(2026, 6, 1)),
+        period=Period(steps),
+        assessments=(
+            PersonAssessment(
+                second, noon, False, place_text("effort", place, 1900), summary, "", tuple(history)
+            ),
+            PersonAssessment(first, noon, True, "", None, FORM_TOKEN, ()),
+        ),
+    )
+
+
+def person_file(of: Person, profile: Profile = people.PROFILE) -> PersonFile:
+    """What is given to a person, judged by the shipped rules."""
+    rules = ((people.BANK, people.POLICY),) * len(of.assessments)
+    until = kept_until(of.keeping, of.changed.date(), KEEP_YEARS)
+    return PersonFile(profile, of, rules, until, KEEP_YEARS)
+
+
+def erasure() -> Erasure:
+    """Somebody who was erased, but for a backup that can't be read."""
+    return Erasure(
+        dt.datetime(2026, 11, 22, 9, 30, tzinfo=dt.UTC),
+        "8e6276719ecf60058e99f99fc0ef7f3e",
+        223,
+        (
+            Searched("backups/2026-11-22T093000Z-erasure/book.db", 29),
+            Searched("backups/2026-11-22T093000Z-erasure/book.key", 0),
+            Searched("backups/2026-02-01T120000Z-daily/book.db", 0, readable=False),
+            Searched("book.db", 29, ("answer", "colleague")),
+            Searched("book.key", 0),
+            Searched("logs/fitcheck.log", 0),
+        ),
+    )
+
+
 def _makers() -> dict[str, Callable[[], Report]]:
     made: dict[str, Callable[[], Report]] = {}
     for edition in (Edition.PRIVATE, Edition.PROSPECT):
@@ -122,6 +200,11 @@ def _makers() -> dict[str, Callable[[], Report]]:
     made["form-numbered"] = numbered_form
     for sheet in CardSheet:
         made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
+    made["person"] = lambda: person_file(person())
+    made["person-branded"] = lambda: person_file(
+        replace(person(), keeping=Keeping(until=dt.date(2027, 6, 1)), assessments=()), BRANDED
+    )
+    made["erasure"] = lambda: ErasureSheet(erasure())
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
     return made
 

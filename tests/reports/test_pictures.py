@@ -25,6 +25,8 @@ PAGES = {
     "prospect-undecided-letter-1": ("prospect-undecided", Paper.LETTER, 0),
     "decline-branded-letter-1": ("decline-branded", Paper.LETTER, 0),
     "card-four-up-a4-1": ("card-four-up", Paper.A4, 0),
+    "person-a4-1": ("person", Paper.A4, 0),
+    "erasure-a4-1": ("erasure", Paper.A4, 0),
     "recovery-a4-1": ("recovery", Paper.A4, 0),
 }
 NEAR = 48

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pikepdf
@@ -9,12 +10,15 @@ import pytest
 
 from fitcheck.domain.profile import Paper
 from fitcheck.exchange.pdf_attachment import NAME
+from fitcheck.exchange.person_json import NAME as PERSON
 from reports.render import render
 from tests.reports import people
 from tests.reports.documents import MAKERS, pdf
 from tests.reports.verapdf import Standard, faults
 
-KEPT = ("private", "prospect", "decline")
+KEPT = ("private", "prospect", "decline", "person", "erasure")
+CARRIED = {"private": (NAME, dt.date(2026, 11, 21)), "person": (PERSON, dt.date(2026, 11, 22))}
+"""What lies inside which documents, and the day of it."""
 
 
 @pytest.mark.parametrize("paper", Paper)
@@ -46,14 +50,15 @@ def test_what_does_not_conform_is_found_out() -> None:
 
 
 @pytest.mark.parametrize("name", MAKERS)
-def test_only_the_private_file_carries_anything(name: str) -> None:
+def test_only_what_is_to_be_read_back_carries_anything(name: str) -> None:
     with pikepdf.open(io.BytesIO(pdf(name, Paper.A4))) as document:
         carried = list(document.attachments)
-        assert carried == ([NAME] if name.startswith("private") else [])
+        inside, day = CARRIED.get(name.split("-")[0], ("", people.DATE))
+        assert carried == ([inside] if inside else [])
         if carried:
-            entry = document.attachments[NAME].obj
+            entry = document.attachments[inside].obj
             assert entry.AFRelationship == "/Source"
             assert [each.objgen for each in document.Root.AF] == [entry.objgen]
             assert entry.EF.F.Subtype == "/application/json"
-            assert str(entry.EF.F.Params.CreationDate) == "D:20261121000000Z"
-            assert str(entry.EF.F.Params.ModDate) == "D:20261121000000Z"
+            assert str(entry.EF.F.Params.CreationDate) == f"D:{day:%Y%m%d}000000Z"
+            assert str(entry.EF.F.Params.ModDate) == f"D:{day:%Y%m%d}000000Z"

@@ -33,13 +33,16 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
+from tests.shots.keeping import keeping_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.report import report_screens
+from tests.shots.rights import rights_screens
 from ui.app import make_application, make_window
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -126,6 +129,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
             (KeysDialog(window, window.overview()), "keys"),
+            (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:
             dialog.show()
@@ -176,6 +180,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
         date_screens(camera, window, look)
+        rights_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
@@ -257,6 +262,7 @@ def main() -> int:
     for look in (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
         protection_screens(app, camera, look)
+        keeping_screens(app, camera, look)
         hand_over_screens(app, camera, look, PROFILE)
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)

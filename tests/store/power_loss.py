@@ -281,7 +281,7 @@ def _read(folder: Path, key: bytes) -> bytes | None:
         try:
             connection = engine.raw_connection()
             try:
-                return digest(connection) if _is_sound(connection) else None
+                return digest(connection) if is_sound(connection) else None
             finally:
                 connection.close()
         finally:
@@ -290,7 +290,7 @@ def _read(folder: Path, key: bytes) -> bytes | None:
         return None
 
 
-def _is_sound(connection: Any) -> bool:
+def is_sound(connection: Any) -> bool:
     cursor = connection.cursor()
     try:
         return bool(

@@ -138,7 +138,7 @@ def contents(folder: Path) -> Image:
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
 
 
-def _library() -> ctypes.CDLL:
+def library() -> ctypes.CDLL:
     """The very library that the driver uses, not another copy of it."""
     library = ctypes.CDLL(_sqlite3.__file__)
     library.sqlite3_vfs_find.restype = POINTER(_Vfs)
@@ -164,7 +164,7 @@ class Recorder:
         self._open_files: dict[int, int] = {}
         self._tables: dict[int, _Methods] = {}
         self._syncing: int | None = None
-        self._library = _library()
+        self._library = library()
         self._system = self._library.sqlite3_vfs_find(None)
         self._vfs = self._copy_of_the_system()
         get = self._system.contents.get_system_call

@@ -21,7 +21,8 @@ from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.store import tables
-from fitcheck.store.book import Book, _list
+from fitcheck.store.book import Book
+from fitcheck.store.listing import listed
 
 Summaries = Callable[[Recommendation], Summary]
 
@@ -121,7 +122,7 @@ class TestProspects:
 
     @pytest.mark.parametrize("phase", [Phase.ALL, Phase.STAGE])
     def test_a_page_of_the_list_is_one_walk_along_an_index(self, book: Book, phase: Phase) -> None:
-        query = _list("", phase, dt.date(2026, 11, 22)).limit(50)
+        query = listed("", phase, dt.date(2026, 11, 22)).limit(50)
         with book._engine.begin() as connection:
             compiled = query.compile(connection, compile_kwargs={"literal_binds": True})
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import gzip
 import shutil
+import tempfile
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import false
+from sqlalchemy import false, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
@@ -21,6 +25,7 @@ from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.services import FitCheck
 from fitcheck.store import tables
+from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 from fitcheck.store.connection import writing
 from fitcheck.store.erasing import carry_over, erase_from, forget, tombstones
@@ -32,6 +37,21 @@ from tests.store.test_schemas import FIXTURES, SCHEMAS, copied
 
 DAY = dt.date(2026, 11, 22)
 CANARY = "quetzalcoatlus"
+
+
+@pytest.fixture
+def folder(place: Path) -> Path:
+    """In memory, where there is such a place: what is written here needn't survive anything."""
+    return place / "data"
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files in which no other test has any."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
 
 
 def laden(folder: Path) -> tuple[FitCheck, int]:
@@ -97,10 +117,83 @@ def test_what_somebody_else_s_entry_says_of_them_is_named(folder: Path) -> None:
     other = fitcheck.add_prospect(Prospect("Other", met_at=f"sent by Ms {CANARY}"))
     (folder / "notes.log").write_text(f"Ms {CANARY}", encoding="utf-16")
     erasure = fitcheck.rights.erase(id_)
+    (backup,) = fitcheck.safekeeping.copies()
     found = {place.place: place.found for place in erasure.places if place.found}
-    assert found == {"book.db": ("prospect",), "notes.log": ("notes.log",)}
+    assert found == {
+        f"backups/{backup.name}/book.db": ("prospect",),
+        "book.db": ("prospect",),
+        "notes.log": ("notes.log",),
+    }
     assert not erasure.nothing_found
     assert fitcheck.rights.person(other).prospect.met_at == f"sent by Ms {CANARY}"
+    fitcheck.close()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        CANARY.encode(),
+        f"ein {CANARY} war da".encode("utf-16-be"),
+        b'{"name": "Stra\\u00dfenbau"}',
+        base64.b64encode(f"x{CANARY}".encode()),
+        base64.encodebytes(f"{'.' * 50}{CANARY}".encode()),
+        b"%PDF-1.7 stream" + zlib.compress(f"BT ({CANARY}) Tj".encode()) + b"endstream",
+        gzip.compress(CANARY.encode()),
+    ],
+    ids=["utf-8", "utf-16", "escaped", "base64", "base64 in lines", "deflated", "gzip"],
+)
+def test_what_lies_about_is_found_however_it_is_packed(
+    temporary: Path, book: Book, folder: Path, planted: bytes
+) -> None:
+    id_ = book.add_prospect(Prospect(f"Ms {CANARY}", "Straßenbau")).result()
+    (folder / "logs").mkdir()
+    (folder / "logs" / "crash.txt").write_bytes(planted)
+    (temporary / "fitcheck-worker-1").mkdir()
+    (temporary / "fitcheck-worker-1" / "page").write_bytes(planted)
+    (temporary / "of somebody else").write_bytes(planted)
+    (temporary / f"fitcheck-{CANARY}").touch()
+    erasure = book.people.erase(id_, DAY)
+    assert [place.place for place in erasure.places if place.found] == [
+        "logs/crash.txt",
+        "(temporary)/(…)",
+        "(temporary)/fitcheck-worker-1/page",
+    ]
+
+
+def test_a_key_file_says_nothing_of_anybody_whatever_its_words(book: Book, folder: Path) -> None:
+    id_ = book.add_prospect(Prospect("Ada", "format")).result()
+    (folder / "backups" / "odd").mkdir(parents=True)
+    (folder / "backups" / "odd" / "book.key").write_text("the format of a letter")
+    assert b"format" in (folder / "book.key").read_bytes()
+    erasure = book.people.erase(id_, DAY)
+    assert [place.place for place in erasure.places if place.found] == ["backups/odd/book.key"]
+
+
+def test_a_backup_is_made_before_and_forgets_them_too(folder: Path) -> None:
+    fitcheck, id_ = laden(folder)
+    erasure = fitcheck.rights.erase(id_)
+    (backup,) = fitcheck.safekeeping.copies()
+    fitcheck.close()
+    assert backup.reason is Reason.ERASURE
+    assert f"backups/{backup.name}/book.db" in {place.place for place in erasure.places}
+    pages = deciphered(backup.store, key_of(folder).reveal())
+    assert CANARY.encode() not in pages
+    assert b"plesiosaurus" in pages
+    assert erasure.nothing_found
+
+
+def test_where_no_backup_can_be_made_nobody_is_erased(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitcheck, id_ = laden(folder)
+
+    def full(_reason: Reason) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(fitcheck._book.backups, "make", full)
+    with pytest.raises(StoreError, match="full"):
+        fitcheck.rights.erase(id_)
+    assert fitcheck.rights.person(id_).prospect.name == f"Ms {CANARY}"
     fitcheck.close()
 
 
@@ -136,7 +229,7 @@ def test_a_backup_that_cannot_be_read_is_named(folder: Path) -> None:
 
 def test_every_table_that_can_hold_a_persons_words_goes_with_them() -> None:
     """Red: a new table. Let it lead to the prospect by keys that cascade, or say it is nobody's."""
-    nobodys = {"policy", "colleague", "preference", "erased"}
+    nobodys = {"policy", "colleague", "preference", "erased", "spent_id"}
     for name, table in tables.metadata.tables.items():
         belongs = str(of_prospect(table, 1)) != str(false())
         assert belongs is (name not in nobodys), name
@@ -184,11 +277,23 @@ class TestTombstones:
         assert b"Second" in deciphered(backup, key.reveal())
         assert erasure.nothing_found
 
-    def test_a_row_that_is_used_again_is_somebody_else(self, book: Book, folder: Path) -> None:
+    def test_an_id_is_never_given_again(self, book: Book, folder: Path, blank: Assessment) -> None:
         first = book.add_prospect(Prospect("First")).result()
+        assessment = book.add_assessment(first, blank).result()
         erasure = book.people.erase(first, DAY)
         again = book.add_prospect(Prospect("Again")).result()
-        assert again == first
+        assert again > first
+        assert book.add_assessment(again, blank).result() > assessment
+        for table, id_ in ((tables.prospect, first), (tables.assessment, assessment)):
+            others = [column for column in table.columns if column.name != "id"]
+            copying = table.insert().from_select(
+                ["id", *(column.name for column in others)], select(literal(id_), *others)
+            )
+            with (
+                pytest.raises(IntegrityError, match="never given again"),
+                writing(book.vault.engine).begin() as connection,
+            ):
+                connection.execute(copying)
         book.people.sweep()
         book.close()
         assert erase_from(folder / "book.db", key_of(folder), [erasure.tombstone]) == 0

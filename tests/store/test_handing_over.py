@@ -232,7 +232,7 @@ def test_a_file_that_somebody_changed_is_set_aside_and_said(
 def test_nothing_but_answers_of_the_form_is_taken(
     form: HandOver, reopened: FitCheck, folder: Path, content: bytes
 ) -> None:
-    sealed.write(folder, form._public, content)
+    sealed.write(folder, form.public, content)
     with pytest.raises(AnswersUnreadable):
         reopened.take_answers()
     assert not reopened.interview(form.assessment_id).can_undo

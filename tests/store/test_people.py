@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,17 +76,45 @@ def test_whoever_is_past_their_day_is_asked_about_until_they_are_kept_or_erased(
     today = [DAY]
     moments = iter(dt.datetime(2026, month, 1, tzinfo=dt.UTC) for month in (3, 2, 4))
     fitcheck = FitCheck(Book.open(folder, lambda: next(moments)), lambda: today[0])
+
+    def asked() -> tuple[int, ...]:
+        return tuple(kept.prospect_id for kept in fitcheck.rights.to_be_asked())
+
     march, february, april = (fitcheck.add_prospect(Prospect(name)) for name in "abc")
-    assert fitcheck.rights.to_be_asked() == ()
+    assert asked() == ()
     fitcheck.rights.keep_until(april, DAY)
-    assert fitcheck.rights.to_be_asked() == (april,)
+    assert asked() == (april,)
     fitcheck.rights.keep_until(april, None)
-    assert fitcheck.rights.to_be_asked() == ()
+    assert asked() == ()
     today[0] = dt.date(2028, 3, 1)
-    assert fitcheck.rights.to_be_asked() == (february, march)
+    assert asked() == (february, march)
     fitcheck.rights.still_keep(february)
-    assert fitcheck.rights.to_be_asked() == (march,)
+    assert asked() == (march,)
     today[0] = dt.date(2029, 3, 1)
-    assert fitcheck.rights.to_be_asked() == (february, march, april)
+    assert asked() == (february, march, april)
     assert fitcheck.rights.person(february).keeping == Keeping(None, dt.date(2028, 3, 1))
+    fitcheck.save_preferences(replace(fitcheck.preferences, keep_years=3))
+    assert asked() == (february, march)
+    fitcheck.save_preferences(replace(fitcheck.preferences, keep_years=-1))
+    assert fitcheck.rights.years == 1
+    (first, *_others) = fitcheck.rights.to_be_asked()
+    assert first == fitcheck.rights.kept(february)
+    assert (first.name, first.until, first.own_day) == ("b", dt.date(2027, 2, 1), False)
+    with pytest.raises(KeyError):
+        fitcheck.rights.kept(99)
+    fitcheck.close()
+
+
+def test_the_file_for_a_person_has_the_rules_of_each_assessment(folder: Path) -> None:
+    fitcheck = FitCheck.open(folder, lambda: DAY)
+    id_ = fitcheck.add_prospect(Prospect("Zoë"))
+    fitcheck.begin_assessment(id_, Form.FULL)
+    own = fitcheck.save_policy(replace(fitcheck.policy, gap=0.15))
+    fitcheck.begin_assessment(id_, Form.EVENT)
+    file = fitcheck.rights.person_file(id_)
+    assert [policy.reference for _bank, policy in file.rules] == [
+        own.reference,
+        fitcheck.default_policy.reference,
+    ]
+    assert (file.name, file.years, file.kept_until) == ("Zoë", 2, fitcheck.rights.kept(id_).until)
     fitcheck.close()

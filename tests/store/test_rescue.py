@@ -11,19 +11,23 @@ from pathlib import Path
 import pytest
 
 from fitcheck.access import Access
+from fitcheck.access import State as Folder
 from fitcheck.domain.assessment import Prospect
 from fitcheck.store.backup import Reason, copies
 from fitcheck.store.errors import (
     AlreadyOpen,
     KeyDamaged,
     KeyMissing,
+    MistypedRecoveryKey,
     PassphraseNeeded,
     StoreMissing,
     WrongKeyOrDamaged,
     WrongPassphrase,
+    WrongRecoveryKey,
 )
+from fitcheck.store.key_file import recovery_text
 from fitcheck.store.rescue import State
-from tests.store.conftest import PASSPHRASE, contents, names
+from tests.store.conftest import PASSPHRASE, FakeKeyring, contents, names
 from tests.store.test_backups import flip
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -78,7 +82,7 @@ def test_damage_is_told_and_the_newest_backup_takes_its_place(
         assert finding.offer.contents.names == ("Canary",)
         assert finding.missing_since == finding.offer.copy.made
         assert (backed_up / "book.db").read_bytes() == data, "nothing is changed by looking"
-        kept = rescue.restore(finding.offer.copy, NOW)
+        kept = rescue.restore(finding.offer.copy, NOW).kept
     assert kept is not None
     assert kept.name == "2026-11-23T000000Z-damaged"
     assert (kept / "book.db").read_bytes() == data
@@ -130,7 +134,7 @@ def test_a_book_that_is_missing_is_restored(access: Access, backed_up: Path) -> 
         assert finding.state is State.MISSING
         assert finding.offer is not None
         assert finding.missing_since == finding.offer.copy.made, "nobody knows what there was"
-        assert rescue.restore(finding.offer.copy, NOW) is None
+        assert rescue.restore(finding.offer.copy, NOW).kept is None
     assert names(access.unlock(PASSPHRASE)) == ["Canary"]
 
 
@@ -186,3 +190,100 @@ def test_a_book_that_is_open_is_left_alone(access: Access, backed_up: Path) -> N
     with access.rescue(PASSPHRASE), pytest.raises(AlreadyOpen):
         access.unlock(PASSPHRASE)
     assert backed_up.exists()
+
+
+# The ways in, and what follows
+
+
+def test_the_recovery_key_opens_it_as_well(access: Access, folder: Path, recovery: str) -> None:
+    fitcheck = access.unlock(PASSPHRASE)
+    fitcheck.safekeeping.back_up()
+    fitcheck.close()
+    mangled(folder)
+    with access.rescue(recovery_text=recovery) as rescue:
+        assert rescue.find().state is State.DAMAGED
+    with pytest.raises(MistypedRecoveryKey), access.rescue(recovery_text="0000"):
+        pass
+    other = recovery_text(bytes(20))
+    with pytest.raises(WrongRecoveryKey), access.rescue(recovery_text=other):
+        pass
+
+
+def test_the_keyring_does_too(access: Access, backed_up: Path, keyring: FakeKeyring) -> None:
+    fitcheck = access.unlock(PASSPHRASE)
+    fitcheck.remember_in_keyring()
+    fitcheck.close()
+    mangled(backed_up)
+    rescue = access.rescue_by_keyring()
+    assert rescue is not None
+    assert rescue.find().state is State.DAMAGED
+    rescue.close()
+    keyring.works = False
+    assert access.rescue_by_keyring() is None
+    with access.rescue(PASSPHRASE):
+        """It has let go of the folder."""
+
+
+def test_what_was_restored_is_opened_by_the_same_key(access: Access, backed_up: Path) -> None:
+    mangled(backed_up)
+    rescue = access.rescue(PASSPHRASE)
+    (copy,) = rescue.copies()
+    rescue.restore(copy, NOW)
+    assert names(access.reopen(rescue)) == ["Canary"]
+    with pytest.raises(RuntimeError):
+        rescue.let_go()
+
+
+def test_any_backup_can_be_looked_into_and_compared_where_the_book_is_legible(
+    access: Access, backed_up: Path
+) -> None:
+    (copy,) = copies(backed_up)
+    with access.rescue(PASSPHRASE) as rescue:
+        found = rescue.look(copy).missing
+        assert found is not None
+        assert (found.prospects, found.names) == (1, ("since",))
+        mangled(backed_up)
+        looked = rescue.look(copy)
+    assert looked.contents is not None
+    assert looked.missing is None, "nobody knows what there was"
+
+
+def test_a_damaged_key_is_kept_beside_the_one_that_takes_its_place(
+    access: Access, backed_up: Path
+) -> None:
+    key = backed_up / "book.key"
+    whole = key.read_bytes()
+    for number, ending in enumerate(("damaged", "damaged-2")):
+        key.write_bytes(whole[: 40 + number])
+        with access.rescue(PASSPHRASE) as rescue:
+            assert rescue.find().key_lost
+            kept = rescue.restore_key()
+            assert not rescue.find().key_lost
+        assert kept == backed_up / f"book.key.{ending}"
+        assert kept.read_bytes() == whole[: 40 + number]
+        assert key.read_bytes() == whole
+    assert sorted(names(access.unlock(PASSPHRASE))) == ["Canary", "since"]
+
+
+@pytest.mark.parametrize("lost", [("book.db",), ("book.db", "book.key")])
+def test_where_there_are_backups_no_empty_book_is_begun(
+    empty: Path, folder: Path, access: Access, lost: tuple[str, ...]
+) -> None:
+    """Without a passphrase, too: an empty book would hide that there is something to restore."""
+    shutil.copytree(empty, folder)
+    fitcheck = access.open()
+    fitcheck.add_prospect(Prospect("Canary"))
+    copy = fitcheck.safekeeping.back_up()
+    fitcheck.close()
+    for name in lost:
+        (folder / name).unlink()
+    before = contents(folder)
+    assert access.state is Folder.UNPROTECTED
+    with pytest.raises(StoreMissing, match="backups"):
+        access.open()
+    assert contents(folder) == before
+    with access.rescue() as rescue:
+        found = rescue.find()
+        assert (found.state, found.key_lost) == (State.MISSING, "book.key" in lost)
+        rescue.restore(copy, NOW)
+    assert names(access.open()) == ["Canary"]

@@ -185,8 +185,8 @@ def test_what_a_crash_left_half_written_is_kept_with_its_journal(
     made = restoring.restore(
         torn, its, key, key_on_disk.read(torn), dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
     )
-    assert made is not None
-    assert (made / "book.db-journal").exists()
+    assert made.kept is not None
+    assert (made.kept / "book.db-journal").exists()
     assert not (torn / "book.db-journal").exists()
     assert names(torn) == ["before"]
     # And back again: what the journal holds is played back into the copy of it.

@@ -140,7 +140,7 @@ def test_a_commit_that_fails_was_not_a_commit(engine: Engine, writer: Writer) ->
         reader.execute(select(preference)).all()
         error = writer.write(Put("b")).exception()
     assert isinstance(error, DiskRefused)
-    assert "isn't saved yet" in str(error)
+    assert "isn’t saved yet" in str(error)
     assert keys(engine) == ["a"]
     assert writer.write(Put("b")).result() == "b", "and it can be retried"
 

@@ -278,7 +278,7 @@ def _as_if_handed_over_again(desk: Desk) -> None:
     assert before is not None
     desk.session.handing._form = HandOver(
         before._folder,
-        before._public,
+        before.public,
         before.assessment_id,
         before.questions,
         before.values,

@@ -71,7 +71,7 @@ class FakeWorker:
         if deaths and self._workers.asked.count(name) <= deaths:
             self._over.set()
         if name == "wrong":
-            raise RenderFaultError("ValueError: wrong")
+            raise RenderFaultError(("ValueError",))
         if name.startswith("slow"):
             self._over.wait(20)
         while not self._workers.may_go_on.wait(0.01) and self.alive:
@@ -447,3 +447,22 @@ def test_closing_the_window_ends_it_too(window: MainWindow, workers: Workers) ->
     assert len(workers.left) == 1
     window.close()
     assert workers.left == []
+
+
+def test_nothing_is_remembered_of_who_is_forgotten(
+    qtbot: QtBot, press: Press, workers: Workers, heard: Heard
+) -> None:
+    heard.of(press, "one")
+    qtbot.waitUntil(lambda: len(heard.made) == 1)
+    workers.may_go_on.clear()
+    press.foresee([(form(name), Paper.A4) for name in ("a", "b")])
+    qtbot.waitUntil(lambda: workers.asked == ["one", "a"])
+    press.forget()
+    qtbot.waitUntil(lambda: not press.working)
+    assert press.at_hand(form("one"), Paper.A4) is None
+    assert workers.asked == ["one", "a"]
+    assert workers.left == []
+    workers.may_go_on.set()
+    heard.of(press, "two")
+    qtbot.waitUntil(lambda: len(heard.made) == 2)
+    assert len(workers.made) == 2

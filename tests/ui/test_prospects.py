@@ -18,9 +18,10 @@ from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
+from reports.list_words import odds, recommendation_text
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.main_window import MainWindow
-from ui.models.prospects import ODDS_ROLE, Column, ProspectModel, odds, recommendation_text
+from ui.models.prospects import ODDS_ROLE, Column, ProspectModel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -20,10 +20,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
 from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.plan import Expectation, Letter, Plan, Referral, Stage
 from fitcheck.domain.policy import Action
@@ -34,28 +38,43 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
+from fitcheck.store.errors import KeyMissing
 from tests.store.conftest import FakeKeyring
 from tests.ui.conftest import TODAY
+from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.erase import EraseDialog
+from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
+from ui.dialogs.whole_book import (
+    BookPassphraseDialog,
+    ExportBookDialog,
+    IncomingBookDialog,
+    TakenBookDialog,
+)
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
+from ui.pages.rescue import RescuePage
 from ui.pages.their_form import TheirForm
 from ui.pages.unlock import UnlockPage
 from ui.pages.way_back import WayBack
@@ -67,6 +86,7 @@ from ui.theme import make_theme
 Make = Callable[[MainWindow], QDialog]
 
 BANK = load_bank()
+KEPT = Kept(1, "Ada Bell", dt.date(2024, 11, 1), dt.date(2026, 11, 1), own_day=False, ask=True)
 THEIRS = BANK.form(Form.PROSPECT)
 FILLED = FilledForm(
     assessment_id=1,
@@ -84,8 +104,24 @@ FILLED = FilledForm(
     ),
     asked=12,
 )
+ERASURE = Erasure(
+    dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
+    "8e6276719ecf60058e99f99fc0ef7f3e",
+    12,
+    (Searched("book.db", 29), Searched("backups/damaged/book.db", 0, readable=False)),
+)
+
+
+def erase_somebody(window: MainWindow) -> QDialog:
+    context = window.context
+    return EraseDialog(window, context, context.fitcheck.add_prospect(Prospect("Ada Bell")))
+
+
 DIALOGS: tuple[Make, ...] = (
+    lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
+    lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
+    lambda w: CrashDialog(w, Crash("A report", Path("crash-1.txt")), Standing.SAVED),
     lambda w: DealBreakersDialog(
         w, BANK.deal_breakers, {BANK.deal_breakers[1].id: DealBreakerState.CONFIRMED}
     ),
@@ -95,6 +131,12 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
     lambda w: KeysDialog(w, w.overview()),
+    lambda w: IncomingBookDialog(w, INCOMING),
+    lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
+    lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    ExportBookDialog,
+    lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
+    lambda w: ProgressDialog(w, w.context.jobs, "Reading", "Nothing is changed.", lambda _r: None),
     lambda w: OverrideDialog(w, Recommendation.STAGE, None),
     lambda w: OverrideDialog(
         w, Recommendation.STAGE, Override(Action.DECLINE, "They were late.", TODAY)
@@ -102,8 +144,11 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
     lambda w: PocketCardDialog(w, w.context),
+    erase_somebody,
+    lambda w: ErasedDialog(w, w.context, ERASURE),
+    lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),
     NewProspectDialog,
-    lambda w: EditProspectDialog(w, Prospect("Ada Bell")),
+    lambda w: EditProspectDialog(w, Prospect("Ada Bell"), KEPT),
     lambda w: ProtectDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: ChangePassphraseDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: RecoveryKeyDialog(
@@ -111,6 +156,11 @@ DIALOGS: tuple[Make, ...] = (
     ),
     lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
 )
+
+
+def backed_up(window: MainWindow) -> QDialog:
+    window.context.fitcheck.safekeeping.back_up()
+    return BackupsDialog(window, window.context.fitcheck, window.context.jobs)
 
 
 def amiss(where: str, root: QWidget) -> list[str]:
@@ -252,7 +302,9 @@ def test_no_dialog_is_left_out(qtbot: QtBot, window: MainWindow) -> None:
     assert there - inherited - {type(dialog) for dialog in made} == set()
 
 
-def front(qtbot: QtBot, page: WelcomePage | UnlockPage | TheirForm | WayBack) -> FrontWindow:
+def front(
+    qtbot: QtBot, page: WelcomePage | UnlockPage | RescuePage | TheirForm | WayBack
+) -> FrontWindow:
     window = FrontWindow()
     qtbot.addWidget(window)
     window.resize(1280, 720)
@@ -281,6 +333,30 @@ def test_unlock(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     wrong += amiss("recovery key", shown)
     page._show_way(page._renewing)
     wrong += amiss("a new passphrase", shown)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_book_that_does_not_open(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    access = access_to(folder, FakeKeyring())
+    protected_book(access)
+    fitcheck = access.unlock(PASSPHRASE)
+    fitcheck.safekeeping.back_up()
+    fitcheck.close()
+    (folder / "book.db").write_bytes(b"")
+    (folder / "book.key").unlink()
+    page = RescuePage(window.context.jobs, access, folder, KeyMissing(folder / "book.key"))
+    shown = front(qtbot, page)
+    qtbot.waitUntil(page.secret.go_button.isEnabled)
+    wrong = amiss("a lost key", shown)
+    page.secret.other_way.click()
+    wrong += amiss("a lost key, recovery", shown)
+    page.secret.other_way.click()
+    page.secret.passphrase.line.setText(PASSPHRASE)
+    page.secret.go_button.click()
+    qtbot.waitUntil(page.restore_button.isVisible)
+    wrong += amiss("damaged", shown)
+    page.drop()
     assert not wrong, "\n".join(wrong)
 
 

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
 from fitcheck.store.errors import DiskRefused
+from tests.store.refusing import refusing
 from tests.ui import sessions
 from tests.ui.protected import ANOTHER, PASSPHRASE
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
@@ -145,7 +146,8 @@ def test_the_keyring_opens_it_at_the_start_but_not_after_locking(desk: Desk) -> 
 def test_what_is_amiss_is_told_instead_of_asking(
     desk: Desk, folder: Path, begun: int, qtbot: QtBot
 ) -> None:
-    (folder / "book.db").unlink()
+    key = folder / "book.key"
+    key.write_text(key.read_text().replace('"version": 1', '"version": 99'))
     seen: list[str] = []
 
     def read(window: messages.MessageWindow) -> None:
@@ -475,6 +477,30 @@ def test_a_disk_that_refuses_keeps_the_book_open_under_the_cover(
     assert CANARY not in told_by_any_widget()
 
 
+def test_an_answer_that_was_refused_is_written_before_the_key_goes(
+    qtbot: QtBot, desk: Desk, begun: int
+) -> None:
+    with refusing() as refusals:
+        window = desk.unlock()
+        window.open_assessment(begun)
+        interview = window.interview
+        assert interview is not None
+        refusals.at = 0
+        interview.set_value("opener", 3)
+        qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
+        desk.session.lock()
+        _not_locked(qtbot, desk)
+        assert desk.session.window is window
+        refusals.at = None
+        desk.session._retry.setInterval(1)
+        desk.session._retry.start()
+        desk.locked()
+    window = desk.unlock()
+    assert window.interview is not None
+    assert window.interview.answer("opener").value == 3
+    assert window.interview.question.id == interview.question.id
+
+
 def test_one_can_go_back_to_what_isnt_saved(
     qtbot: QtBot, desk: Desk, begun: int, folder: Path
 ) -> None:
@@ -486,7 +512,6 @@ def test_one_can_go_back_to_what_isnt_saved(
     interview._journal = _Refusing(DiskRefused(folder / "book.db", "no space left"))
     interview.set_value(interview.question.id, 3)
     interview._journal = real
-    when_there(messages.MessageWindow, lambda told: told.accept())
     qtbot.waitUntil(lambda: window.save_mark.text() == "not saved")
     desk.session.lock()
     # Closing the cover must not be a way to lose what isn't saved: it leads back, too.

@@ -16,24 +16,41 @@ from PySide6.QtWidgets import QApplication, QColorDialog, QDialog, QFileDialog, 
 from pytestqt.qtbot import QtBot
 
 import ui.dialogs
+from fitcheck.crashes import Crash
+from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
+from tests.exchange.books import exported
 from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
+from tests.ui.incoming import INCOMING
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
+from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
+from ui.dialogs.erase import EraseDialog
+from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
+from ui.dialogs.whole_book import (
+    BookPassphraseDialog,
+    ExportBookDialog,
+    IncomingBookDialog,
+    TakenBookDialog,
+)
 from ui.drafts import Drafted
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
@@ -84,23 +101,50 @@ def _filled_form(window: MainWindow) -> FilledForm:
     return fitcheck.import_form(by_value_alone({"my-ease": 3}, {}, printed))
 
 
+def _erased(window: MainWindow) -> None:
+    ErasedDialog.offer(window, window.context, ERASURE)
+
+
+def _kept(window: MainWindow) -> None:
+    KeptDialog.offer(window, window.context, (KEPT,), lambda _id: False)
+
+
+def _plain_file(window: MainWindow) -> Path:
+    return exported(window.context.fitcheck, window.context.fitcheck.folder.parent / "x").path
+
+
+def _locked_file(window: MainWindow) -> Path:
+    folder = window.context.fitcheck.folder.parent
+    return exported(window.context.fitcheck, folder / "x", "as old as the hills").path
+
+
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
+    EraseDialog: lambda window: window.prospects.rights.ask_erase(),
+    ErasedDialog: _erased,
+    KeptDialog: _kept,
     OverrideDialog: _keys("verdict", Qt.Key.Key_O),
     DealBreakersDialog: _keys("interview", Qt.Key.Key_D),
     FindQuestionDialog: _find,
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
+    CrashDialog: lambda window: CrashDialog(window, Crash(CANARY, None), Standing.SAVED).open(),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
     FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    ExportBookDialog: lambda window: window.exchanging.export_book(),
+    BookPassphraseDialog: lambda window: window.exchanging.import_book(_locked_file(window)),
+    ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
+    IncomingBookDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
+    TakenBookDialog: lambda window: window.exchanging._show_taken(INCOMING, Choices()),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
     QColorDialog: lambda window: window.settings.accent.button.click(),
@@ -109,9 +153,14 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 
 NOT_ASKED_AGAIN = {
     # No typing in them.
-    *(ConfirmDialog, FilledFormDialog, KeysDialog, PocketCardDialog, messages.MessageWindow),
+    *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
+    *(KeysDialog, PocketCardDialog, messages.MessageWindow),
+    *(IncomingBookDialog, ProgressDialog, TakenBookDialog),
+    # Nobody is to be half-way to erasing when the book is opened again.
+    EraseDialog,
     # Secrets are never kept.
     *(ProtectDialog, ChangePassphraseDialog, RecoveryKeyDialog, HandOverDialog),
+    *(ExportBookDialog, BookPassphraseDialog),
 }
 
 

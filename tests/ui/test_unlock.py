@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from fitcheck.access import Access
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import AlreadyOpen, WrongPassphrase
+from fitcheck.store.rescue import State
 from tests.store.conftest import FakeKeyring
 from tests.ui.keyboard import type_
 from tests.ui.protected import (
@@ -194,9 +195,13 @@ class TestRefusals:
         data = bytearray(book.read_bytes())
         data[100] ^= 1
         book.write_bytes(data)
-        type_(f"{PASSPHRASE}\n")
-        qtbot.waitUntil(lambda: bool(told(page)))
+        with qtbot.waitSignal(page.damaged) as said:
+            type_(f"{PASSPHRASE}\n")
         assert "What you typed is right" in told(page)
+        error, rescue = said.args
+        assert str(error) == told(page)
+        with rescue() as found:
+            assert found.find().state is State.UNCLEAR, "there is no backup"
         assert page.passphrase.text == "", "it has served"
         assert page.passphrase.line.property("invalid") is not True
         assert book.read_bytes() == data

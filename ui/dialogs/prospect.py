@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Slot
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Bank, Form
+from fitcheck.domain.keeping import Kept
 from fitcheck.i18n import _
 from fitcheck.library import load_bank
 from ui.dialogs.fitting import fit
 from ui.drafts import Draft
 from ui.theme import set_role, space
 from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.keep_until import KeepUntil
 from ui.widgets.labels import label
 
 
@@ -196,21 +199,40 @@ class NewProspectDialog(_ContactDialog):
         return dialog.value() if accepted else None
 
 
+@dataclass(frozen=True)
+class EditedProspect:
+    """Who, and until when they are kept; ``None`` as usual."""
+
+    prospect: Prospect
+    until: dt.date | None
+
+
 class EditProspectDialog(_ContactDialog):
-    """Asks for what has changed about a prospect."""
+    """Asks for what has changed about a prospect, and until when they are kept."""
 
     draft_name = "edit-prospect"
 
-    def __init__(self, parent: QWidget | None, prospect: Prospect) -> None:
-        super().__init__(parent, _("Edit prospect"), _("Save"), prospect)
+    def __init__(self, parent: QWidget | None, prospect: Prospect, kept: Kept) -> None:
+        self.keep = KeepUntil(kept)
+        super().__init__(parent, _("Edit prospect"), _("Save"), prospect, self.keep)
+
+    def value(self) -> EditedProspect:
+        return EditedProspect(self.contact.value(), self.keep.until)
+
+    def draft(self) -> dict[str, str]:
+        return {**super().draft(), **self.keep.draft()}
+
+    def show_draft(self, draft: Draft) -> None:
+        super().show_draft(draft)
+        self.keep.show_draft(draft)
 
     @classmethod
     def ask(
-        cls, parent: QWidget | None, prospect: Prospect, draft: Draft | None = None
-    ) -> Prospect | None:
+        cls, parent: QWidget | None, prospect: Prospect, kept: Kept, draft: Draft | None = None
+    ) -> EditedProspect | None:
         """The prospect as edited; ``None`` if the person thought better of it."""
-        dialog = cls(parent, prospect)
+        dialog = cls(parent, prospect, kept)
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
-        return dialog.contact.value() if accepted else None
+        return dialog.value() if accepted else None

@@ -25,6 +25,7 @@ from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
+from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
@@ -58,6 +59,7 @@ class ProspectsPage(Page):
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
+        self.rights = PersonActions(context, self, self.details.keeping)
         self.filter = PhaseChips()
         self.chips = self.filter.chips
         self.count = label("", "quiet")
@@ -93,7 +95,7 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return (*made, *self.dates.actions)
+        return (*made, *self.dates.actions, *self.rights.actions)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -118,6 +120,7 @@ class ProspectsPage(Page):
         layout.setSpacing(space(4))
         layout.addLayout(head)
         layout.addWidget(self.filters)
+        layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.views, 1)
         self.views.addWidget(self._book())
         self.views.addWidget(empty_book(self.first_button, self.sample_button))
@@ -151,12 +154,15 @@ class ProspectsPage(Page):
         self.details.edit.connect(self.edit_current)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
+        self.rights.let_go_of.connect(self.clear_search)
+        self.rights.changed.connect(self.refresh)
 
     # Coming and going
 
     def enter(self) -> None:
         self._entered = True
         self.refresh()
+        self.rights.look_soon()
         if self.views.currentIndex() == 0:
             self.table.setFocus()
         elif self.views.currentIndex() == 1:
@@ -166,6 +172,7 @@ class ProspectsPage(Page):
 
     def leave(self) -> bool:
         self._entered = False
+        self.rights.timer.stop()
         for action in self.actions_of_prospect:
             action.setEnabled(False)
         return True
@@ -269,6 +276,7 @@ class ProspectsPage(Page):
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
         self.dates.show_prospect(line, entered=self._entered)
+        self.rights.show_prospect(line)
 
     # Searching
 
@@ -388,11 +396,16 @@ class ProspectsPage(Page):
         line = self.current()
         if line is None:
             return
-        edited = EditProspectDialog.ask(self.window(), line.prospect, draft)
-        if edited is None or edited == line.prospect:
+        rights = self.context.fitcheck.rights
+        kept = rights.kept(line.id)
+        edited = EditProspectDialog.ask(self.window(), line.prospect, kept, draft)
+        if edited is None:
             return
         try:
-            self.context.fitcheck.edit_prospect(line.id, edited)
+            if edited.prospect != line.prospect:
+                self.context.fitcheck.edit_prospect(line.id, edited.prospect)
+            if edited.until != (kept.until if kept.own_day else None):
+                rights.keep_until(line.id, edited.until)
         except FitCheckError as error:
             self._failed(error, _("The prospect was not changed."))
         self.refresh()

@@ -37,11 +37,13 @@ from ui.logo_file import read_logo
 from ui.pages.page import Page
 from ui.tab_order import in_order
 from ui.theme import set_role, space
+from ui.widgets.backups_section import BackupsSection
 from ui.widgets.boundaries_section import BoundariesSection
 from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
+from ui.widgets.keeping_section import KeepingSection
 from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
@@ -96,9 +98,11 @@ class SettingsPage(Page):
             _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
         )
         self.protection = ProtectionSection(context)
+        self.backups = BackupsSection(context)
         self.policy = PolicySection(context, self.appetite)
         self.boundaries = BoundariesSection(context)
         self.colleagues = ColleaguesSection(context)
+        self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
         self._logo = b""
@@ -121,6 +125,7 @@ class SettingsPage(Page):
             (_("You"), _(describe("profile")), self._profile()),
             (_("Brand"), "", self._brand()),
             (_("Protection"), "", self.protection),
+            (_("Backups"), "", self.backups),
             (_("Paper"), _(describe("paper")), self.paper),
             (_("Policy"), words.policy_note(), self.policy),
             (
@@ -133,6 +138,7 @@ class SettingsPage(Page):
                 _("For a decline letter. Ask before you name anybody, and note when they agreed."),
                 self.colleagues,
             ),
+            (_("What you keep about people"), _(describe("keep_years")), self.keeping),
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
         ):
@@ -221,6 +227,7 @@ class SettingsPage(Page):
         for section in (self.boundaries, self.colleagues):
             section.saved.connect(self._saved)
             section.rearranged.connect(self._in_order)
+        self.keeping.saved.connect(self._saved)
 
     # Coming and going
 
@@ -270,9 +277,11 @@ class SettingsPage(Page):
         self.logo_fault.hide()
         self._show_logo(profile.logo)
         self.protection.populate()
+        self.backups.populate()
         self.policy.populate()
         self.boundaries.populate()
         self.colleagues.populate()
+        self.keeping.populate()
         self._in_order()
 
     def value(self) -> Preferences:

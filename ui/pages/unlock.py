@@ -14,10 +14,10 @@ from fitcheck.i18n import _
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import (
     MistypedRecoveryKey,
-    WrongKeyOrDamaged,
     WrongPassphrase,
     WrongRecoveryKey,
 )
+from fitcheck.store.rescue import AMISS, Rescue
 from ui import messages
 from ui.icons import pixmap, program_icon
 from ui.jobs import Job, Jobs
@@ -83,9 +83,12 @@ class UnlockPage(QWidget):
 
     ``unlocked`` hands over the open :class:`FitCheck`; whoever takes it closes it. A book that
     was opened but not handed over is closed when the page is hidden, and its fields are emptied.
+    ``damaged``: what was typed is right, but the book doesn't open; why, and what makes a
+    :class:`fitcheck.store.rescue.Rescue` by what was typed.
     """
 
     unlocked = Signal(object)
+    damaged = Signal(object, object)
     quit_asked = Signal()
 
     def __init__(self, theme: Theme, jobs: Jobs, access: Access) -> None:
@@ -93,7 +96,7 @@ class UnlockPage(QWidget):
         self._jobs = jobs
         self._access = access
         self._job: Job | None = None
-        self._opening: Opening | None = None
+        self._opening: Opening[FitCheck] | None = None
         self._recovered: FitCheck | None = None
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.unlock_button = QPushButton(_("&Unlock"))
@@ -214,14 +217,21 @@ class UnlockPage(QWidget):
         if not typed:
             self._refuse(self.passphrase, _("Please type your passphrase."))
             return
-        self._open(lambda: self._access.unlock(typed), self._unlocked, self._not_unlocked)
+        self._open(
+            lambda: self._access.unlock(typed),
+            self._unlocked,
+            lambda error: self._not_unlocked(error, lambda: self._access.rescue(typed)),
+        )
 
     def _unlocked(self, opened: FitCheck) -> None:
         self._hand_over(opened)
 
-    def _not_unlocked(self, error: BaseException) -> None:
-        if isinstance(error, WrongKeyOrDamaged):
+    def _not_unlocked(self, error: BaseException, rescue: Callable[[], Rescue]) -> None:
+        if isinstance(error, AMISS):
             self.passphrase.wipe()  # it was right, and has served
+            self._tell(str(error))
+            self.damaged.emit(error, rescue)
+            return
         self._refuse_for(error, self.passphrase, wrong=isinstance(error, WrongPassphrase))
 
     @Slot()
@@ -231,7 +241,13 @@ class UnlockPage(QWidget):
         if not typed:
             self._refuse(self.recovery_key, _("Please type the recovery key."))
             return
-        self._open(lambda: self._access.recover(typed), self._recovery_worked, self._not_recovered)
+        self._open(
+            lambda: self._access.recover(typed),
+            self._recovery_worked,
+            lambda error: self._not_recovered(
+                error, lambda: self._access.rescue(recovery_text=typed)
+            ),
+        )
 
     def _recovery_worked(self, opened: FitCheck) -> None:
         self.recovery_key.wipe()
@@ -242,9 +258,12 @@ class UnlockPage(QWidget):
         self._timer.start()
         self._show_way(self._renewing)
 
-    def _not_recovered(self, error: BaseException) -> None:
-        if isinstance(error, WrongKeyOrDamaged):
+    def _not_recovered(self, error: BaseException, rescue: Callable[[], Rescue]) -> None:
+        if isinstance(error, AMISS):
             self.recovery_key.wipe()
+            self._tell(str(error))
+            self.damaged.emit(error, rescue)
+            return
         wrong = isinstance(error, (MistypedRecoveryKey, WrongRecoveryKey))
         self._refuse_for(error, self.recovery_key, wrong=wrong)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenuBar, QPushButton, QVBoxL
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
-from ui.widgets.labels import label
+from ui.widgets.labels import label, plain_tool_tip
 from ui.widgets.save_mark import SaveMark
 
 _BESIDE_MENUS = 80
@@ -15,9 +15,12 @@ _BESIDE_MENUS = 80
 
 
 class Foot(QFrame):
-    """``protect_asked``: the book isn't protected, and the person would have it so."""
+    """``protect_asked``: the book isn't protected, and the person would have it so.
+    ``backups_asked``: something is said of the backups, and they are to be shown.
+    """
 
     protect_asked = Signal()
+    backups_asked = Signal()
 
     def __init__(self, demonstration: bool = False) -> None:
         super().__init__()
@@ -29,6 +32,10 @@ class Foot(QFrame):
         self.not_protected.setToolTip(_("Protect the book with a passphrase"))
         set_role(self.not_protected, "plain")
         self.not_protected.clicked.connect(self.protect_asked)
+        self.backup_note = QPushButton()
+        set_role(self.backup_note, "plain")
+        self.backup_note.hide()
+        self.backup_note.clicked.connect(self.backups_asked)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(space(8), 0, space(8), space(2))
         row.setSpacing(space(4))
@@ -36,6 +43,7 @@ class Foot(QFrame):
             row.addWidget(label(_("Demonstration book: nothing is kept"), "quiet"))
         row.addStretch(1)
         row.addWidget(self.save_mark)
+        row.addWidget(self.backup_note)
         row.addWidget(self.not_protected)
 
     def stand(self, column: QVBoxLayout, menus: QMenuBar, *, beside_menus: bool) -> None:
@@ -52,7 +60,8 @@ class Foot(QFrame):
 
     def _set_compact(self, compact: bool) -> None:
         """As one line of text, or with room around it."""
-        set_role(self.not_protected, "line" if compact else "plain")
+        for button in (self.backup_note, self.not_protected):
+            set_role(button, "line" if compact else "plain")
         self._compact = compact
         aside, above, below = (2, 1, 0) if compact else (8, 0, 2)
         self._row.setContentsMargins(space(aside), space(above), space(aside), space(below))
@@ -66,3 +75,11 @@ class Foot(QFrame):
     def show_protection(self, protected: bool) -> None:
         """Say quietly that the book isn't protected, where that is so and matters."""
         self.not_protected.setVisible(not protected and not self._demonstration)
+
+    def show_backup_note(self, word: str, why: str) -> None:
+        """Say quietly what is amiss with the backups; an empty word takes it away."""
+        self.backup_note.setText(word)
+        self.backup_note.setAccessibleDescription(why)
+        self.backup_note.setToolTip(plain_tool_tip(why) if why else "")
+        self.backup_note.setVisible(bool(word))
+        self.updateGeometry()

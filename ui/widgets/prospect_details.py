@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import AssessmentLine, ProspectLine
 from fitcheck.i18n import _
-from ui.models.prospects import day_text, form_text, recommendation_text
+from reports.list_words import form_text, recommendation_text
+from ui.models.prospects import day_text
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
+from ui.widgets.keeping_part import KeepingPart
 from ui.widgets.labels import label
 from ui.widgets.period_part import PeriodPart
 from ui.widgets.text import paragraph
@@ -127,6 +129,9 @@ class ProspectDetails(QFrame):
         layout.addWidget(self.event_button)
         layout.addSpacing(space(1))
         layout.addWidget(self.edit_button)
+        self.keeping = KeepingPart()
+        layout.addSpacing(space(3))
+        layout.addWidget(self.keeping)
         layout.addStretch(1)
 
     def show_prospect(

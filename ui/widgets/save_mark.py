@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel
 
 from fitcheck.i18n import N_, _
-from fitcheck.interview import SaveState
+from fitcheck.saving import SaveState
 from ui.theme import set_role
 
 _WORDS = {
@@ -33,8 +33,8 @@ class SaveRelay(QObject):
 class SaveMark(QLabel):
     """Shows a save state in a word.
 
-    ``saved`` says that everything so far is on the disk, ``failed`` gives the error when saving
-    begins to fail.
+    ``saved`` says that everything so far is on the disk; ``failed`` gives the error each time
+    that it was tried in vain.
     """
 
     saved = Signal()
@@ -48,26 +48,21 @@ class SaveMark(QLabel):
         self._relay: SaveRelay | None = None
         set_role(self, "quiet")
 
-    def new_relay(self) -> SaveRelay:
-        """A relay for another interview, which this shows from now on."""
+    def follow(self, relay: SaveRelay) -> None:
+        """Show from now on what this relay hears, and no more what another one does."""
         if self._relay is not None:
             self._relay.heard.disconnect(self._show)
         self.state = None
         self.setText("")
-        self._relay = SaveRelay()
-        self._relay.heard.connect(self._show)
-        return self._relay
+        self._relay = relay
+        relay.heard.connect(self._show)
 
     @Slot(object, object)
     def _show(self, state: SaveState, error: BaseException | None) -> None:
-        begins_to_fail = state is SaveState.FAILED and self.state is not SaveState.FAILED
-        # What failed stays unsaved: a later "saving" doesn't take the warning away.
-        if self.state is SaveState.FAILED and state is not SaveState.SAVED:
-            return
         self.state = state
         self.setText(_(_WORDS[state]))
         set_role(self, "warning" if state is SaveState.FAILED else "quiet")
-        if begins_to_fail:
+        if state is SaveState.FAILED:
             self.failed.emit(error)
         elif state is SaveState.SAVED:
             self.saved.emit()

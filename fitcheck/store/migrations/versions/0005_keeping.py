@@ -1,4 +1,4 @@
-"""Until when a person is kept, and who was erased.
+"""Until when a person is kept, who was erased, and ids that are never given again.
 
 A revision is history and is never edited; it therefore names its types itself instead of
 importing ``tables``.
@@ -34,6 +34,24 @@ BEGIN
 END
 """
 
+# SQLite gives the highest id again once its row is gone. Whatever still holds the id of somebody
+# who was erased would then write to somebody else.
+SPENT = """
+CREATE TRIGGER {table}_id_is_spent AFTER DELETE ON {table}
+BEGIN
+    INSERT INTO spent_id (of, id) VALUES ('{table}', OLD.id)
+    ON CONFLICT (of) DO UPDATE SET id = max(id, excluded.id);
+END
+"""
+
+NEVER_AGAIN = """
+CREATE TRIGGER {table}_id_is_new AFTER INSERT ON {table}
+WHEN NEW.id <= (SELECT id FROM spent_id WHERE of = '{table}')
+BEGIN
+    SELECT RAISE(ABORT, 'an id is never given again');
+END
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -57,3 +75,12 @@ def upgrade() -> None:
     op.execute(OLD_ROWS)
     op.execute(ERASED_STAYS_ERASED)
     op.execute(ERASED_IS_NEVER_EDITED)
+    op.create_table(
+        "spent_id",
+        sa.Column("of", sa.Text, primary_key=True),
+        sa.Column("id", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    for table in ("prospect", "assessment"):
+        op.execute(SPENT.format(table=table))
+        op.execute(NEVER_AGAIN.format(table=table))

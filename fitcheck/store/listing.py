@@ -1,0 +1,47 @@
+"""The query of the list of prospects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from fitcheck.domain.book import Phase
+from fitcheck.store import rows, tables
+
+ASSESSMENT_LINE = (
+    tables.assessment.c.id.label("assessment_id"),
+    tables.assessment.c.date,
+    tables.assessment.c.form,
+    tables.assessment.c.finished,
+    tables.assessment.c.recommendation,
+    tables.assessment.c.leaning,
+    tables.assessment.c.good,
+    tables.assessment.c.workable,
+    tables.assessment.c.poor,
+    tables.assessment.c.answered,
+    tables.assessment.c.asked,
+)
+"""The columns of a :class:`fitcheck.domain.book.AssessmentLine`."""
+
+
+def listed(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]:
+    """See :meth:`fitcheck.store.book.Book.prospects`."""
+    prospect, assessment, period = tables.prospect, tables.assessment, tables.period
+    latest = prospect.outerjoin(assessment, assessment.c.id == prospect.c.latest_assessment_id)
+    whole = latest.outerjoin(period, period.c.prospect_id == prospect.c.id)
+    contact = (prospect.c[name] for name in rows.CONTACT)
+    query = select(prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
+    query = (
+        query.add_columns(period.c.until, period.c.decided)
+        .select_from(whole)
+        .order_by(prospect.c.changed.desc(), prospect.c.id.desc())
+    )
+    for word in rows.fold(search).split():
+        query = query.where(prospect.c.search.contains(word, autoescape=True))
+    if phase is Phase.DUE:
+        query = query.where(period.c.decided.is_(None), period.c.until <= today)
+    elif phase is not Phase.ALL:
+        query = query.where(prospect.c.phase == phase.value)
+    return query

@@ -142,7 +142,7 @@ class Left:
     ``what`` is the name of a property or the heading of a column, "" for a whole card or row.
     """
 
-    what: str
+    what: str = field(repr=False)
     why: WhyLeft
     places: tuple[Place, ...]
 

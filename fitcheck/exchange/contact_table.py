@@ -48,13 +48,14 @@ class Table:
     charset: str
     guessed: bool
     delimiter: str
-    headings: tuple[str, ...]
+    headings: tuple[str, ...] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     left: tuple[Left, ...]
 
 
-def read_table(data: bytes, delimiter: str = "") -> Table:
-    """The table in a file's bytes; its delimiter is found out unless it is given.
+def read_table(data: bytes, delimiter: str = "", *, headings: bool | None = None) -> Table:
+    """The table in a file's bytes; its delimiter, and whether there are ``headings``, are found
+    out unless they are given.
 
     Raises :class:`fitcheck.errors.InvalidInput` with every fault that makes the file unreadable.
     """
@@ -74,7 +75,8 @@ def read_table(data: bytes, delimiter: str = "") -> Table:
         first, delimiter = 1, delimiter or lines[0][4]
     delimiter = delimiter or _likeliest_delimiter(lines[first:])
     records = list(_records(lines, first, delimiter))
-    return _table(records, charset, guessed, delimiter)
+    at = -1 if headings is False else _headings_at(records, sure=headings is True)
+    return _table(records, at, charset, guessed, delimiter)
 
 
 def _fault(expected: str) -> Fault:
@@ -151,9 +153,9 @@ def _known(cells: list[str]) -> int:
     return sum(heading_of(cell) is not None for cell in cells if len(cell) <= _LONGEST_HEADING)
 
 
-def _table(records: list[_Record], charset: str, guessed: bool, delimiter: str) -> Table:
+def _table(records: list[_Record], at: int, charset: str, guessed: bool, delimiter: str) -> Table:
+    """The table whose headings are the row ``at``, -1 where it has none."""
     left = Leavings()
-    at = _headings_at(records)
     above, below = records[: max(at, 0)], records[at + 1 :]
     for line, _cells in above:
         left.add("", WhyLeft.OUTSIDE, Place(0, line))
@@ -188,8 +190,11 @@ def _table(records: list[_Record], charset: str, guessed: bool, delimiter: str) 
     )
 
 
-def _headings_at(records: list[_Record]) -> int:
-    """Which of the first rows has the headings; -1 where the first row is a person already."""
+def _headings_at(records: list[_Record], *, sure: bool) -> int:
+    """Which of the first rows has the headings; -1 where the first row is a person already.
+
+    ``sure``: there are some.
+    """
     best, most = 0, 0
     for index, (_line, cells) in enumerate(records[:_LOOKED_AT]):
         known = _known(cells) if cells is not None else 0
@@ -198,5 +203,5 @@ def _headings_at(records: list[_Record]) -> int:
             best, most = index, known
     if most == 0:
         first = next((cells for _line, cells in records if cells is not None), [])
-        return -1 if any(as_email(cell) for cell in first) else 0
+        return -1 if not sure and any(as_email(cell) for cell in first) else 0
     return best

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
 
 from fitcheck.domain.contact import (
     LINE_LIMIT,
@@ -29,7 +30,10 @@ from fitcheck.exchange.contact_values import as_email, as_link, as_phone, tags_a
 VALUES_LIMIT = 20
 """How many addresses, numbers, tags or links of one person are taken at most."""
 
+Progress: TypeAlias = Callable[[float], None]
+
 _LOOKED_AT = 50
+_TOLD_AFTER = 100
 _SHOWN = 5
 
 _SEVERAL = re.compile(r"\s*:::\s*")
@@ -49,13 +53,18 @@ def preview(table: Table, columns: Sequence[Column], rows: int = _SHOWN) -> tupl
     return _read(table.rows[:rows], table.headings, columns, Leavings())
 
 
-def contacts_in(table: Table, columns: Sequence[Column]) -> Contacts:
-    """Everybody in the table, and what of it was not taken, by these columns."""
+def contacts_in(
+    table: Table, columns: Sequence[Column], progress: Progress = lambda _done: None
+) -> Contacts:
+    """Everybody in the table, and what of it was not taken, by these columns.
+
+    ``progress`` is told how much is done, 0 to 1, and may raise to stop it.
+    """
     left = Leavings()
     for each in table.left:
         for place in each.places:
             left.add(each.what, each.why, place)
-    found = _read(table.rows, table.headings, columns, left)
+    found = _read(table.rows, table.headings, columns, left, progress)
     return Contacts(found, left.listed(), guessed=_guessed(table, columns))
 
 
@@ -68,12 +77,18 @@ def _guessed(table: Table, columns: Sequence[Column]) -> int:
 
 
 def _read(
-    rows: Sequence[Row], headings: Sequence[str], columns: Sequence[Column], left: Leavings
+    rows: Sequence[Row],
+    headings: Sequence[str],
+    columns: Sequence[Column],
+    left: Leavings,
+    progress: Progress = lambda _done: None,
 ) -> tuple[Found, ...]:
     if len(columns) != len(headings):
         raise ValueError("expected one choice for each column")
     found = []
-    for row in rows:
+    for done, row in enumerate(rows, start=1):
+        if done % _TOLD_AFTER == 0:
+            progress(done / len(rows))
         contact = _RowReader(row, headings, columns, left).contact()
         if contact is not None:
             found.append(Found(contact, row.place))

@@ -42,7 +42,9 @@ _CLOSE_TO = {
 }
 
 # The five bytes that windows-1252 leaves open, as Windows itself reads them.
-_WINDOWS = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xA0)
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def decoded(data: bytes, charset: str = "") -> Decoded:
 
 def as_windows(data: bytes) -> str:
     """``data`` as windows-1252, which no byte is wrong in."""
-    return data.decode("latin-1").translate(dict(enumerate(_WINDOWS)))
+    return data.decode("latin-1").translate(_WINDOWS)
 
 
 def wide_charset(data: bytes) -> tuple[str, int]:

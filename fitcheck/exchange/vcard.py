@@ -49,6 +49,7 @@ NESTING_LIMIT = 5
 
 _BEGINNING = re.compile(rb"(?im)^\s*BEGIN\s*:\s*VCARD\s*$")
 _LOOKED_AT = 4_096
+_TOLD_AFTER = 100
 
 _MEDIA = {"PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"}
 _BOOKKEEPING = {
@@ -61,10 +62,11 @@ _NOBODY_SPEAKS = {"FAX", "PAGER", "MODEM", "BBS", "TLX", "TELEX"}
 _SPOKEN = {"VOICE", "CELL", "PREF"}
 
 
-def read_vcards(data: bytes) -> Contacts:
+def read_vcards(data: bytes, progress: Callable[[float], None] = lambda _done: None) -> Contacts:
     """The contacts in a file's bytes, and what of it was not taken.
 
-    Raises :class:`fitcheck.errors.InvalidInput` with every fault that makes the file unreadable.
+    ``progress`` is told how much is done, 0 to 1, and may raise to stop it. Raises
+    :class:`fitcheck.errors.InvalidInput` with every fault that makes the file unreadable.
     """
     if len(data) > SIZE_LIMIT:
         raise InvalidInput([_fault(f"expected at most {SIZE_LIMIT:,} bytes")])
@@ -76,6 +78,8 @@ def read_vcards(data: bytes) -> Contacts:
     found, guessed, cards = [], 0, 0
     for card in _cards(properties(lines[:LINES_LIMIT], in_utf8=in_utf8), left):
         cards += 1
+        if cards % _TOLD_AFTER == 0:
+            progress(card.line / len(lines))
         if card.deepest > NESTING_LIMIT:
             where = f"vCard, card {card.number}, line {card.line}"
             faults.append(Fault(where, f"expected at most {NESTING_LIMIT} cards in each other"))

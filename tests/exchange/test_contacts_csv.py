@@ -240,6 +240,17 @@ def test_a_table_without_headings_is_read_by_its_cells() -> None:
     assert [found.place.number for found in read(data).found] == [1, 2]
 
 
+def test_whether_there_are_headings_may_be_given() -> None:
+    data = b"Ada Gump;Gump Works\nBo Else;Else Inc\n"
+    assert read_table(data).headings == ("Ada Gump", "Gump Works")
+    table = read_table(data, headings=False)
+    assert (table.headings, len(table.rows)) == (("", ""), 2)
+    assert proposal(table) == (Column.NAME, Column.LEFT_OUT)
+    data = b"ada@gump.example;2024\nbo@else.example;2025\n"
+    assert len(read_table(data).rows) == 2
+    assert read_table(data, headings=True).headings == ("ada@gump.example", "2024")
+
+
 def test_columns_with_headings_that_say_nothing_are_told_by_their_cells() -> None:
     data = (
         "Kunde;Seit;Status;Erreichbar;Post;PLZ\n"
@@ -313,6 +324,23 @@ def test_the_columns_can_be_changed_and_the_first_rows_looked_at() -> None:
     )
     with pytest.raises(ValueError, match="one choice for each column"):
         preview(table, [Column.NAME])
+
+
+def test_reading_says_how_far_it_is_and_can_be_stopped() -> None:
+    table = read_table(b"Name\n" + b"Ada\n" * 1_000)
+    told: list[float] = []
+    contacts_in(table, [Column.NAME], told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] <= 1
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(_done: float) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        contacts_in(table, [Column.NAME], stop)
 
 
 def test_a_row_that_cannot_be_read_is_named_and_costs_that_row_alone() -> None:

@@ -377,6 +377,22 @@ def test_what_is_no_vcard_or_too_large_is_refused() -> None:
     assert faults(b" " * (SIZE_LIMIT + 1)) == ["vCard: expected at most 10,000,000 bytes"]
 
 
+def test_reading_says_how_far_it_is_and_can_be_stopped() -> None:
+    told: list[float] = []
+    read_vcards(card("FN:Ada") * 1_000, told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] <= 1
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(_done: float) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        read_vcards(card("FN:Ada") * 1_000, stop)
+
+
 def test_what_was_pasted_is_read_also_indented_and_whatever_it_says_of_its_letters() -> None:
     text = OUTLOOK.decode("cp1252").replace("\r\n", "\n")
     assert read_vcard_text(text).found == read_vcards(OUTLOOK).found

@@ -80,6 +80,12 @@ def full_name(
     return " ".join(filter(None, [*titles, given, additional, family, suffix]))
 
 
+def says_more(name: str, than: str) -> bool:
+    """Whether ``name`` has a word that isn't in the other one, forms of address apart."""
+    words = {word.strip(".,").casefold() for word in name.split()}
+    return not words <= {word.strip(".,").casefold() for word in than.split()} | _SALUTATIONS
+
+
 class WhyLeft(StrEnum):
     """Why something of a file was not taken."""
 

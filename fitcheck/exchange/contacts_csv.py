@@ -21,6 +21,7 @@ from fitcheck.domain.contact import (
     distinct,
     full_name,
     one_line,
+    says_more,
     several_lines,
 )
 from fitcheck.exchange.contact_columns import Column, proposed_columns
@@ -138,9 +139,20 @@ class _RowReader:
         given, family = self._first(Column.GIVEN_NAME), self._first(Column.FAMILY_NAME)
         additional = self._first(Column.ADDITIONAL_NAME)
         prefix, suffix = self._first(Column.PREFIX), self._first(Column.SUFFIX)
+        name = ""
         if given or family:
-            return full_name(given, family, additional, prefix, suffix)
-        return full_name(whole, "", "", prefix, suffix) if whole else ""
+            name = full_name(given, family, additional, prefix, suffix)
+        elif whole:
+            name = full_name(whole, "", "", prefix, suffix)
+        for column, text in (
+            (Column.NAME, whole),
+            (Column.ADDITIONAL_NAME, additional),
+            (Column.PREFIX, prefix),
+            (Column.SUFFIX, suffix),
+        ):
+            if says_more(text, name):
+                self._leave(self._cells[column][0][0], WhyLeft.ANOTHER_TAKEN)
+        return name
 
     def _first(self, column: Column) -> str:
         """The first cell of those taken for ``column``; the others are left."""

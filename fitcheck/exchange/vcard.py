@@ -25,6 +25,7 @@ from fitcheck.domain.contact import (
     distinct,
     full_name,
     one_line,
+    says_more,
     several_lines,
 )
 from fitcheck.errors import Fault, InvalidInput
@@ -240,8 +241,11 @@ class _CardReader:
 
     def _name(self) -> str:
         name = self._first("FN")
-        parts = self._first("N", _parts_of_name)
-        return name or parts
+        if name:
+            for each in self._taken("N"):
+                if says_more(self._line(each, _parts_of_name), name):
+                    self._leave(each, WhyLeft.ANOTHER_TAKEN)
+        return name or self._first("N", _parts_of_name)
 
     def _role(self) -> str:
         title, *roles = self._first("TITLE"), *self._taken("ROLE")

@@ -16,6 +16,7 @@ from fitcheck.domain.contact import (
     distinct,
     full_name,
     one_line,
+    says_more,
     several_lines,
 )
 
@@ -63,6 +64,20 @@ def test_what_a_contact_holds_is_in_no_log() -> None:
 )
 def test_a_name_is_put_together_as_it_is_said(parts: tuple[str, ...], name: str) -> None:
     assert full_name(*parts) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "than", "more"),
+    [
+        ("Gump, Ada", "Dr. Ada May Gump", False),
+        ("Frau Ada Gump", "Ada GUMP", False),
+        ("Dr. Ada Gump", "Ada Gump", True),
+        ("Aida Gump", "Ada Gump", True),
+        ("", "Ada", False),
+    ],
+)
+def test_a_name_may_say_more_than_another(name: str, than: str, more: bool) -> None:
+    assert says_more(name, than) is more
 
 
 def test_what_cannot_be_seen_does_not_come_in() -> None:

@@ -149,6 +149,7 @@ def test_cards_of_version_4_are_read() -> None:
     ]
     assert left(contacts) == {
         ("FN", WhyLeft.ANOTHER_TAKEN): [4],
+        ("N", WhyLeft.ANOTHER_TAKEN): [6],
         ("TEL", WhyLeft.FAX): [10],
         ("GENDER", WhyLeft.NO_PLACE): [14],
         ("ANNIVERSARY", WhyLeft.NO_PLACE): [15],

@@ -70,9 +70,14 @@ def arrivals(found: Iterable[Found], book: Acquaintances[int]) -> tuple[Arrival,
 
 @dataclass(frozen=True)
 class Added:
-    """A new prospect, and the places of the file that it comes from."""
+    """A new prospect, and what of the file it comes from.
+
+    Where ``contacts`` are several, ``contact`` is the first with its gaps filled by the others; in
+    what these differ, :func:`fitcheck.domain.duplicates.merge_preview` tells.
+    """
 
     contact: Contact
+    contacts: tuple[Contact, ...]
     places: tuple[Place, ...]
 
 
@@ -126,10 +131,11 @@ def intake(
                 at = target.into if joins and target.into is not None else index
                 before = added.get(at)
                 if before is None:
-                    added[at] = Added(each.contact, (each.place,))
+                    added[at] = Added(each.contact, (each.contact,), (each.place,))
                 else:
                     contact = joined(before.contact, each.contact)
-                    added[at] = Added(contact, (*before.places, each.place))
+                    contacts = (*before.contacts, each.contact)
+                    added[at] = Added(contact, contacts, (*before.places, each.place))
                 target = Choice(Handling.ADD, at)
             case Handling.MERGE:
                 if target.into is None or target.into not in book:

@@ -50,9 +50,10 @@ def test_the_choices_come_to_who_is_new_and_who_is_changed() -> None:
     assert result.added == (
         Added(
             replace(PEOPLE[1], emails=("cy@new.example",)),
+            (PEOPLE[1], PEOPLE[3]),
             (Place(2, 20), Place(4, 40)),
         ),
-        Added(PEOPLE[2], (Place(3, 30),)),
+        Added(PEOPLE[2], (PEOPLE[2],), (Place(3, 30),)),
     )
     assert result.changed == (
         Changed(7, ADA, replace(ADA, role="Owner"), (PEOPLE[0],), (Place(1, 10),)),

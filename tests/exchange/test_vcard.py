@@ -293,6 +293,15 @@ def test_lines_that_say_nothing_are_named_with_their_place() -> None:
     }
 
 
+def test_one_bad_card_costs_that_card_alone() -> None:
+    contacts = read_vcards(card("FN:Ada") + card(";;;") + card("FN:Cy"))
+    assert [(found.contact.name, found.place.number) for found in contacts.found] == [
+        ("Ada", 1),
+        ("Cy", 3),
+    ]
+    assert left(contacts) == {("", WhyLeft.NO_NAME): [5]}
+
+
 def test_a_value_that_is_none_costs_that_value_alone() -> None:
     contacts = read_vcards(
         card(

@@ -33,6 +33,7 @@ _LETTERS = str.maketrans(
 _WORD = re.compile(r"[^\W_]+")
 _TWO_LETTERS = re.compile(r"(?<=[aou])e+")
 _EXTENSION = re.compile(r"(?i)(?:;ext=|ext\.?|extension|x|#) ?\d+ ?$")
+_NO_DIGITS = re.compile(r"\D+")
 _SHORT_NUMBER = 6
 # Countries with two digits; those with one are 1 and 7, and all others have three (ITU, E.164).
 _TWO_DIGITS = frozenset(
@@ -88,7 +89,9 @@ def _dialled(text: str) -> tuple[bool, str]:
     abroad = start.startswith(("+", "00"))
     if abroad:
         text = text.replace("(0)", "")
-    digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())
+    digits = _NO_DIGITS.sub("", text)
+    if not digits.isascii():
+        digits = "".join(str(unicodedata.digit(char)) for char in digits)
     # Neither the 00 for abroad nor the 0 before a town is part of the number.
     return abroad, digits if start.startswith("+") else digits.lstrip("0")
 
@@ -214,7 +217,10 @@ class Acquaintances(Generic[Key]):
         self._by_trait: dict[tuple[str, ...], list[Key]] = {}
 
     def add(self, key: Key, contact: Contact) -> None:
-        self._known[key] = traits = _Traits.of(contact)
+        self._add(key, _Traits.of(contact))
+
+    def _add(self, key: Key, traits: _Traits) -> None:
+        self._known[key] = traits
         for trait in traits.single():
             keys = self._by_trait.setdefault(trait, [])
             if len(keys) < _LOOKED_AT:
@@ -222,7 +228,16 @@ class Acquaintances(Generic[Key]):
 
     def matches(self, contact: Contact) -> tuple[Match[Key], ...]:
         """Who of them the contact may be: the sure ones first, then by how telling it is."""
+        return self._matches(_Traits.of(contact))
+
+    def meet(self, key: Key, contact: Contact) -> tuple[Match[Key], ...]:
+        """Who of them the contact may be; from now on it is one of them."""
         traits = _Traits.of(contact)
+        found = self._matches(traits)
+        self._add(key, traits)
+        return found
+
+    def _matches(self, traits: _Traits) -> tuple[Match[Key], ...]:
         candidates = dict.fromkeys(
             key for trait in traits.single() for key in self._by_trait.get(trait, ())
         )
@@ -246,11 +261,7 @@ def acquaintances(prospects: Iterable[tuple[Key, Prospect]]) -> Acquaintances[Ke
 def repeated(found: Iterable[Found]) -> tuple[tuple[Match[int], ...], ...]:
     """For each contact of a file, whom of those before it in the file it may be (their indexes)."""
     known = Acquaintances[int]()
-    matches = []
-    for index, each in enumerate(found):
-        matches.append(known.matches(each.contact))
-        known.add(index, each.contact)
-    return tuple(matches)
+    return tuple(known.meet(index, each.contact) for index, each in enumerate(found))
 
 
 class Merging(StrEnum):

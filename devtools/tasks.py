@@ -23,6 +23,9 @@ With nothing after it, all tests run side by side, in a process for each core (e
 Qt draws offscreen unless QT_QPA_PLATFORM says otherwise; --no-skips makes a skipped test fail."""
 
 # All tests take minutes. Whoever chooses some may want to stop in one, which needs one process.
+COUNTED = "counted:"
+"""How a soak test begins a line that is to stand in the table at the end."""
+
 _ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
 
 
@@ -227,11 +230,18 @@ def _soak(options: argparse.Namespace) -> int:
     if options.name is not None:
         command = [script("python"), "-m", f"tests.soak.{options.name}", *options.argument]
         return _become(command, folder=ROOT, offscreen=True)
-    failed = []
+    failed, counted = [], list[tuple[str, str]]()
     for name in names:
         say(f"\n== {name}")
-        if _call([script("python"), "-m", f"tests.soak.{name}"], offscreen=True) != 0:
+        status, lines = _hear([script("python"), "-m", f"tests.soak.{name}"])
+        if status != 0:
             failed.append(name)
+        told = [line.removeprefix(COUNTED).strip() for line in lines if line.startswith(COUNTED)]
+        counted += [(name, line) for line in told or lines[-1:]]
+    width = max((len(name) for name, _ in counted), default=0)
+    say("\n== counted")
+    for name, line in counted:
+        say(f"{name:{width}}  {'FAILED  ' if name in failed else ''}{line}")
     say(f"\nsoak: failed: {', '.join(failed)}" if failed else "\nsoak: all good")
     return 1 if failed else 0
 
@@ -332,6 +342,21 @@ def _environment(*, offscreen: bool = False) -> dict[str, str]:
     if offscreen:
         variables.setdefault("QT_QPA_PLATFORM", "offscreen")
     return variables
+
+
+def _hear(command: list[str]) -> tuple[int, list[str]]:
+    """Run a tool as :func:`_call` does, and keep what it says while it is shown."""
+    variables = _environment(offscreen=True)
+    said = []
+    with subprocess.Popen(
+        command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as tool:
+        assert tool.stdout
+        for line in tool.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            said.append(line.rstrip("\n"))
+    return tool.returncode, said
 
 
 def _call(command: list[str], *, offscreen: bool = False) -> int:

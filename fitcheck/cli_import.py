@@ -34,6 +34,11 @@ def import_file(folder: Path, data: bytes, *, replace: bool) -> str:
 
 
 def _add(fitcheck: FitCheck, assessment: Assessment) -> str:
+    known = fitcheck.recognise(assessment)
+    if known is not None and known.assessment_id is not None:
+        return _("Nothing was added: the assessment of {name} of {date} is in the book.").format(
+            name=known.name, date=assessment.date.isoformat()
+        )
     fitcheck.add_assessment(assessment)
     return _("Added the assessment of {name} of {date}.").format(
         name=assessment.prospect.name, date=assessment.date.isoformat()

@@ -141,10 +141,19 @@ def _unsealed(folder: Path, key: Mapping[str, Any]) -> tuple[int, dict[str, int 
     data = sealed.read(folder, bytes.fromhex(key.get("private", "")))
     if data is None:
         raise ValueError("the sealed file can't be opened")
-    content = json.loads(data)
-    if not isinstance(content, dict):
-        raise ValueError("the sealed file holds something else")
-    return content["assessment"], {id_: _value(value) for id_, value in content["answers"].items()}
+    return answers_of(data)
+
+
+def answers_of(data: bytes) -> tuple[int, dict[str, int | Mark]]:
+    """What was sealed: the assessment and the answers; ``ValueError`` for anything else."""
+    try:
+        content = json.loads(data)
+    except RecursionError:
+        raise ValueError("the sealed file is nested too deeply") from None
+    match content:
+        case {"assessment": int(assessment_id), "answers": dict(answers)}:
+            return assessment_id, {id_: _value(value) for id_, value in answers.items()}
+    raise ValueError("the sealed file holds something else")
 
 
 def _value(value: object) -> int | Mark:

@@ -43,6 +43,7 @@ from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.recognising import Recognised, recognise
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
@@ -248,11 +249,21 @@ class FitCheck:
         )
         return self._book.add_assessment(prospect_id, assessment).result()
 
-    def add_assessment(self, assessment: Assessment, finished: bool = True) -> int:
-        """Add a whole assessment with its prospect, as an import or a demonstration does."""
-        # Nobody planned an end for what is in the past.
-        opening = Opening(min(assessment.date, self._today()))
-        prospect_id = self._book.add_prospect(assessment.prospect, opening).result()
+    def recognise(self, assessment: Assessment) -> Recognised | None:
+        """Who of the book the assessment of a file probably is about."""
+        return recognise(self._book, assessment)
+
+    def add_assessment(
+        self, assessment: Assessment, finished: bool = True, prospect_id: int | None = None
+    ) -> int:
+        """Add a whole assessment, as an import or a demonstration does.
+
+        Its prospect is added with it, unless it is one of ``prospect_id``'s.
+        """
+        if prospect_id is None:
+            # Nobody planned an end for what is in the past.
+            opening = Opening(min(assessment.date, self._today()))
+            prospect_id = self._book.add_prospect(assessment.prospect, opening).result()
         bank, policy = load_rules(assessment, self._policies.find)
         verdict = reach_verdict(assessment, bank, policy)
         summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)

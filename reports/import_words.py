@@ -32,6 +32,7 @@ _FIELDS = {
     "paper": N_("paper"),
     "appetite": N_("appetite for risk"),
     "show_totals": N_("whether totals are shown while asking"),
+    "keep_years": N_("years for which people are kept"),
     "own_policy": N_("policy of new assessments"),
 }
 
@@ -134,10 +135,9 @@ def text_of(incoming: IncomingBook, choices: Choices) -> str:
 
 def added_line(each: IncomingProspect) -> str:
     """Who is added, with how much."""
-    who = _who(each)
     if not each.assessments.new:
-        return who
-    return f"{who} · {_assessments(each.assessments.new)}"
+        return who(each)
+    return f"{who(each)} · {_assessments(each.assessments.new)}"
 
 
 def changed_line(each: IncomingProspect) -> str:
@@ -170,7 +170,7 @@ def changed_line(each: IncomingProspect) -> str:
         said.append(_("the day until which they are kept"))
     if each.assessments.beside:
         said.append(_("an assessment is put beside yours"))
-    return _("{name}: {changes}").format(name=_who(each), changes="; ".join(said))
+    return _("{name}: {changes}").format(name=who(each), changes="; ".join(said))
 
 
 def both_line(each: IncomingProspect) -> str:
@@ -186,7 +186,7 @@ def both_line(each: IncomingProspect) -> str:
         )
     if each.dates_differ:
         said.append(_("the dates of the phase differ: yours stay"))
-    return _("{name}: {changes}").format(name=_who(each), changes="; ".join(said))
+    return _("{name}: {changes}").format(name=who(each), changes="; ".join(said))
 
 
 def behind_line(each: IncomingProspect) -> str:
@@ -196,21 +196,21 @@ def behind_line(each: IncomingProspect) -> str:
         "{count} assessments went on here and stay",
         each.assessments.behind,
     ).format(count=each.assessments.behind)
-    return _("{name}: {changes}").format(name=_who(each), changes=said)
+    return _("{name}: {changes}").format(name=who(each), changes=said)
 
 
 def probably_line(each: IncomingProspect) -> str:
     """Who has the name or the address of somebody here, and what becomes of them."""
     if each.together:
-        return _("{name}: put together with {here}").format(name=_who(each), here=each.here)
-    return _("{name}: added beside {here}").format(name=_who(each), here=each.here)
+        return _("{name}: put together with {here}").format(name=who(each), here=each.here)
+    return _("{name}: added beside {here}").format(name=who(each), here=each.here)
 
 
 def erased_line(each: IncomingProspect) -> str:
     """Who was erased, and whether they come back."""
     if each.taken:
-        return _("{name}: taken all the same").format(name=_who(each))
-    return _("{name}: left out").format(name=_who(each))
+        return _("{name}: taken all the same").format(name=who(each))
+    return _("{name}: left out").format(name=who(each))
 
 
 def difference_line(each: Difference, choices: Choices) -> str:
@@ -263,7 +263,8 @@ def _assessments(count: int) -> str:
     return ngettext("{count} assessment", "{count} assessments", count).format(count=count)
 
 
-def _who(each: IncomingProspect) -> str:
+def who(each: IncomingProspect) -> str:
+    """A prospect by name, and by organisation where they have one."""
     name = shortened(each.name)
     return f"{name}, {shortened(each.organisation)}" if each.organisation else name
 

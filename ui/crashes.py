@@ -109,11 +109,9 @@ class Crashes(QObject):
         crash = self._waiting.pop(0)
         # A dialog that is open is answered first, or this one couldn't be.
         over = QApplication.activeModalWidget() or QApplication.activeWindow()
-        dialog = self._dialog = CrashDialog(over, crash, self._standing(crash))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = self._dialog = CrashDialog.tell(over, crash, self._standing(crash))
         # Not when it is finished: it may go with the window that it lies over.
         dialog.destroyed.connect(self._closed)
-        dialog.open()
 
     @Slot(object)
     def _take(self, crash: Crash) -> None:

@@ -5,6 +5,7 @@ A filled form goes into its assessment; a private file, or JSON, becomes an asse
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from fitcheck.errors import FitCheckError
 from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
+from fitcheck.recognising import Recognised
 from fitcheck.whole_book import PLAIN_SUFFIX, SUFFIX, is_book
 from reports.words import date_text
 from ui import messages
@@ -31,6 +33,14 @@ _BEGINNING = 100
 """Bytes by which a whole book is known."""
 
 _DRAGGING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+
+
+@dataclass(frozen=True)
+class _Incoming:
+    """An assessment, and who of the book it probably is about."""
+
+    assessment: Assessment
+    known: Recognised | None
 
 
 class FileImport(QObject):
@@ -86,23 +96,29 @@ class FileImport(QObject):
         """Read a file and show what is in it."""
         context = self._window.context
 
-        def look() -> FormFields | Assessment | Path:
+        def look() -> FormFields | _Incoming | Path:
             with file.open("rb") as stream:
                 if is_book(stream.read(_BEGINNING)):
                     return file
-            return context.fitcheck.read_incoming(file)
+            found = context.fitcheck.read_incoming(file)
+            if not isinstance(found, Assessment):
+                return found
+            return _Incoming(found, context.fitcheck.recognise(found))
 
         context.jobs.run_job(look, self._show, self._failed)
 
-    def _show(self, found: FormFields | Assessment | Path) -> None:
+    def _show(self, found: FormFields | _Incoming | Path) -> None:
         if isinstance(found, Path):
             self.book_found.emit(found)
-        elif isinstance(found, Assessment):
-            self._offer(found)
+        elif isinstance(found, _Incoming):
+            self._offer(found.assessment, found.known)
         else:
             self._show_form(found)
 
-    def _offer(self, assessment: Assessment) -> None:
+    def _offer(self, assessment: Assessment, known: Recognised | None) -> None:
+        if known is not None:
+            self._offer_known(assessment, known)
+            return
         wanted = ConfirmDialog.ask(
             self._window,
             _("Add this assessment of {name}?").format(name=assessment.prospect.name),
@@ -113,10 +129,32 @@ class FileImport(QObject):
             _("Add it"),
         )
         if wanted:
-            context = self._window.context
-            context.jobs.run_job(
-                lambda: context.fitcheck.add_assessment(assessment), self.added.emit, self._failed
+            self._add(assessment)
+
+    def _offer_known(self, assessment: Assessment, known: Recognised) -> None:
+        from ui.dialogs.known_prospect import KnownProspectDialog, To  # few starts need it
+
+        date = date_text(assessment.date)
+        if known.assessment_id is not None:
+            there = messages.Message(
+                _("This assessment is in your book already."),
+                _("It is that of {name} of {date}, with the same answers and notes.").format(
+                    name=known.name, date=date
+                ),
             )
+            messages.tell(self._window, there)
+            return
+        chosen = KnownProspectDialog.ask(self._window, assessment.prospect.name, known.name, date)
+        if chosen is not None:
+            self._add(assessment, known.prospect_id if chosen is To.THEM else None)
+
+    def _add(self, assessment: Assessment, to: int | None = None) -> None:
+        context = self._window.context
+        context.jobs.run_job(
+            lambda: context.fitcheck.add_assessment(assessment, prospect_id=to),
+            self.added.emit,
+            self._failed,
+        )
 
     def _show_form(self, fields: FormFields) -> None:
         from ui.dialogs.filled_form import FilledFormDialog  # few starts need it

@@ -75,6 +75,7 @@ class BookPreferences:
     appetite: Appetite
     own_policy: bool
     show_totals: bool
+    keep_years: int
 
 
 @dataclass(frozen=True)

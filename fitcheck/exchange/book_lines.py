@@ -18,7 +18,6 @@ from fitcheck.domain.bank import Reference
 from fitcheck.domain.history import EventKind, Subject
 from fitcheck.domain.plan import Plan, Section
 from fitcheck.domain.policy import OWN
-from fitcheck.domain.policy_lint import lint_policy
 from fitcheck.domain.profile import LOGO_LIMIT
 from fitcheck.domain.whole_book import (
     RECORDS,
@@ -38,6 +37,7 @@ from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.book_steps import period_of
 from fitcheck.exchange.book_text import LINE_LIMIT
 from fitcheck.exchange.json_input import FAULT_LIMIT, parse, path
+from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.exchange.typed_json import Steps, places, read
 from fitcheck.library import load_bank, load_policy
 
@@ -228,7 +228,7 @@ class _Reader:
         if reference in self._policies:
             self._fault("expected each once", "policy", "version")
         self._policies.add(reference)
-        for fault in lint_policy(record.text, record.id)[:FAULT_LIMIT]:
+        for fault in policy_faults(record.text, record.id)[:FAULT_LIMIT]:
             self._fault(f"{fault.place}: {fault.expected}", "policy", "text")
 
     def _prospect(self, record: BookProspect) -> None:

@@ -36,6 +36,10 @@ FAULT_LIMIT = 500
 # A text that isn't closed goes on to the end; possessive, so that nothing is gone through twice.
 _TOKENS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[,\[{\]}]', re.DOTALL)
 
+_PLAIN = frozenset({int, float, bool, type(None)})
+"""Kinds of values that hold nothing odd."""
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAMES = {
     "string": "text",
@@ -102,7 +106,9 @@ def parse(
         raise InvalidInput([Fault("$", f"expected JSON; {error.msg} at {where}")]) from None
     except RecursionError:
         raise InvalidInput([_too_deep("$")]) from None
-    return value, list(islice(_oddities(value, ()), FAULT_LIMIT))
+    found: list[Fault] = []
+    _oddities(value, (), found)
+    return value, found[:FAULT_LIMIT]
 
 
 def _check_values(data: bytes, values: int) -> None:
@@ -148,27 +154,35 @@ def _too_deep(place: str) -> Fault:
     return Fault(place, f"expected at most {DEPTH_LIMIT} levels of nesting")
 
 
-def _oddities(value: Any, steps: tuple[str | int, ...]) -> Iterator[Fault]:
+def _oddities(value: Any, steps: tuple[str | int, ...], found: list[Fault]) -> None:
+    """Add to ``found`` what JSON's own grammar lets pass."""
+    if len(found) >= FAULT_LIMIT:
+        return
     if len(steps) > DEPTH_LIMIT:
-        yield _too_deep(path(*steps))
-    elif isinstance(value, _NotFinite):
-        yield Fault(path(*steps), f"expected a number within reach, found {value.literal}")
+        found.append(_too_deep(path(*steps)))
     elif isinstance(value, str):
         if bad := _unwritable(value):
-            yield Fault(path(*steps), f"expected text without the character U+{ord(bad):04X}")
+            expected = f"expected text without the character U+{ord(bad):04X}"
+            found.append(Fault(path(*steps), expected))
+    elif isinstance(value, _NotFinite):
+        expected = f"expected a number within reach, found {value.literal}"
+        found.append(Fault(path(*steps), expected))
     elif isinstance(value, _Object):
         for key in value.repeated:
-            yield Fault(path(*steps, key), "expected once, found repeatedly")
+            found.append(Fault(path(*steps, key), "expected once, found repeatedly"))
         for key, inner in value.items():
-            yield from _oddities(inner, (*steps, key))
+            if type(inner) not in _PLAIN:
+                _oddities(inner, (*steps, key), found)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _oddities(inner, (*steps, index))
+            if type(inner) not in _PLAIN:
+                _oddities(inner, (*steps, index), found)
 
 
 def _unwritable(text: str) -> str | None:
     """A half of a surrogate pair or a NUL, which neither UTF-8 nor the store can hold."""
-    return next((char for char in text if char == "\0" or "\ud800" <= char <= "\udfff"), None)
+    found = _UNWRITABLE.search(text)
+    return found[0] if found else None
 
 
 @cache

@@ -18,6 +18,9 @@ from fitcheck.exchange.json_input import SIZE_LIMIT
 if TYPE_CHECKING:
     import pikepdf
 
+OBJECT_LIMIT = 50_000
+"""Objects that a file may hold openly; with half a million, finding them takes two seconds."""
+
 UNPACKED_LIMIT = 3 * SIZE_LIMIT
 """What one part of the file may unpack to at most, in bytes."""
 
@@ -40,6 +43,8 @@ def opened_pdf(data: bytes) -> Iterator[pikepdf.Pdf]:
         raise refused(f"expected at most {SIZE_LIMIT:,} bytes")
     if not data.lstrip()[:5] == b"%PDF-":
         raise refused("expected a PDF, found something else")
+    if data.count(b" obj") > OBJECT_LIMIT:
+        raise refused(f"expected at most {OBJECT_LIMIT:,} objects")
     _set_limits()
     try:
         with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:

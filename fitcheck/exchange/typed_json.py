@@ -136,7 +136,11 @@ def _union(kind: Any, inside: tuple[Any, ...]) -> _Reader:
     readers = [_reader(each) for each in inside]
     parts = [reader for reader, each in zip(readers, inside, strict=True) if is_dataclass(each)]
 
+    nullable = NoneType in inside
+
     def read_one(value: Any, steps: Steps) -> Any:
+        if value is None and nullable:
+            return None
         if isinstance(value, dict) and len(parts) == 1:
             return parts[0](value, steps)  # or its faults would be told as one
         for reader in readers:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from fitcheck.store.errors import AlreadyOpen
@@ -83,6 +84,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _remove_locked(file: Path, descriptor: int) -> None:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # it means nothing, so it may as well stay
+            file.unlink(missing_ok=True)
         # Said, not left to closing: a forked child would hold the lock on.
         fcntl.flock(descriptor, fcntl.LOCK_UN)

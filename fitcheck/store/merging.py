@@ -39,6 +39,7 @@ from fitcheck.domain.whole_book import (
 from fitcheck.exchange.book_steps import period_of
 from fitcheck.exchange.typed_json import write as written
 from fitcheck.store import rows, tables
+from fitcheck.store.ids import fresh_id
 from fitcheck.store.knowing import contact_values, known, written_contact, written_steps
 from fitcheck.store.merging_own import OwnThings
 from fitcheck.store.periods import bring_up_to_date, take_step
@@ -199,6 +200,7 @@ class Merging:
             **contact_values(record.contact),
             "changed": record.changed,
             "phase": rows.phase_of(None).value,
+            "id": fresh_id(table),
         }
         adding = insert(table).values(values).returning(table.c.id)
         id_ = int(self._connection.execute(adding).scalar_one())
@@ -355,7 +357,8 @@ class Merging:
             return
         record, events = there
         table = tables.assessment
-        values = {**assessment_values(record), "prospect_id": prospect_id}
+        own_row = {"prospect_id": prospect_id, "id": fresh_id(table)}
+        values = {**assessment_values(record), **own_row}
         adding = insert(table).values(values).returning(table.c.id)
         id_ = int(self._connection.execute(adding).scalar_one())
         own = update(tables.assessment_uid).where(tables.assessment_uid.c.assessment_id == id_)

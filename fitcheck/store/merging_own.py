@@ -104,9 +104,10 @@ class OwnThings:
             paper=record.paper,
             appetite=record.appetite,
             show_totals=record.show_totals,
+            keep_years=record.keep_years,
         )
         after = replace(here, profile=self._profile(here.profile, theirs.profile))
-        for name in ("paper", "appetite", "show_totals"):
+        for name in ("paper", "appetite", "show_totals", "keep_years"):
             ours, other = getattr(here, name), getattr(theirs, name)
             if self._is_theirs(
                 f"preferences.{name}", name, ours, other, getattr(Preferences(), name)

@@ -8,6 +8,7 @@ fault of a migration itself, which SQLite would faithfully commit.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -17,6 +18,7 @@ from fitcheck.store.backup import back_up
 from fitcheck.store.connection import DataKey, connect, make_engine, store_error, writing
 from fitcheck.store.errors import MigrationFailed, StoreError, WrongKeyOrDamaged
 from fitcheck.store.files import copy_private, journal_of, put_in_place, sync_file, writable
+from fitcheck.store.tables import metadata
 
 
 def migrate(store: Path, key: DataKey) -> None:
@@ -34,11 +36,17 @@ def migrate(store: Path, key: DataKey) -> None:
     with writable(store.parent):
         journal_of(copy).unlink(missing_ok=True)
         copy_private(store, copy)
-    bring_up_to_date(copy, key, store, backup)
-    with writable(store.parent):
-        with copy.open("r+b") as file:
-            sync_file(file.fileno())
-        put_in_place(copy, store)
+    try:
+        bring_up_to_date(copy, key, store, backup)
+        with writable(store.parent):
+            with copy.open("r+b") as file:
+                sync_file(file.fileno())
+            put_in_place(copy, store)
+    except BaseException:
+        for left in (copy, journal_of(copy)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        raise
 
 
 def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> None:
@@ -48,7 +56,7 @@ def bring_up_to_date(copy: Path, key: DataKey, store: Path, backup: Path) -> Non
     """
     try:
         _upgrade(copy, key)
-        sound = _is_sound(copy, key, migrations.VERSION)
+        sound = _is_sound(copy, key, migrations.VERSION) and _is_complete(copy, key)
     except StoreError:
         raise  # a full disk, say: nothing is wrong with the migration
     except Exception as error:
@@ -83,6 +91,22 @@ def _upgrade(copy: Path, key: DataKey) -> None:
             migrations.upgrade(connection)
     finally:
         engine.dispose()
+
+
+def _is_complete(store: Path, key: DataKey) -> bool:
+    """Whether there is every table and column that this program reads and writes.
+
+    A store that was tampered with may say of itself that it has been through a revision.
+    """
+    connection = connect(store, key)
+    try:
+        return all(
+            set(table.columns.keys())
+            <= {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
+            for table in metadata.sorted_tables
+        )
+    finally:
+        connection.close()
 
 
 def _is_sound(store: Path, key: DataKey, version: int) -> bool:

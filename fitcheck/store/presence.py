@@ -22,7 +22,12 @@ class Presence:
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._held: int | None = os.open(store, os.O_RDONLY) if os.name == "posix" else None
+        self._held: int | None = None
+        if os.name == "posix":
+            try:
+                self._held = os.open(store, os.O_RDONLY)
+            except OSError as error:
+                raise DiskRefused(store, reason(error)) from error
 
     def check(self) -> None:
         """Raises a :class:`DiskRefused` unless the store's name leads to the file that is open."""

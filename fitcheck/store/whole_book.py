@@ -97,7 +97,12 @@ def preferences_record(chosen: Preferences) -> BookPreferences:
     logo = base64.b64encode(profile.logo).decode("ascii")
     values = {**profile.__dict__, "accent": accent, "logo": logo}
     return BookPreferences(
-        BookProfile(**values), chosen.paper, chosen.appetite, chosen.own_policy, chosen.show_totals
+        BookProfile(**values),
+        chosen.paper,
+        chosen.appetite,
+        chosen.own_policy,
+        chosen.show_totals,
+        chosen.keep_years,
     )
 
 

@@ -32,10 +32,9 @@ def opened(folder: Path) -> FitCheck:
     return FitCheck.open(folder, lambda: TODAY)
 
 
-def fill(fitcheck: FitCheck) -> None:
-    """Put something in every table."""
-    demo = load_demo()
-    for assessment in demo[:2]:
+def fill(fitcheck: FitCheck, demo: int = 2) -> None:
+    """Put something in every table, and so many finished assessments."""
+    for assessment in load_demo()[:demo]:
         fitcheck.add_assessment(assessment)
     zoe = fitcheck.add_prospect(Prospect("Zoë\0 Ångström", "Straßenbau", email="z@example.org"))
     again = fitcheck.begin_assessment(zoe, Form.FULL)

@@ -21,7 +21,7 @@ from fitcheck.domain.keeping import KEEP_YEARS, Keeping, kept_until
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening
 from fitcheck.domain.person import Logged, Person, PersonAssessment
-from fitcheck.domain.plan import Letter, Referral
+from fitcheck.domain.plan import Letter, Plan, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
@@ -121,7 +121,9 @@ def numbered_form() -> BlankForm:
 def person() -> Person:
     """Somebody with a declined first attempt and a second one, and with all that can be kept."""
     noon = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
-    first = replace(prospect(Recommendation.DECLINE), date=dt.date(2025, 3, 4), releases=())
+    declined = prospect(Recommendation.DECLINE)
+    few = dict(list(declined.answers.items())[:6])
+    first = replace(declined, date=dt.date(2025, 3, 4), answers=few, plan=Plan(letter=LETTER))
     second = replace(
         people.overridden(prospect(Recommendation.STAGE)),
         gut=Gut(Action.PROCEED, "She said what she didn’t know before I asked."),
@@ -201,9 +203,6 @@ def _makers() -> dict[str, Callable[[], Report]]:
     for sheet in CardSheet:
         made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
     made["person"] = lambda: person_file(person())
-    made["person-branded"] = lambda: person_file(
-        replace(person(), keeping=Keeping(until=dt.date(2027, 6, 1)), assessments=()), BRANDED
-    )
     made["erasure"] = lambda: ErasureSheet(erasure())
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
     return made

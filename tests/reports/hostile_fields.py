@@ -40,6 +40,11 @@ from tests.reports.hostile import HOSTILE
 
 NOT_WRITTEN = {
     "Answer.question": "an id of the bank",
+    "Difference.key": "a number of ours",
+    "Difference.what": "the name of a field",
+    "IncomingBook.filled": "names of fields",
+    "IncomingProspect.filled": "names of fields",
+    "IncomingProspect.key": "a number of ours",
     "Plan.drafted": "drafts of ours, in no document",
     "Profile.accent": "a colour; anything else is refused",
     "Profile.logo": "a picture",
@@ -65,6 +70,13 @@ class Planted:
 def planted(texts: Iterator[str]) -> Planted:
     """The next text in each field."""
     pairs: set[tuple[str, Place]] = set()
+    assessment = with_texts(base(), texts, pairs)
+    profile = with_texts(replace(people.PROFILE, boundaries=("x",)), texts, pairs)
+    return Planted(assessment, profile, frozenset(pairs))
+
+
+def with_texts(value: Any, texts: Iterator[str], pairs: set[tuple[str, Place]]) -> Any:
+    """Any value of the domain with the next text in each of its fields; adds what went where."""
 
     def put(value: Any, place: Place) -> Any:
         if place in NOT_WRITTEN:
@@ -83,8 +95,7 @@ def planted(texts: Iterator[str]) -> Planted:
             return replace(value, **{n: put(getattr(value, n), f"{name}.{n}") for n in named})
         return value
 
-    profile = replace(people.PROFILE, boundaries=("x",))
-    return Planted(put(base(), ""), put(profile, ""), frozenset(pairs))
+    return put(value, "")
 
 
 @cache

@@ -30,7 +30,7 @@ from reports.render import render, suggested_file_name
 from tests.reports import people
 from tests.reports.canaries import nothing_opened, plant, read_what_is_kept
 from tests.reports.conftest import everything_in, overprinted, text_of
-from tests.reports.documents import erasure, pdf, person, person_file
+from tests.reports.documents import BRANDED, erasure, pdf, person, person_file
 from tests.reports.hostile import HOSTILE
 from tests.reports.hostile_fields import plain, planted
 
@@ -84,8 +84,8 @@ def test_every_text_that_is_kept_of_them_is_on_paper(full: Assessment) -> None:
 def test_five_hundred_hostile_texts_are_shown_as_text(
     record_property: Callable[[str, object], None],
 ) -> None:
-    """As changes, most of them; and in every field at once the last of them."""
-    packs = [HOSTILE[start : start + 125] for start in range(0, len(HOSTILE), 125)]
+    """As changes, all of them; and as many as there are fields in the fields, too."""
+    packs = [HOSTILE[start : start + 250] for start in range(0, len(HOSTILE), 250)]
     for packed in packs:
         changes = [Change(Subject.FIELD, "my_agenda", "", text) for text in packed]
         of = with_history(*changes)
@@ -142,7 +142,8 @@ def test_it_speaks_to_them_and_not_of_what_only_the_consultant_needs() -> None:
 
 
 def test_a_day_of_their_own_is_told() -> None:
-    shown = text_of(pdf("person-branded", Paper.A4))
+    of = replace(person(), keeping=Keeping(until=dt.date(2027, 6, 1)), assessments=())
+    shown = text_of(render(person_file(of, BRANDED), Paper.A4))
     assert "until 1 June 2027, a day that I chose for you" in shown
     assert "When it last asked" not in shown
 

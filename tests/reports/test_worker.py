@@ -16,6 +16,7 @@ import pytest
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.errors import FitCheckError
+from fitcheck.log import Log, keep
 from fitcheck.reduced import reduced
 from reports.frames import FAILED, WorkerDied, read_frame, write_frame
 from reports.render import render
@@ -170,10 +171,18 @@ def test_ending_it_leaves_no_process_and_no_file(worker: WorkerProcess) -> None:
         worker.render(CARD, Paper.A4, "en")
 
 
-def test_killed_it_is_found_to_have_died(worker: WorkerProcess) -> None:
-    worker.process.kill()
-    with pytest.raises(WorkerDied):
-        worker.render(people.private(people.assessment()), Paper.A4, "en")
+def test_killed_it_is_found_to_have_died_and_noted(worker: WorkerProcess, tmp_path: Path) -> None:
+    log = Log(tmp_path)
+    before = keep(log)
+    try:
+        worker.process.kill()
+        with pytest.raises(WorkerDied):
+            worker.render(people.private(people.assessment()), Paper.A4, "en")
+        worker.end()
+    finally:
+        keep(before)
+    (noted,) = log.last()
+    assert noted.endswith(f" worker_died status=-{int(signal.SIGKILL)}")
 
 
 @pytest.mark.parametrize("how", ["its input ends", "its parent is killed"])

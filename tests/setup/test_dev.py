@@ -72,16 +72,29 @@ def test_one_soak_test_gets_its_options_and_without_a_name_all_run_whatever_fail
         commands.append(command[1:])
         return int(command[-1] == "tests.soak.canaries")
 
+    def hear(command: list[str]) -> tuple[int, list[str]]:
+        return call(command), ["under way", f"counted: many of {command[-1]}", "at the end"]
+
     monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
     monkeypatch.setattr(tasks, "_become", call)
-    monkeypatch.setattr(tasks, "_call", call)
+    monkeypatch.setattr(tasks, "_hear", hear)
     assert tasks.main(["soak", "power_loss", "--images", "9"]) == 0
     assert commands == [["-m", "tests.soak.power_loss", "--images", "9"]]
     commands.clear()
     assert tasks.main(["soak"]) == 1
     assert len(commands) >= 3
     assert ["-m", "tests.soak.power_loss"] in commands
-    assert capsys.readouterr().err.endswith("\nsoak: failed: canaries\n")
+    said = capsys.readouterr().err
+    assert "  FAILED  many of tests.soak.canaries\n" in said
+    assert "  many of tests.soak.power_loss\n" in said
+    assert "at the end" not in said
+    assert said.endswith("\nsoak: failed: canaries\n")
+
+
+def test_what_a_soak_test_says_is_shown_and_kept(capfd: pytest.CaptureFixture[str]) -> None:
+    status, said = tasks._hear([sys.executable, "-c", "print('counted: ü'); raise SystemExit(3)"])
+    assert (status, said) == (3, ["counted: ü"])
+    assert capfd.readouterr().out == "counted: ü\n"
 
 
 def test_options_and_status_pass_through_to_pytest(tmp_path: Path) -> None:

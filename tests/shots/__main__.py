@@ -35,6 +35,7 @@ from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
+from tests.shots.exchanging import exchange_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
@@ -174,6 +175,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         wait(lambda: not window.context.busy, "the report")
         camera.take(window, named("report"))
         report_screens(window, camera, look)
+        exchange_screens(window, camera, look)
         window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))

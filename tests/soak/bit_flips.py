@@ -22,7 +22,7 @@ def main() -> int:
         make(folder)
         began = time.process_time()
         found = survey(folder, options.images, options.seed)
-    print(f"{found}; {time.process_time() - began:.0f} s of CPU", flush=True)
+    print(f"counted: {found}; {time.process_time() - began:.0f} s of CPU", flush=True)
     for missed in found.missed:
         print(f"missed: {missed}")
     return 1 if found.missed else 0

@@ -15,7 +15,9 @@ def main() -> int:
     options = parser.parse_args()
     began = time.monotonic()
     searched = fly(options.count)
-    print(f"{searched} documents searched in {time.monotonic() - began:.0f} s; no canary in any")
+    print(
+        f"counted: {searched} documents searched in {time.monotonic() - began:.0f} s; no canary in any"
+    )
     return 0
 
 

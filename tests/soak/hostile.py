@@ -40,7 +40,7 @@ def main() -> int:
             pairs |= of.pairs
             documents += 1
         said = f"{edition.value}: {documents} documents, {len(pairs)} hostile texts × fields"
-        print(f"{said}; {time.process_time() - began:.0f} s of CPU", flush=True)
+        print(f"counted: {said}; {time.process_time() - began:.0f} s of CPU", flush=True)
     holdable = [text for text in HOSTILE if not IN_NO_FILE.search(text)]
     for name, through in EXPORTS.items():
         wrong_ones = 0

@@ -22,7 +22,7 @@ def main() -> int:
         print(f"fault: {fault}")
     missed = [name for name, report in reports.items() if not caught(report)]
     for name, report in reports.items():
-        print(f"{name}, which must be caught: {report}")
+        print(f"counted: {name}, which must be caught: {report}")
     print(f"counted: {found}; {found.seconds:.0f} s of CPU", flush=True)
     return 1 if found.faults or missed else 0
 

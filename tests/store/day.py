@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 from nacl.public import PrivateKey
@@ -25,6 +26,7 @@ from fitcheck.domain.plan import Plan, Stage
 from fitcheck.domain.policy import Action
 from fitcheck.interview import Interview, SaveState
 from fitcheck.services import FitCheck
+from fitcheck.store import connection as store_connection
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 from fitcheck.store.vault import Vault
@@ -121,7 +123,15 @@ def prepare(folder: Path) -> None:
 def foreseen(day: int) -> Iterator[None]:
     """What the program draws by lot and writes into the book comes from the day's number."""
     drawn = random.Random(day)
+    connect = store_connection.connect
+
+    def drawing(*arguments: Any, **options: Any) -> Any:
+        connection = connect(*arguments, **options)
+        connection.create_function("randomblob", 1, drawn.randbytes)  # what a trigger draws
+        return connection
+
     with ExitStack() as stack:
+        stack.enter_context(patch.object(store_connection, "connect", drawing))
         for module, name, draws in (
             (secrets, "token_hex", lambda size=16: drawn.randbytes(size).hex()),
             (secrets, "choice", drawn.choice),

@@ -14,6 +14,7 @@ from tests.store.recording import (
     Asked,
     Create,
     Image,
+    MakeFolder,
     Rename,
     Saved,
     Step,
@@ -27,31 +28,61 @@ from tests.store.recording import (
 SECTOR = 512
 """What a disk writes whole, at best."""
 
+ROOT = -1
+"""The folder that is recorded."""
+
 
 class Disk:
     """What is certain, and what happened to it since. Files are known by number, as inodes are."""
 
     def __init__(self, before: Image) -> None:
-        self._certain = dict(enumerate(before.values()))
-        self._since: dict[int, list[Write | Truncate]] = {number: [] for number in self._certain}
-        # What each name may lead to; the last is what the running program sees.
-        self._names: dict[str, list[int | None]] = {
-            name: [number] for number, name in enumerate(before)
-        }
+        self._certain: dict[int, bytes] = {}
+        self._since: dict[int, list[Write | Truncate]] = {}
+        # What each name in each folder may lead to; the last is what the running program sees.
+        self._folders: dict[int, dict[str, list[int | None]]] = {ROOT: {}}
+        for number, (name, data) in enumerate(before.items()):
+            if name.endswith("/"):
+                self._folders[number] = {}
+            else:
+                self._certain[number], self._since[number] = data, []
+            folder, own = self._at(name.removesuffix("/"))
+            folder[own] = [number]
+
+    def _at(self, path: str) -> tuple[dict[str, list[int | None]], str]:
+        """The folder in which the program sees ``path``, and its own name there."""
+        *above, own = path.split("/")
+        return self._folders[self._number("/".join(above))], own
+
+    def _number(self, folder: str) -> int:
+        number = ROOT
+        for name in folder.split("/") if folder else ():
+            lead = self._folders[number][name][-1]
+            assert lead is not None
+            number = lead
+        return number
+
+    def _lead(self, path: str, number: int | None) -> None:
+        folder, own = self._at(path)
+        folder.setdefault(own, [None]).append(number)
 
     def take(self, taken: Step) -> None:
         """One step of the recording happens."""
         match taken:
             case Create(name, file):
                 self._certain[file], self._since[file] = b"", []
-                self._names.setdefault(name, [None]).append(file)
+                self._lead(name, file)
+            case MakeFolder(name, file):
+                self._folders[file] = {}
+                self._lead(name, file)
             case Unlink(name):
-                self._names[name].append(None)
+                self._lead(name, None)
             case Rename(name, to, file):
-                self._names[name].append(None)
-                self._names.setdefault(to, [None]).append(file)
-            case SyncFolder():
-                self._names = {name: leads[-1:] for name, leads in self._names.items()}
+                self._lead(name, None)
+                self._lead(to, file)
+            case SyncFolder(name):
+                number = self._number(name)
+                names = self._folders[number]
+                self._folders[number] = {name: leads[-1:] for name, leads in names.items()}
             case Write(file) | Truncate(file):
                 self._since[file].append(taken)
             case Sync(file):
@@ -63,20 +94,29 @@ class Disk:
     @property
     def share(self) -> int:
         """How much there is to draw: 0 if a power cut now could undo nothing."""
-        files = {file for leads in self._names.values() for file in leads if file is not None}
+        names = [leads for folder in self._folders.values() for leads in folder.values()]
+        files = {file for leads in names for file in leads if file in self._since}
         if any(self._certain[file] and self._since[file] for file in files):
             return 4
-        names = any(len(leads) > 1 for leads in self._names.values())
-        return int(names or any(self._since[file] for file in files))
+        undecided = any(len(leads) > 1 for leads in names)
+        return int(undecided or any(self._since[file] for file in files))
 
     def image(self, rng: random.Random, draw: Draw) -> Image:
         """The folder after a power cut, one possibility of many."""
-        image = {}
-        for name, leads in self._names.items():
-            file = draw.name(rng, leads)
-            if file is not None:
-                image[name] = draw.data(rng, self._certain[file], self._since[file])
+        image: Image = {}
+        self._draw(rng, draw, ROOT, "", image)
         return image
+
+    def _draw(self, rng: random.Random, draw: Draw, number: int, above: str, image: Image) -> None:
+        for name, leads in self._folders[number].items():
+            file = draw.name(rng, leads)
+            if file is None:
+                continue
+            if file in self._folders:
+                image[f"{above}{name}/"] = b""
+                self._draw(rng, draw, file, f"{above}{name}/", image)
+            else:
+                image[above + name] = draw.data(rng, self._certain[file], self._since[file])
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,12 @@ def make(folder: Path) -> None:
     fitcheck.form_token(1)
     fitcheck.interview(1).set_deal_breaker("unlawful", DealBreakerState.SUSPECTED)
     fitcheck.close()
+    key = key_on_disk.read(folder).open_key
+    assert key is not None
+    connection = connect(folder / STORE_FILE, DataKey(key))
+    # As an import of another book leaves it.
+    connection.execute("INSERT INTO known_as (uid, prospect_id) SELECT hex(randomblob(16)), 1")
+    connection.close()
 
 
 def empty_tables(folder: Path, key: DataKey) -> list[str]:

@@ -92,7 +92,7 @@ def live_as_twin(old: Path, place: Path, day: int) -> dict[str, Any]:
         twin.told.append(Told(line, len(twin.states) - 1, at.changes, made, standing))
 
     at = Sitting(folder, tell, day)
-    with foreseen(day), counting() as calls, _noting_commits(note):
+    with foreseen(day), counting() as calls, noting_commits(note):
         live(at)
     twin.calls = calls.count
     twin.seconds = time.perf_counter() - began - spent
@@ -101,7 +101,7 @@ def live_as_twin(old: Path, place: Path, day: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _noting_commits(note: Any) -> Iterator[None]:
+def noting_commits(note: Any) -> Iterator[None]:
     """Whoever waits for a write gets on only when the state after it has been noted."""
     run = Writer._run
 

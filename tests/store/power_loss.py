@@ -34,13 +34,16 @@ from fitcheck.store import connection as store_connection
 from fitcheck.store import key_on_disk
 from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import StoreError
-from fitcheck.store.files import STORE_FILE
+from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.opening import open_store
 from tests.store.conducting import DAY, step
 from tests.store.disk import ALL_ARRIVED, BY_CHANCE, KINDS, Disk
 from tests.store.recording import Asked, Image, Recorder, Saved, Step, contents
 
 STEPS = 40
+
+AT_REST = {STORE_FILE, KEY_FILE}
+"""Where nothing else lies, the book is what is in its file."""
 
 Pragmas = tuple[str, ...]
 
@@ -135,7 +138,7 @@ def record_recovery(one: Cut, recording: Recording) -> Recording:
         folder = place / "book"
         lay_out(folder, one.image)
         with Recorder(folder) as recorder:
-            _read(folder, recording.key)
+            _read(folder, recording.key, {})
         after = contents(folder)
     return replace(
         recording,
@@ -200,6 +203,12 @@ def cut(recording: Recording, count: int, seed: int) -> Iterator[Cut]:
             yield Cut(disk.image(rng, draw), saved, asked)
 
 
+def kills(recording: Recording) -> Iterator[Cut]:
+    """What the folder holds between any two steps: all that was written, synced or not."""
+    for disk, saved, asked in _moments(recording):
+        yield Cut(disk.image(random.Random(0), ALL_ARRIVED), saved, asked)
+
+
 def _moments(recording: Recording) -> Iterator[tuple[Disk, int, int]]:
     """The disk at the beginning and after each step, with what has been saved and asked for."""
     disk, saved, asked = Disk(recording.before), recording.saved, recording.asked
@@ -235,13 +244,14 @@ class Survey:
 def survey(recording: Recording, count: int, seed: int) -> Survey:
     """Open ``count`` images, and judge what is in them; of two alike, one is opened."""
     verdicts, found = Counter[str](), dict[bytes, bytes | None]()
+    judged: dict[bytes, bytes | None] = {}
     known = {state: number for number, state in enumerate(recording.states)}
     with memory_folder() as place:
         for one in cut(recording, count, seed):
-            likeness = _likeness(one.image)
-            if likeness not in found:
-                found[likeness] = reopened(place / "book", one.image, recording.key)
-            state = found[likeness]
+            alike = likeness(one.image)
+            if alike not in found:
+                found[alike] = reopened(place / "book", one.image, recording.key, judged)
+            state = found[alike]
             if state is None:
                 verdicts[CORRUPT] += 1
             elif state not in known:
@@ -252,7 +262,7 @@ def survey(recording: Recording, count: int, seed: int) -> Survey:
     return Survey(verdicts, len(found))
 
 
-def _likeness(image: Image) -> bytes:
+def likeness(image: Image) -> bytes:
     whole = hashlib.blake2b(digest_size=16)
     for name, data in sorted(image.items()):
         whole.update(f"{name} {len(data)} ".encode())
@@ -260,11 +270,16 @@ def _likeness(image: Image) -> bytes:
     return whole.digest()
 
 
-def reopened(folder: Path, image: Image, key: bytes) -> bytes | None:
-    """The state that the store finds in ``image``; ``None`` if it finds damage."""
+def reopened(
+    folder: Path, image: Image, key: bytes, judged: dict[bytes, bytes | None] | None = None
+) -> bytes | None:
+    """The state that the store finds in ``image``; ``None`` if it finds damage.
+
+    ``judged`` remembers what became of books that, once opened, were alike to the last byte.
+    """
     lay_out(folder, image)
     try:
-        return _read(folder, key)
+        return _read(folder, key, {} if judged is None else judged)
     finally:
         shutil.rmtree(folder)
 
@@ -272,16 +287,24 @@ def reopened(folder: Path, image: Image, key: bytes) -> bytes | None:
 def lay_out(folder: Path, image: Image) -> None:
     folder.mkdir()
     for name, data in image.items():
-        (folder / name).write_bytes(data)
+        if name.endswith("/"):
+            (folder / name).mkdir()
+        else:
+            (folder / name).write_bytes(data)
 
 
-def _read(folder: Path, key: bytes) -> bytes | None:
+def _read(folder: Path, key: bytes, judged: dict[bytes, bytes | None]) -> bytes | None:
     try:
         engine = open_store(folder / STORE_FILE, DataKey(key))
         try:
             connection = engine.raw_connection()
             try:
-                return digest(connection) if is_sound(connection) else None
+                connection.cursor().execute("PRAGMA user_version").fetchone()
+                rest = [file for file in folder.iterdir() if file.name not in AT_REST]
+                opened = hashlib.sha256((folder / STORE_FILE).read_bytes()).digest()
+                if rest or opened not in judged:
+                    judged[opened] = digest(connection) if is_sound(connection) else None
+                return judged[opened]
             finally:
                 connection.close()
         finally:

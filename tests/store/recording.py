@@ -45,8 +45,18 @@ class Rename:
 
 
 @dataclass(frozen=True)
+class MakeFolder:
+    """``name`` now leads to the new, empty folder number ``file``."""
+
+    name: str
+    file: int
+
+
+@dataclass(frozen=True)
 class SyncFolder:
-    """What the folder's names lead to is on the disk."""
+    """What the names in the folder lead to is on the disk; no name: the one that is recorded."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,10 +89,11 @@ class Saved:
     """The program said that all it had been asked for is saved."""
 
 
-Step = Create | Unlink | Rename | SyncFolder | Write | Truncate | Sync | Asked | Saved
+Step = Create | MakeFolder | Unlink | Rename | SyncFolder | Write | Truncate | Sync | Asked | Saved
 
 Image = dict[str, bytes]
-"""What lies in a folder: each file's name and bytes."""
+"""What lies in a folder: each file's name and bytes. A name with a slash at its end is a folder in
+it, and the names of what lies there begin with it."""
 
 _Open = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
 _Delete = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
@@ -135,7 +146,15 @@ class _File(Structure):
 
 
 def contents(folder: Path) -> Image:
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    return {
+        name_in(folder, file): b"" if file.is_dir() else file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+    }
+
+
+def name_in(folder: Path, file: Path) -> str:
+    """What ``file`` is called in an image of ``folder``."""
+    return file.relative_to(folder).as_posix() + ("/" if file.is_dir() else "")
 
 
 def library() -> ctypes.CDLL:
@@ -262,7 +281,8 @@ class Recorder:
         # SQLite opens a folder for nothing but to sync it; where it does so while it syncs a
         # file, the file has been synced already.
         result = int(self._open_directory(path, descriptor))
-        if self._name(path) is not None:
+        name = self._name(path)
+        if name is not None:
             self._synced()
-            self.steps.append(SyncFolder())
+            self.steps.append(SyncFolder(name.rpartition("/")[0]))
         return result

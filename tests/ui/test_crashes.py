@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.crashes import Crash, Reports
 from fitcheck.interview import SaveState
+from fitcheck.services import FitCheck
 from fitcheck.watching import Watch
 from tests.ui import sessions
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget
@@ -354,3 +357,61 @@ def test_help_leads_to_where_the_log_lies(
     (folder / "logs").mkdir()
     window.menus.log.trigger()
     assert opened == [str(folder), str(folder / "logs")]
+
+
+RUNNING = """
+import sys
+from PySide6.QtCore import QTimer, qWarning
+from PySide6.QtWidgets import QApplication
+from fitcheck.__main__ import main
+from ui.app import make_application
+from ui.dialogs.crash import CrashDialog
+from ui.main_window import MainWindow
+app = make_application(["fitcheck"])
+canary, told = sys.argv[2], []
+
+def turn():
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    for window in shown:
+        if isinstance(window, CrashDialog):
+            told.append(window.crash.text)
+            window.accept()
+            return
+    for window in shown:
+        if isinstance(window, MainWindow) and told:
+            timer.stop()
+            window.close()
+        elif isinstance(window, MainWindow):
+            qWarning(canary)
+            {}[canary]
+
+timer = QTimer()
+timer.timeout.connect(turn)
+timer.start(20)
+status = main(["--data", sys.argv[1]])
+assert len(told) == 1 and canary not in told[0] and "KeyError" in told[0]
+sys.exit(status)
+"""
+
+
+def test_the_program_itself_says_nothing_of_it_anywhere(folder: Path) -> None:
+    FitCheck.open(folder).close()
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNING, str(folder), CANARY],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "KeyError" in done.stderr
+    assert CANARY not in done.stdout + done.stderr
+    for file in folder.rglob("*"):
+        if file.is_file():
+            assert CANARY.encode() not in file.read_bytes(), file
+    log = (folder / "logs" / "fitcheck.log").read_text()
+    events = [line.split()[1] for line in log.splitlines()]
+    assert events[0] == "started"
+    assert events[-2:] == ["closed", "ended"]
+    assert {"opened", "shown", "uncaught", "qt"} <= set(events)

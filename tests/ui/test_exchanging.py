@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.exchange.demo import load_demo
+from fitcheck.exchange.pdf_attachment import assessment_bytes
 from fitcheck.services import FitCheck
 from fitcheck.whole_book import unlock
 from tests.exchange.books import CHEAP, PASSPHRASE, exported, fill, opened
 from tests.ui.conftest import WhenAsked
 from tests.ui.test_importing import drop, mime
+from ui.dialogs.known_prospect import KnownProspectDialog, To
 from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
@@ -194,6 +196,40 @@ def test_a_book_that_is_being_read_can_be_called_off(
     qtbot.waitUntil(lambda: not window.context.jobs.busy)
     fitcheck._book.settle()
     assert names(fitcheck) == set()
+
+
+@pytest.mark.parametrize("to", [To.THEM, To.SOMEBODY_NEW])
+def test_an_assessment_of_somebody_who_is_here_is_added_to_whom_one_says(
+    qtbot: QtBot,
+    window: MainWindow,
+    fitcheck: FitCheck,
+    when_asked: WhenAsked,
+    tmp_path: Path,
+    to: To,
+) -> None:
+    assessment = load_demo()[0]
+    mine = fitcheck.add_prospect(Prospect(assessment.prospect.name.upper()))
+    single = tmp_path / "one.json"
+    single.write_bytes(assessment_bytes(assessment))
+    when_asked(
+        KnownProspectDialog,
+        lambda dialog: (dialog.them if to is To.THEM else dialog.new).click(),
+    )
+    window.importing.read(single)
+    qtbot.waitUntil(lambda: window.interview is not None)
+    assert len(fitcheck.assessments(mine)) == (1 if to is To.THEM else 0)
+    assert len(fitcheck.prospects()) == (1 if to is To.THEM else 2)
+    window.importing.read(single)
+    found: list[MessageWindow] = []
+
+    def told() -> bool:
+        found[:] = window.findChildren(MessageWindow)
+        return bool(found)
+
+    qtbot.waitUntil(told)
+    assert found[0].message.happened == "This assessment is in your book already."
+    found[0].close()
+    assert len(fitcheck.prospects()) == (1 if to is To.THEM else 2)
 
 
 def test_the_whole_book_is_exported_under_a_passphrase(

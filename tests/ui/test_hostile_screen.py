@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -33,21 +34,27 @@ from shiboken6 import Shiboken
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
 from fitcheck.filled_form import FilledForm
 from fitcheck.services import FitCheck
 from tests.reports.hostile import HOSTILE
-from tests.reports.hostile_fields import IN_NO_FILE, Planted, planted, turned
+from tests.reports.hostile_fields import IN_NO_FILE, Planted, planted, turned, with_texts
 from tests.ui.conftest import TODAY
-from tests.ui.test_reachable import KEPT
+from tests.ui.incoming import INCOMING
 from ui import messages
+from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog
+from ui.dialogs.whole_book import IncomingBookDialog, TakenBookDialog
 from ui.main_window import MainWindow
 
 TYPED = tuple(text for text in HOSTILE if not IN_NO_FILE.search(text))
@@ -117,6 +124,7 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     preferences = replace(fitcheck.preferences, profile=of.profile)
     fitcheck.save_preferences(preferences)
     fitcheck.add_colleague(Colleague(texts[0], texts[1], texts[2]))
+    fitcheck.safekeeping.back_up()  # in which whoever is added now is missing
     assessment = replace(of.assessment, date=TODAY)
     id_ = fitcheck.add_assessment(assessment)
     line = fitcheck.prospects()[0]
@@ -130,7 +138,15 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     assert window.interview is not None
     bank = window.interview.bank
     form = FilledForm(1, text[0], text[1], text[2], True, (), (), 12)
-    yield EditProspectDialog(window, Prospect(*text[:6]), replace(KEPT, name=text[0]))
+    due = TODAY - dt.timedelta(9)
+    kept = Kept(window.interview.prospect_id, text[0], TODAY, due, own_day=False, ask=True)
+    yield EditProspectDialog(window, Prospect(*text[:6]), kept)
+    yield EraseDialog(window, window.context, window.interview.prospect_id)
+    yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
+    incoming = with_texts(INCOMING, cycle(text), set())
+    yield IncomingBookDialog(window, incoming)
+    yield TakenBookDialog(window, incoming, Choices(), print)
+    yield BackupsDialog(window, window.context.fitcheck, window.context.jobs)
     yield ConfirmDialog(window, text[0], text[1], "Add it")
     yield messages.MessageWindow(messages.Message(*text[:4]), window)
     yield FilledFormDialog(window, form)
@@ -164,6 +180,7 @@ def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:
         see("interview")
     for dialog in dialogs(window, of):
         dialog.show()
+        qtbot.waitUntil(lambda: not window.context.busy)
         see(type(dialog).__name__)
         dialog.done(0)
         dialog.deleteLater()

@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
+from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
@@ -24,6 +26,7 @@ from fitcheck.rights import Rights
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import StoreError
 from tests.ui.conftest import TODAY, WhenAsked
+from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.kept import KeptDialog
@@ -202,6 +205,36 @@ class TestErasing:
         expected = "not yet from every page" if gone else "Nobody was erased."
         assert expected in told(window)
         assert "The disk is full." in told(window)
+
+
+def test_a_lock_lets_what_has_begun_be_finished(
+    qtbot: QtBot, qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(qtbot, qapp, folder)
+    desk.fill()
+    may_go_on, erase = Event(), Rights.erase
+
+    def slow(rights: Rights, id_: int) -> Erasure:
+        may_go_on.wait(20)
+        return erase(rights, id_)
+
+    monkeypatch.setattr(Rights, "erase", slow)
+    window = desk.unlock()
+
+    def strike(dialog: EraseDialog) -> None:
+        dialog.typed.setText(f"Ada {CANARY}")
+        dialog.erase_button.click()
+        desk.sleep()
+        assert not dialog.isVisible()
+        may_go_on.set()
+
+    when_there(EraseDialog, strike)
+    window.prospects.rights.ask_erase()
+    del window
+    desk.locked()
+    assert CANARY not in told_by_any_widget()
+    assert desk.unlock().context.fitcheck.prospects() == ()
+    desk.session.close()
 
 
 class TestKeeping:

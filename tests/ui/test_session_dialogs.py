@@ -38,6 +38,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
+from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -133,13 +134,14 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     HandOverDialog: _keys("interview", Qt.Key.Key_H),
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
-    CrashDialog: lambda window: CrashDialog(window, Crash(CANARY, None), Standing.SAVED).open(),
+    CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
     KeysDialog: lambda window: window.show_keys(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
     FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    KnownProspectDialog: lambda window: KnownProspectDialog.ask(window, "A", CANARY, "today"),
     ExportBookDialog: lambda window: window.exchanging.export_book(),
     BookPassphraseDialog: lambda window: window.exchanging.import_book(_locked_file(window)),
     ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
@@ -155,7 +157,7 @@ NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow),
-    *(IncomingBookDialog, ProgressDialog, TakenBookDialog),
+    *(IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -65,6 +65,14 @@ class CrashDialog(QDialog):
         self._connect()
         fit(self, space(_WIDTH))
         self.close_button.setFocus()
+
+    @classmethod
+    def tell(cls, parent: QWidget | None, crash: Crash, standing: Standing) -> CrashDialog:
+        """Show it, and return at once; it goes when it is closed."""
+        dialog = cls(parent, crash, standing)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def _lay_out(self, happened: str, standing: Standing) -> None:
         layout = QVBoxLayout(self)

@@ -125,10 +125,12 @@ def _what_to_do(erasure: Erasure) -> str:
     if not unread:
         return ""
     return ngettext(
-        "This could not be read: {places}. If it is damaged and you don’t need it, delete it. "
-        "If it can be read again one day, FitCheck erases them from it at the next erasure.",
+        "This could not be read: {places}. If it is damaged and you don’t need it, delete it "
+        "under File, Backups. If it can be read again one day, FitCheck erases them from it at "
+        "the next erasure.",
         "These could not be read: {places}. If they are damaged and you don’t need them, delete "
-        "them. What can be read again one day, FitCheck erases them from at the next erasure.",
+        "them under File, Backups. What can be read again one day, FitCheck erases them from at "
+        "the next erasure.",
         len(unread),
     ).format(places=", ".join(unread))
 

@@ -36,6 +36,7 @@ class ProgressDialog(QDialog, Generic[T]):
         self.setAccessibleName(title)
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
         self.bar.setAccessibleName(title)
         self.cancel_button = QPushButton(_("Cancel"))
         self.cancel_button.clicked.connect(self.reject)

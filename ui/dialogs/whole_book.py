@@ -331,8 +331,8 @@ class IncomingBookDialog(_Listing):
             [
                 (
                     each.key,
-                    _("{name} is {here}").format(
-                        name=import_words.added_line(each), here=each.here
+                    _("{name} is the same person as {here}").format(
+                        name=import_words.who(each), here=each.here
                     ),
                 )
                 for each in probably
@@ -343,7 +343,7 @@ class IncomingBookDialog(_Listing):
             _("Erased here earlier"),
             _("They stay out unless you tick them. Did they ask to be forgotten?"),
             [
-                (each.key, _("Take {name} all the same").format(name=import_words.added_line(each)))
+                (each.key, _("Take {name} all the same").format(name=import_words.who(each)))
                 for each in erased
             ],
             self.back,

@@ -155,7 +155,7 @@ class RescuePage(QWidget):
         if self.secret.isVisibleTo(self):
             self.secret.take_focus()
             return
-        for widget in (*self._actions, self.quit_button):
+        for widget in (*self._actions, self.again_button, self.quit_button):
             if widget.isVisibleTo(self) and widget.isEnabled():
                 widget.setFocus()
                 return

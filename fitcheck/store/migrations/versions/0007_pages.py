@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -140,7 +141,7 @@ def upgrade() -> None:
     op.create_index("said_by_assessment", "said", ["assessment_id", "question"])
     for statement in (INDEX, FORGET_AT_ONCE, ADDED, REMOVED, CHANGED):
         op.execute(statement)
-    driver = op.get_bind().connection.driver_connection
+    driver: Any = op.get_bind().connection.driver_connection
     driver.create_function("fitcheck_folded", 1, folded, deterministic=True)
     driver.create_function("fitcheck_words", 1, words, deterministic=True)
     hidden = STANDING.format(seen="coalesce(a.finished, 0)")

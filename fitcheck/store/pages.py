@@ -8,9 +8,23 @@ twice or skipped when prospects come and go between two pages.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, func, select, text, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    column,
+    exists,
+    func,
+    select,
+    table,
+    text,
+    tuple_,
+)
 
 from fitcheck.domain.book import Page, Phase, Query, Sort, SortKey
 from fitcheck.store import rows, tables
@@ -22,6 +36,9 @@ SIZE = 100
 
 # Characters of what is looked for anywhere in a word; the index knows three at a time.
 _ANYWHERE = 3
+
+_MANY = 2000
+"""Texts with a word, from which on it is common."""
 
 
 class Pages:
@@ -39,18 +56,18 @@ class Pages:
         size: int = SIZE,
     ) -> Page:
         """The ``size`` prospects that follow ``after``, or come up to ``before``, or the first."""
-        column, line = _column(query), tables.line
+        by, line = _column(query), tables.line
         # Backwards, it is the other order that is followed, and turned round in the end.
         downwards = query.descending is (before is None)
         key = before or after
-        finding = select(column.label("sort_value"), line.c.prospect_id).where(
-            *_filters(query, today)
-        )
+        finding = select(by.label("sort_value"), line.c.prospect_id)
         if key is not None:
-            finding = finding.where(_beyond(column, key, downwards))
-        order = (column, line.c.prospect_id)
+            finding = finding.where(_beyond(by, key, downwards))
+        order = (by, line.c.prospect_id)
         finding = finding.order_by(*(each.desc() if downwards else each for each in order))
         with self._vault.engine.begin() as connection:
+            common = _common(connection, query)
+            finding = finding.where(*_filters(query, today, common=common))
             keys = [
                 SortKey(_plain(row.sort_value), row.prospect_id)
                 for row in connection.execute(finding.limit(size + 1))
@@ -85,15 +102,15 @@ class Pages:
 
     def place_of(self, query: Query, today: dt.date, prospect_id: int) -> int | None:
         """How many of ``query`` come before this prospect; ``None`` where it isn't one of them."""
-        column, line = _column(query), tables.line
+        by, line = _column(query), tables.line
         filters = _filters(query, today)
-        finding = select(column).where(line.c.prospect_id == prospect_id, *filters)
+        finding = select(by).where(line.c.prospect_id == prospect_id, *filters)
         with self._vault.engine.begin() as connection:
             row = connection.execute(finding).one_or_none()
             if row is None:
                 return None
             key = SortKey(_plain(row[0]), prospect_id)
-            before = _beyond(column, key, not query.descending)
+            before = _beyond(by, key, not query.descending)
             counting = select(func.count()).select_from(line).where(before, *filters)
             return int(connection.execute(counting).scalar_one())
 
@@ -112,18 +129,20 @@ def _plain(value: Any) -> str | float:
     return float(value) if isinstance(value, int) else value
 
 
-def _beyond(column: Column[Any], key: SortKey, downwards: bool) -> ColumnElement[bool]:
+def _beyond(by: Column[Any], key: SortKey, downwards: bool) -> ColumnElement[bool]:
     value: Any = key.value
-    if isinstance(column.type, tables.Moment):
+    if isinstance(by.type, tables.Moment):
         value = dt.datetime.fromisoformat(str(value))
-    place = tuple_(column, tables.line.c.prospect_id)
+    place = tuple_(by, tables.line.c.prospect_id)
     mark = (value, key.id)
     return place < mark if downwards else place > mark
 
 
-def _filters(query: Query, today: dt.date, *, phases: bool = True) -> list[ColumnElement[bool]]:
+def _filters(
+    query: Query, today: dt.date, *, phases: bool = True, common: Collection[str] = ()
+) -> list[ColumnElement[bool]]:
     line = tables.line.c
-    found = [_says(part) for part in rows.parts_of(tables.storable(query.search))]
+    found = [_says_so(part) if part in common else _says(part) for part in _parts(query)]
     if query.recommendation is not None:
         found.append(line.recommendation == query.recommendation.value)
         if not query.show_totals:
@@ -137,17 +156,48 @@ def _filters(query: Query, today: dt.date, *, phases: bool = True) -> list[Colum
     return found
 
 
-def _says(part: str) -> ColumnElement[bool]:
-    """That one of the texts of a prospect has this word, or this part of one."""
-    phrase = part if len(part) >= _ANYWHERE else f"  {part}"
+def _parts(query: Query) -> list[str]:
+    return rows.parts_of(tables.storable(query.search))
+
+
+def _common(connection: Connection, query: Query) -> frozenset[str]:
+    """The words of a search that stand in so many texts that a page is soon full without an index.
+
+    To gather all of them only to show the first few took 29 ms for one letter among 10,000.
+    """
+    found = set()
+    for part in _parts(query):
+        some = _hits(part).limit(_MANY).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() == _MANY:
+            found.add(part)
+    return frozenset(found)
+
+
+def _phrase(part: str) -> str:
+    """What stands in the texts where there is this word, or this part of one."""
+    return part if len(part) >= _ANYWHERE else f"  {part}"
+
+
+def _hits(part: str) -> Select[*tuple[Any, ...]]:
+    """The texts in which it stands, by the index."""
     # Between quotes nothing means anything to FTS5 but a quote, which is doubled.
-    quoted = '"' + phrase.replace('"', '""') + '"'
-    hits = select(text("rowid")).select_from(text(tables.SAID_INDEX))
-    hits = hits.where(
-        text(f"{tables.SAID_INDEX} MATCH :said").bindparams(bindparam("said", quoted, unique=True))
-    )
+    quoted = '"' + _phrase(part).replace('"', '""') + '"'
+    match = text(f"{tables.SAID_INDEX} MATCH :said")
+    match = match.bindparams(bindparam("said", quoted, unique=True))
+    return select(column("rowid")).select_from(table(tables.SAID_INDEX)).where(match)
+
+
+def _says(part: str) -> ColumnElement[bool]:
+    """That a prospect is among those of whom it is said, all of whom are gathered first."""
     said = tables.said.c
-    return tables.line.c.prospect_id.in_(select(said.prospect_id).where(said.id.in_(hits)))
+    return tables.line.c.prospect_id.in_(select(said.prospect_id).where(said.id.in_(_hits(part))))
+
+
+def _says_so(part: str) -> ColumnElement[bool]:
+    """The same, asked of each prospect in turn."""
+    said = tables.said.c
+    mine = said.prospect_id == tables.line.c.prospect_id
+    return exists().where(mine, func.instr(said.words, _phrase(part)) > 0)
 
 
 def _lines(ids: list[int]) -> Select[*tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -229,11 +230,19 @@ def ids(page: Page) -> list[int]:
 @settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(query=queries | few_filters, size=st.integers(1, 25))
+@given(
+    query=queries | few_filters, size=st.integers(1, 25), many_texts=st.sampled_from((1, 5, 2000))
+)
 def test_pages_are_all_of_it_in_order_both_ways(
-    many: tuple[Book, dict[int, list[str]]], query: Query, size: int
+    many: tuple[Book, dict[int, list[str]]], query: Query, size: int, many_texts: int
 ) -> None:
+    """Whichever words are taken to be common."""
     book, texts = many
+    with patch("fitcheck.store.pages._MANY", many_texts):
+        _goes_both_ways(book, texts, query, size)
+
+
+def _goes_both_ways(book: Book, texts: dict[int, list[str]], query: Query, size: int) -> None:
     every = book.prospects()
     expected = naive(texts, query, every)
     pages = through(book, query, size)

@@ -14,7 +14,15 @@ from pathlib import Path
 from fitcheck.again import begun_again
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
-from fitcheck.domain.book import AssessmentLine, Colleague, Phase, ProspectLine
+from fitcheck.domain.book import (
+    AssessmentLine,
+    Colleague,
+    Page,
+    Phase,
+    ProspectLine,
+    Query,
+    SortKey,
+)
 from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
@@ -220,6 +228,23 @@ class FitCheck:
     def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
         """The prospects that match, most recently changed first."""
         return self._book.prospects(search, phase, self._today())
+
+    def page(
+        self, query: Query, after: SortKey | None = None, before: SortKey | None = None
+    ) -> Page:
+        """The first prospects of ``query``, or those next to a key of a page before."""
+        return self._book.pages.page(self._shown(query), self._today(), after, before)
+
+    def count(self, query: Query) -> dict[Phase, int]:
+        """How many there are in each phase, whichever ``query`` itself is about."""
+        return self._book.pages.count(self._shown(query), self._today())
+
+    def place_of(self, query: Query, prospect_id: int) -> int | None:
+        """How many come before a prospect; ``None`` where they aren't among those of ``query``."""
+        return self._book.pages.place_of(self._shown(query), self._today(), prospect_id)
+
+    def _shown(self, query: Query) -> Query:
+        return replace(query, show_totals=self.preferences.show_totals)
 
     def prospect(self, prospect_id: int) -> Prospect:
         return self._book.prospect(prospect_id)

@@ -92,7 +92,9 @@ def found(place: Searched) -> str:
         return _("could not be read")
     if not place.found:
         return _("nothing")
-    return _("the same words in: {where}").format(where=", ".join(map(_table_name, place.found)))
+    return _("the same words in: {where}").format(
+        where=", ".join(dict.fromkeys(map(_table_name, place.found)))
+    )
 
 
 def _table_name(name: str) -> str:
@@ -104,6 +106,9 @@ def _table_name(name: str) -> str:
         "field": _("another prospect’s conversation or plan"),
         "assessment": _("another prospect’s assessment"),
         "period_step": _("another prospect’s dates"),
+        "line": _("the order of the list"),
+        "said": _("the words for the search"),
+        "said_index": _("the words for the search"),
         "colleague": _("your colleagues"),
         "policy": _("your policy"),
         "preference": _("your settings"),

@@ -68,6 +68,62 @@ class ProspectLine:
     decided: Action | None = None
 
 
+class Sort(StrEnum):
+    """What the list can be sorted by."""
+
+    NAME = "name"
+    ORGANISATION = "organisation"
+    MET_AT = "met_at"
+    FORM = "form"
+    ANSWERED = "answered"
+    STANDING = "standing"
+    """What was decided or recommended: to proceed first, then the best odds first."""
+    DATE = "date"
+    CHANGED = "changed"
+    DUE = "due"
+
+
+@dataclass(frozen=True)
+class Query:
+    """Which prospects, and in which order.
+
+    Each word of ``search`` has to be in what is known of somebody: name, organisation, role, place
+    of meeting, a note or a quote; from three letters on anywhere, before that where a word begins.
+    ``recommendation`` is that of the latest assessment, as far as it is shown: of an interview
+    that isn't finished only with ``show_totals``. ``met_at`` is the whole place, whatever its case.
+    Who is equal is in the order in which they were added, turned round with all the rest.
+    """
+
+    search: str = field(default="", repr=False)
+    phase: Phase = Phase.ALL
+    recommendation: Recommendation | None = None
+    met_at: str | None = field(default=None, repr=False)
+    sort: Sort = Sort.CHANGED
+    descending: bool = True
+    show_totals: bool = False
+
+
+@dataclass(frozen=True)
+class SortKey:
+    """Where in the order of a query a prospect stands, whether or not they are still there."""
+
+    value: str | float = field(repr=False)
+    id: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some prospects in the order of a query; ``first`` and ``last`` lead to the ones around.
+
+    ``more``: there are others, in the direction in which the page was asked for.
+    """
+
+    lines: tuple[ProspectLine, ...]
+    first: SortKey | None
+    last: SortKey | None
+    more: bool
+
+
 @dataclass(frozen=True)
 class StoredAssessment:
     """An assessment as the store holds it.

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, insert
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.period import Opening
-from fitcheck.store import rows, tables
+from fitcheck.store import lines, rows, tables
 from fitcheck.store.ids import fresh_id
 from fitcheck.store.people import identify
 from fitcheck.store.periods import bring_up_to_date, take_step
@@ -24,6 +24,7 @@ def add_prospect(
     prospect_id = _insert(connection, tables.prospect, values)
     identify(connection, prospect_id)
     take_step(connection, prospect_id, opened)
+    lines.refresh(connection, prospect_id)
     return prospect_id
 
 
@@ -56,6 +57,7 @@ def add_assessment(
         if entries:
             mine = [{"assessment_id": assessment_id, **entry} for entry in entries]
             connection.execute(insert(table), mine)
+    lines.hear_all(connection, assessment_id)
     bring_up_to_date(connection, prospect_id, now)
     return assessment_id
 

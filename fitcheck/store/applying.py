@@ -11,7 +11,7 @@ from fitcheck.changes import fields_in
 from fitcheck.codec import decode
 from fitcheck.domain.assessment import Answer
 from fitcheck.domain.history import Change, Subject
-from fitcheck.store import rows, tables
+from fitcheck.store import lines, rows, tables
 
 
 def apply(connection: Connection, assessment_id: int, change: Change) -> None:
@@ -27,9 +27,11 @@ def apply(connection: Connection, assessment_id: int, change: Change) -> None:
             _put(connection, tables.deal_breaker, assessment_id, id=change.key, state=state)
     elif change.after is None:
         _remove(connection, tables.answer, assessment_id, question=change.key)
+        lines.hear(connection, assessment_id, change.key, None)
     else:
         answer = decode(Answer, {"question": change.key, **change.after})
         _put(connection, tables.answer, assessment_id, **rows.answer_values(answer))
+        lines.hear(connection, assessment_id, change.key, answer)
 
 
 def _put(connection: Connection, table: Table, assessment_id: int, **values: Any) -> None:

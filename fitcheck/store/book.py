@@ -29,13 +29,14 @@ from fitcheck.domain.history import Event
 from fitcheck.domain.period import Opening
 from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences
-from fitcheck.store import adding, aside, rows, tables
+from fitcheck.store import adding, aside, lines, rows, tables
 from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
+from fitcheck.store.pages import Pages
 from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
@@ -68,6 +69,7 @@ class Book:
         self.form_sheets = FormSheets(vault, self._writer)
         self.backups = Backups(vault, self.settle, now)
         self.people = People(vault, self._writer, now)
+        self.pages = Pages(vault)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -225,6 +227,7 @@ class Book:
             change = update(tables.prospect).where(tables.prospect.c.id == prospect_id)
             if connection.execute(change.values(values)).rowcount == 0:
                 raise KeyError(prospect_id)
+            lines.refresh(connection, prospect_id)
 
         return self._writer.write(work)
 
@@ -350,7 +353,7 @@ class Book:
         values = rows.summary_values(summary)
 
         def work(connection: Connection) -> None:
-            _update_assessment(connection, assessment_id, **values)
+            lines.refresh(connection, _update_assessment(connection, assessment_id, **values))
 
         return self._writer.write(work, turn.after)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.policy import Action
-from fitcheck.store import rows, tables
+from fitcheck.store import lines, rows, tables
 from fitcheck.store.rows import AnyRow
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
@@ -96,6 +96,7 @@ def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime)
             phase=rows.phase_of(latest, decided).value,
         )
     )
+    lines.refresh(connection, prospect_id)
 
 
 def period_of(connection: Connection, prospect_id: int) -> Period:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Any, TypeAlias
@@ -32,6 +33,26 @@ SEARCHED = ("name", "organisation", "role", "met_at")
 def fold(text: str) -> str:
     """``text`` as a search compares it: without case, and however its accents are composed."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+_RUN = re.compile(r"\w+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b]")
+
+
+def parts_of(search: str) -> list[str]:
+    """The words of ``search``, each of which has to be found, as they stand in :func:`words_of`."""
+    return _CONTROLS.sub("\ufffd", fold(search)).split()
+
+
+def words_of(*texts: str) -> str:
+    """Texts as the index of a search has them: every word, folded, behind two spaces.
+
+    The index knows three characters at a time. The spaces let it find the beginning of a word of
+    which only one or two have been typed, also within what is no space: “o’b” has a “b”.
+    """
+    found = parts_of("\n".join(texts))
+    inner = [m[0][:2] for word in found for m in _RUN.finditer(word) if m.start()]
+    return "".join(f"  {word}" for word in (*found, *inner))
 
 
 # Prospects

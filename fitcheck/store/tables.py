@@ -159,6 +159,63 @@ assessment = Table(
     Index("assessment_by_prospect", "prospect_id", "date", "id"),
 )
 
+# What the list of prospects is sorted and filtered by, in one place, so that an index leads to any
+# page of it: written whenever a prospect, their latest assessment or their period changes
+# (:mod:`fitcheck.store.lines`).
+line = Table(
+    "line",
+    metadata,
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
+    # Folded, as a person sorts them.
+    Column("name", Words, nullable=False),
+    Column("organisation", Words, nullable=False),
+    Column("met_at", Words, nullable=False),
+    # 0 without an assessment, which sorts before any form.
+    Column("form", Integer, nullable=False),
+    # The share of the questions; -1 where nothing was answered.
+    Column("answered", Float, nullable=False),
+    # What was decided or recommended, then the odds; once with those of unfinished interviews
+    # hidden, once with all of them shown.
+    Column("standing", Float, nullable=False),
+    Column("standing_shown", Float, nullable=False),
+    # Of the latest assessment; "" without one.
+    Column("date", Text, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("phase", Text, nullable=False),
+    Column("recommendation", Text),
+    Column("finished", Boolean, nullable=False),
+    # Until when a decision is due; after all days where there is none to be made.
+    Column("due", Text, nullable=False),
+    Index("line_by_name", "name", "prospect_id"),
+    Index("line_by_organisation", "organisation", "prospect_id"),
+    Index("line_by_met_at", "met_at", "prospect_id"),
+    Index("line_by_form", "form", "prospect_id"),
+    Index("line_by_answered", "answered", "prospect_id"),
+    Index("line_by_standing", "standing", "prospect_id"),
+    Index("line_by_standing_shown", "standing_shown", "prospect_id"),
+    Index("line_by_date", "date", "prospect_id"),
+    Index("line_by_changed", "changed", "prospect_id"),
+    Index("line_by_due", "due", "prospect_id"),
+    Index("line_by_phase_and_change", "phase", "changed", "prospect_id"),
+)
+
+# The words that a search looks through, a row for each text: the contact, and what was noted and
+# quoted of an answer. ``said_index``, which triggers keep, has every three characters of them.
+said = Table(
+    "said",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("assessment_id", ForeignKey("assessment.id", ondelete="CASCADE")),
+    Column("question", Text, nullable=False),
+    Column("words", Words, nullable=False),
+    Index("said_by_prospect", "prospect_id", "assessment_id"),
+    Index("said_by_assessment", "assessment_id", "question"),
+)
+
+SAID_INDEX = "said_index"
+"""The virtual table; its own tables are called after it."""
+
 answer = Table(
     "answer",
     metadata,

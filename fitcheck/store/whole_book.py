@@ -35,7 +35,7 @@ from fitcheck.domain.whole_book import (
 from fitcheck.exchange.book_steps import steps_of
 from fitcheck.exchange.book_text import stretches
 from fitcheck.settings import Preferences
-from fitcheck.store import rows, tables
+from fitcheck.store import lines, rows, tables
 from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import period_of
 from fitcheck.store.preferences import preferences_of
@@ -238,6 +238,7 @@ def add_parts(connection: Connection, assessment_id: int, record: BookAssessment
         if values:
             mine = [{"assessment_id": assessment_id, **each} for each in values]
             connection.execute(insert(table), mine)
+    lines.hear_all(connection, assessment_id)
 
 
 def add_events(connection: Connection, assessment_id: int, events: tuple[BookEvent, ...]) -> None:

@@ -176,6 +176,10 @@ NOT_TAKEN = {
     "keeping.prospect_id": "the prospect that it stands in",
     "assessment_uid.assessment_id": "the assessment that it stands in",
     "known_as.prospect_id": "the prospect that it stands in",
+    **dict.fromkeys(
+        map(str, (*tables.line.columns, *tables.said.columns)),
+        "made of the others",
+    ),
     "policy.number": "the order of the lines",
     "colleague.id": "a row's number",
     "form_sheet.assessment_id": "the assessment that it stands in",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-VERSION = 6
+VERSION = 7
 """The ``user_version`` that this program reads and writes: the number of the newest revision."""
 
 LOCATION = "fitcheck.store:migrations"

@@ -1,0 +1,126 @@
+"""What pages of the list are found by, brought up to date in the transaction of each change.
+
+``line`` is what it is sorted and filtered by, ``said`` what a search looks through. Both are made
+of other rows, and made anew from them, so that no way of changing those has to know what for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from fitcheck.domain.assessment import Answer
+from fitcheck.domain.bank import Form
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.store import rows, tables
+
+NEVER = "9999-99-99"
+"""A day after all days."""
+
+_FORMS = {None: 0, Form.FULL.value: 1, Form.EVENT.value: 2, Form.PROSPECT.value: 3}
+_RANKS = {
+    Recommendation.PROCEED.value: 0.0,
+    Recommendation.STAGE.value: 1.0,
+    Recommendation.DECLINE.value: 2.0,
+}
+_LAST = 4.0
+
+
+def refresh(connection: Connection, prospect_id: int) -> None:
+    """Let the line of a prospect, and what is searched of the contact, be what they are now."""
+    prospect, latest, period = tables.prospect, tables.assessment, tables.period
+    whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
+    row = connection.execute(
+        select(
+            *(prospect.c[name] for name in rows.SEARCHED),
+            prospect.c.changed,
+            prospect.c.phase,
+            latest.c.date,
+            latest.c.form,
+            latest.c.finished,
+            latest.c.recommendation,
+            latest.c.good,
+            latest.c.answered,
+            latest.c.asked,
+            period.c.until,
+            period.c.decided,
+        )
+        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
+        .where(prospect.c.id == prospect_id)
+    ).one()
+    due = row.until if row.decided is None else None
+    values: rows.Values = {
+        "name": rows.fold(row.name),
+        "organisation": rows.fold(row.organisation),
+        "met_at": rows.fold(row.met_at),
+        "form": _FORMS[row.form],
+        "answered": -1.0 if row.answered is None else row.answered / max(1, row.asked),
+        "standing": _standing(row, bool(row.finished)),
+        "standing_shown": _standing(row, True),
+        "date": "" if row.date is None else row.date.isoformat(),
+        "changed": row.changed,
+        "phase": row.phase,
+        "recommendation": row.recommendation,
+        "finished": bool(row.finished),
+        "due": NEVER if due is None else due.isoformat(),
+    }
+    putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
+    connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
+    said = tables.said.c
+    mine = and_(said.prospect_id == prospect_id, said.assessment_id.is_(None))
+    words = rows.words_of(*(getattr(row, name) for name in rows.SEARCHED))
+    _say(connection, mine, words, prospect_id=prospect_id, assessment_id=None, question="")
+
+
+def _standing(row: rows.AnyRow, seen: bool) -> float:
+    """What was decided or recommended, and in it the best odds first; what isn't seen is last."""
+    known = seen and row.recommendation in _RANKS
+    stands: str | None = row.decided or (row.recommendation if seen else None)
+    good = row.good if known else 0.0
+    return float(_RANKS.get(stands or "", _LAST) + (1.0 - good) / 2)
+
+
+def hear(connection: Connection, assessment_id: int, question: str, answer: Answer | None) -> None:
+    """Let a search find what was noted and quoted of an answer, and nothing earlier."""
+    said = tables.said.c
+    mine = and_(said.assessment_id == assessment_id, said.question == question)
+    if answer is None or not (answer.note or answer.quote):
+        connection.execute(delete(tables.said).where(mine))
+        return
+    place = {"assessment_id": assessment_id, "question": question}
+    assessment = tables.assessment
+    owner = select(assessment.c.prospect_id).where(assessment.c.id == assessment_id)
+    prospect_id = connection.execute(owner).scalar_one()
+    words = rows.words_of(answer.note, answer.quote)
+    _say(connection, mine, words, prospect_id=prospect_id, **place)
+
+
+def hear_all(connection: Connection, assessment_id: int) -> None:
+    """The same for all answers of an assessment."""
+    said, answer, assessment = tables.said, tables.answer.c, tables.assessment
+    connection.execute(delete(said).where(said.c.assessment_id == assessment_id))
+    owner = select(assessment.c.prospect_id).where(assessment.c.id == assessment_id)
+    place = {
+        "prospect_id": connection.execute(owner).scalar_one(),
+        "assessment_id": assessment_id,
+    }
+    spoken = select(answer.question, answer.note, answer.quote).where(
+        answer.assessment_id == assessment_id, (answer.note != "") | (answer.quote != "")
+    )
+    values = [
+        {**place, "question": row.question, "words": rows.words_of(row.note, row.quote)}
+        for row in connection.execute(spoken)
+    ]
+    if values:
+        connection.execute(insert(said), values)
+
+
+def _say(connection: Connection, mine: Any, words: str, **place: Any) -> None:
+    said = tables.said
+    found = connection.execute(select(said.c.id, said.c.words).where(mine)).one_or_none()
+    if found is None:
+        connection.execute(insert(said).values(words=words, **place))
+    elif found.words != words:  # or a letter in a note would index the contact anew
+        connection.execute(update(said).where(said.c.id == found.id).values(words=words))

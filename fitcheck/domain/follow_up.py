@@ -70,7 +70,8 @@ class FollowUp:
     """``planned_on`` is the day that was meant first, :attr:`on` the one that is meant now.
 
     ``uid`` is what calendars know it by: random, so that it says nothing of anybody. ``planned_at``
-    is a time on the consultant's own clock, for the few that are appointments.
+    is a time on the consultant's own clock, for the few that are appointments. ``suggested_for``
+    is the :attr:`Suggestion.day` of the suggestion that was taken up, whichever day was chosen.
     """
 
     planned_on: dt.date
@@ -79,6 +80,7 @@ class FollowUp:
     planned_at: dt.time | None = None
     moves: tuple[Move, ...] = ()
     done_on: dt.date | None = None
+    suggested_for: dt.date | None = None
     uid: UUID = field(default_factory=uuid4)
 
     @property
@@ -145,10 +147,15 @@ def agenda(follow_ups: Iterable[FollowUp], today: dt.date, days: int = COMING_DA
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A follow-up that the app would plan; the consultant says whether and when."""
+    """A follow-up that the app would plan; the consultant says whether and when.
+
+    ``day`` is the one that follows from the decision and tells two suggestions apart; ``on`` is
+    the same, or today where that has passed.
+    """
 
     on: dt.date
     purpose: Purpose
+    day: dt.date
 
 
 def suggested(
@@ -159,50 +166,53 @@ def suggested(
     While nothing is decided that is the end of the phase. What lies in the past is left out, but
     the last of its purpose is put on today: a stage that ended last week is still to be looked at.
     """
-    decision = period.decision
-    if decision is not None:
-        wanted = _after(decision, plan)
-    else:
-        wanted = [Suggestion(period.until, Purpose.PHASE_END)] if period.until else []
-    known = tuple(planned)
-    days_of_purpose: dict[Purpose, list[dt.date]] = {}
-    for each in wanted:
-        days_of_purpose.setdefault(each.purpose, []).append(each.on)
+    known = {
+        (each.purpose, day)
+        for each in planned
+        for day in (each.suggested_for, each.planned_on, each.on)
+    }
+    wanted = _wanted(period, plan)
+    last = dict(sorted(wanted, key=lambda each: each[1]))
     found = [
-        Suggestion(max(day, today), purpose)
-        for purpose, days in days_of_purpose.items()
-        for day in days
-        if (day >= today or day == max(days)) and not _is_planned(purpose, day, today, known)
+        Suggestion(max(day, today), purpose, day)
+        for purpose, day in wanted
+        if (day >= today or day == last[purpose]) and (purpose, day) not in known
     ]
     return tuple(sorted(found, key=lambda each: each.on))
 
 
-def _is_planned(
-    purpose: Purpose, day: dt.date, today: dt.date, planned: tuple[FollowUp, ...]
-) -> bool:
-    """Whether somebody took up that suggestion, on whichever day it was made.
+def outdated(period: Period, plan: Plan, planned: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """The open ones that were suggested and no longer would be: the decision became another one.
 
-    By the day that was meant first: who moved a check-up isn't asked to plan it once more.
+    What the consultant thought of without a suggestion is theirs to take away.
     """
-    return any(
-        each.purpose is purpose
-        and (each.planned_on == day or day < each.planned_on <= today or each.on == day)
+    wanted = set(_wanted(period, plan))
+    return tuple(
+        each
         for each in planned
+        if each.done_on is None
+        and each.suggested_for is not None
+        and (each.purpose, each.suggested_for) not in wanted
     )
 
 
-def _after(decision: Decision, plan: Plan) -> list[Suggestion]:
+def _wanted(period: Period, plan: Plan) -> list[tuple[Purpose, dt.date]]:
+    decision = period.decision
+    if decision is not None:
+        return _after(decision, plan)
+    return [(Purpose.PHASE_END, period.until)] if period.until else []
+
+
+def _after(decision: Decision, plan: Plan) -> list[tuple[Purpose, dt.date]]:
     """Whatever follows a decision, with the day as the plan or the usual delay has it."""
     on = decision.on
     if decision.action is Action.DECLINE:
-        revisit_on = plan.letter.revisit_on
-        return [Suggestion(revisit_on or months_later(on, LOOK_IN_MONTHS), Purpose.LOOK_IN)]
-    outcomes = [Suggestion(days_later(on, days), Purpose.MARK_OUTCOME) for days in OUTCOME_DAYS]
+        return [(Purpose.LOOK_IN, plan.letter.revisit_on or months_later(on, LOOK_IN_MONTHS))]
+    outcomes = [(Purpose.MARK_OUTCOME, days_later(on, days)) for days in OUTCOME_DAYS]
     if decision.action is Action.STAGE:
-        end = plan.reassess_on or days_later(on, STAGE_DAYS)
-        return [Suggestion(end, Purpose.RE_ASSESS), *outcomes]
+        return [(Purpose.RE_ASSESS, plan.reassess_on or days_later(on, STAGE_DAYS)), *outcomes]
     return [
-        *(Suggestion(months_later(on, months), Purpose.CHECK_UP) for months in CHECK_UP_MONTHS),
+        *((Purpose.CHECK_UP, months_later(on, months)) for months in CHECK_UP_MONTHS),
         *outcomes,
     ]
 

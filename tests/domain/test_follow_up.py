@@ -20,9 +20,10 @@ from fitcheck.domain.follow_up import (
     agenda,
     days_later,
     months_later,
+    outdated,
     suggested,
 )
-from fitcheck.domain.period import Decision, Opening, Period
+from fitcheck.domain.period import Decision, Extension, Opening, Period
 from fitcheck.domain.plan import NO_PLAN, Letter, Plan
 from fitcheck.domain.policy import Action
 
@@ -33,6 +34,14 @@ FOLLOW_UP = FollowUp(TODAY, Purpose.LOOK_IN, "their budget round", uid=UUID(int=
 
 def on(day: dt.date, at: dt.time | None = None, purpose: Purpose = Purpose.LOOK_IN) -> FollowUp:
     return FollowUp(day, purpose, planned_at=at)
+
+
+def suggestion(day: dt.date, purpose: Purpose) -> Suggestion:
+    return Suggestion(day, purpose, day)
+
+
+def taken_up(each: Suggestion, on: dt.date | None = None) -> FollowUp:
+    return FollowUp(on or each.on, each.purpose, suggested_for=each.day)
 
 
 def decided(action: Action, day: dt.date = TODAY) -> Period:
@@ -105,30 +114,30 @@ def test_the_agenda_holds_each_open_one_once_and_in_order(
 def test_an_open_phase_suggests_its_end() -> None:
     until = TODAY + dt.timedelta(14)
     assert suggested(Period((Opening(TODAY, until),)), NO_PLAN, TODAY) == (
-        Suggestion(until, Purpose.PHASE_END),
+        suggestion(until, Purpose.PHASE_END),
     )
     assert suggested(Period((Opening(TODAY),)), NO_PLAN, TODAY) == ()
 
 
 def test_after_a_no_one_looks_in_again() -> None:
     period = decided(Action.DECLINE)
-    assert suggested(period, NO_PLAN, TODAY) == (Suggestion(dt.date(2027, 5, 22), Purpose.LOOK_IN),)
+    assert suggested(period, NO_PLAN, TODAY) == (suggestion(dt.date(2027, 5, 22), Purpose.LOOK_IN),)
     door = dt.date(2027, 1, 10)
     plan = Plan(letter=Letter(revisit_on=door))
-    assert suggested(period, plan, TODAY) == (Suggestion(door, Purpose.LOOK_IN),)
+    assert suggested(period, plan, TODAY) == (suggestion(door, Purpose.LOOK_IN),)
 
 
 def test_after_a_stage_one_assesses_again() -> None:
     outcomes = (
-        Suggestion(dt.date(2027, 2, 20), Purpose.MARK_OUTCOME),
-        Suggestion(dt.date(2027, 11, 22), Purpose.MARK_OUTCOME),
+        suggestion(dt.date(2027, 2, 20), Purpose.MARK_OUTCOME),
+        suggestion(dt.date(2027, 11, 22), Purpose.MARK_OUTCOME),
     )
     period = decided(Action.STAGE)
-    usual = Suggestion(dt.date(2026, 12, 20), Purpose.RE_ASSESS)
+    usual = suggestion(dt.date(2026, 12, 20), Purpose.RE_ASSESS)
     assert suggested(period, NO_PLAN, TODAY) == (usual, *outcomes)
     end = dt.date(2026, 12, 1)
     assert suggested(period, Plan(reassess_on=end), TODAY) == (
-        Suggestion(end, Purpose.RE_ASSESS),
+        suggestion(end, Purpose.RE_ASSESS),
         *outcomes,
     )
 
@@ -148,8 +157,8 @@ def test_after_a_yes_one_checks_up_and_marks_the_outcome() -> None:
 def test_of_what_lies_in_the_past_the_last_is_put_on_today() -> None:
     long_ago = decided(Action.PROCEED, dt.date(2020, 1, 1))
     assert set(suggested(long_ago, NO_PLAN, TODAY)) == {
-        Suggestion(TODAY, Purpose.CHECK_UP),
-        Suggestion(TODAY, Purpose.MARK_OUTCOME),
+        Suggestion(TODAY, Purpose.CHECK_UP, dt.date(2021, 1, 1)),
+        Suggestion(TODAY, Purpose.MARK_OUTCOME, dt.date(2020, 12, 31)),
     }
 
 
@@ -161,12 +170,36 @@ def test_nothing_is_suggested_for_the_past_nor_once_it_is_planned(
     found = suggested(period, NO_PLAN, today)
     assert found
     assert all(each.on >= today for each in found)
-    planned = [FollowUp(each.on, each.purpose) for each in found]
+    planned = [taken_up(each, days_later(each.on, 3)) for each in found]
     assert suggested(period, NO_PLAN, today, planned) == ()
     moved = [each.moved(Move(today, days_later(each.on, 400))) for each in planned]
     assert suggested(period, NO_PLAN, today, moved) == ()
     done = [each.done(today) for each in planned]
-    assert suggested(period, NO_PLAN, days_later(today, 1), done) == ()
+    assert suggested(period, NO_PLAN, today, done) == ()
+    assert outdated(period, NO_PLAN, planned) == ()
+
+
+def test_what_was_planned_for_the_same_day_by_hand_is_not_suggested() -> None:
+    period = decided(Action.DECLINE)
+    (found,) = suggested(period, NO_PLAN, TODAY)
+    by_hand = FollowUp(TODAY, Purpose.LOOK_IN)
+    assert suggested(period, NO_PLAN, TODAY, [by_hand]) == (found,)
+    assert suggested(period, NO_PLAN, TODAY, [on(found.on, purpose=Purpose.CHECK_UP)]) == (found,)
+    assert suggested(period, NO_PLAN, TODAY, [on(found.on)]) == ()
+    assert suggested(period, NO_PLAN, TODAY, [by_hand.moved(Move(TODAY, found.on))]) == ()
+
+
+def test_another_decision_makes_what_was_suggested_before_it_outdated() -> None:
+    (look_in,) = map(taken_up, suggested(decided(Action.DECLINE), NO_PLAN, TODAY))
+    by_hand = on(TODAY)
+    now = decided(Action.PROCEED)
+    assert outdated(now, NO_PLAN, [look_in, by_hand]) == (look_in,)
+    assert outdated(now, NO_PLAN, [look_in.done(TODAY)]) == ()
+    until = TODAY + dt.timedelta(14)
+    opened = Opening(TODAY, until)
+    (end,) = map(taken_up, suggested(Period((opened,)), NO_PLAN, TODAY))
+    extended = Period((opened, Extension(TODAY, until + dt.timedelta(7), "they are away")))
+    assert outdated(extended, NO_PLAN, [end]) == (end,)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,12 @@ def test_summer_time_begins_when_it_does(minutes: int) -> None:
     assert offset_in_file(calendar, local) == at.astimezone(BERLIN).utcoffset()
 
 
+def test_what_looks_like_a_line_break_and_is_none_stays_so() -> None:
+    """As icalendar 7.3 itself would write it, it becomes one."""
+    file = written(entry(LEAP_DAY, reason="C:\\New\nC:\\new, old; ours"), chosen=True)
+    assert rb"DESCRIPTION:C:\\New\nC:\\new\, old\; ours" in file
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.text(min_size=1), st.text(st.sampled_from('ü€😀\\,;:"\r\n\t\x00\x07 BEGIN:')))
 def test_any_text_comes_back_and_every_line_is_short(name: str, reason: str) -> None:

@@ -382,6 +382,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _saved(self) -> None:
+        if self.closed:
+            # It was waited for as the book was closed, and is heard of only now.
+            return
         # The list may have been read while the last write was still under way.
         if self.page_name == "prospects":
             self.prospects.refresh()

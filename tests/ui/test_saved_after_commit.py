@@ -18,6 +18,8 @@ from ui.main_window import MainWindow
 
 PATIENCE = 60
 
+BELL = Prospect("Ada Bell")
+
 
 @contextmanager
 def slow_commits(book: Book, arrived: Event) -> Iterator[None]:
@@ -42,7 +44,7 @@ def slow_commits(book: Book, arrived: Event) -> Iterator[None]:
 def test_saved_is_shown_after_the_commit_and_not_before(
     qtbot: QtBot, window: MainWindow, fitcheck: FitCheck
 ) -> None:
-    begun = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Ada Bell")), Form.FULL)
+    begun = fitcheck.begin_assessment(fitcheck.add_prospect(BELL), Form.FULL)
     window.open_assessment(begun)
     interview = window.interview
     assert interview is not None
@@ -61,3 +63,17 @@ def test_saved_is_shown_after_the_commit_and_not_before(
         assert shown == []
     qtbot.waitUntil(lambda: window.save_mark.text() == "saved")
     assert question in fitcheck._book.load(begun).assessment.answers
+
+
+def test_what_is_heard_of_the_last_write_once_the_window_has_closed_asks_nothing_of_the_book(
+    qtbot: QtBot, window: MainWindow, fitcheck: FitCheck
+) -> None:
+    window.open_assessment(fitcheck.begin_assessment(fitcheck.add_prospect(BELL), Form.FULL))
+    window.show_page("prospects")
+    assert window.interview is not None
+    heard: list[bool] = []
+    window.saving.saved.connect(lambda: heard.append(window.closed))
+
+    window.interview.set_value(window.interview.question.id, 3)
+    assert window.close()  # which waits for the write, but for none of its signals
+    qtbot.waitUntil(lambda: heard == [True])

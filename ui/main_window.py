@@ -34,11 +34,17 @@ from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
 from ui.menus import Menus, about_text
+from ui.pages.agenda import AgendaPage
+from ui.pages.beside import BesidePage
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
+from ui.pages.line import LinePage
 from ui.pages.page import Page
 from ui.pages.plan import PlanPage
 from ui.pages.prospects import ProspectsPage
+from ui.pages.quarter import QuarterPage
+from ui.pages.record import RecordPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
@@ -46,7 +52,7 @@ from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
-from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, Sidebar
+from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
 
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
@@ -85,6 +91,12 @@ class MainWindow(QMainWindow):
             "verdict": VerdictPage(context),
             "plan": PlanPage(context),
             "report": ReportPage(context),
+            "agenda": AgendaPage(context),
+            "colleagues": ColleaguesPage(context),
+            "record": RecordPage(context),
+            "line": LinePage(context),
+            "beside": BesidePage(context),
+            "quarter": QuarterPage(context),
             "settings": self.settings,
         }
         self._asking = asking
@@ -184,7 +196,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Show a page by its name, if the one that is shown lets itself be left."""
-        if name in (*NEED_ASSESSMENT, *UNDER) and self.interview is None:
+        if name in WITH_ASSESSMENT and self.interview is None:
             return
         if name != self.page_name and self.leave():
             self.page_name = name

@@ -81,6 +81,8 @@ class Sort(StrEnum):
     DATE = "date"
     CHANGED = "changed"
     DUE = "due"
+    TREND = "trend"
+    """By how much the odds of a good match moved since the time before."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,20 @@ class Colleague:
     contact: str = ""
     good_at: str = ""
     consent_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a prospect beyond what an assessment takes along; private, all of it.
+
+    ``source`` is through whom or what they came. ``tags`` are the consultant's own, in the order of
+    the alphabet, each once whatever its case.
+    """
+
+    source: str = field(default="", repr=False)
+    notes: str = field(default="", repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)
+    tags: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

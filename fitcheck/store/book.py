@@ -30,6 +30,7 @@ from fitcheck.domain.period import Opening
 from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences
 from fitcheck.store import adding, aside, lines, rows, tables
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
@@ -70,6 +71,7 @@ class Book:
         self.backups = Backups(vault, self.settle, now)
         self.people = People(vault, self._writer, now)
         self.pages = Pages(vault)
+        self.abouts = Abouts(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

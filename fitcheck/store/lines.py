@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    ScalarSelect,
+    and_,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.assessment import Answer
@@ -44,6 +53,7 @@ def refresh(connection: Connection, prospect_id: int) -> None:
             latest.c.good,
             latest.c.answered,
             latest.c.asked,
+            _good_before().label("good_before"),
             period.c.until,
             period.c.decided,
         )
@@ -65,6 +75,7 @@ def refresh(connection: Connection, prospect_id: int) -> None:
         "recommendation": row.recommendation,
         "finished": bool(row.finished),
         "due": NEVER if due is None else due.isoformat(),
+        "trend": _trend(row),
     }
     putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
     connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
@@ -72,6 +83,30 @@ def refresh(connection: Connection, prospect_id: int) -> None:
     mine = and_(said.prospect_id == prospect_id, said.assessment_id.is_(None))
     words = rows.words_of(*(getattr(row, name) for name in rows.SEARCHED))
     _say(connection, mine, words, prospect_id=prospect_id, assessment_id=None, question="")
+
+
+def _good_before() -> ScalarSelect[float]:
+    """P(good) of the newest finished assessment before the latest."""
+    latest, before = tables.assessment, tables.assessment.alias("before")
+    return (
+        select(before.c.good)
+        .where(
+            before.c.prospect_id == latest.c.prospect_id,
+            tuple_(before.c.date, before.c.id) < tuple_(latest.c.date, latest.c.id),
+            before.c.finished,
+            before.c.recommendation != Recommendation.UNDECIDED.value,
+        )
+        .order_by(before.c.date.desc(), before.c.id.desc())
+        .limit(1)
+        .correlate(latest)
+        .scalar_subquery()
+    )
+
+
+def _trend(row: rows.AnyRow) -> float:
+    """By how much it moved since the time before; 0 where nothing can be said."""
+    known = row.finished and row.recommendation in _RANKS and row.good_before is not None
+    return float(row.good - row.good_before) if known else 0.0
 
 
 def _standing(row: rows.AnyRow, seen: bool) -> float:

@@ -184,8 +184,11 @@ line = Table(
     Column("phase", Text, nullable=False),
     Column("recommendation", Text),
     Column("finished", Boolean, nullable=False),
-    # Until when a decision is due; after all days where there is none to be made.
+    # The day of what is to be done next: the end of an open phase, or an open follow-up before
+    # it; after all days where there is neither.
     Column("due", Text, nullable=False),
+    # By how much P(good) moved since the assessment before, both finished; 0 without two.
+    Column("trend", Float, nullable=False),
     Index("line_by_name", "name", "prospect_id"),
     Index("line_by_organisation", "organisation", "prospect_id"),
     Index("line_by_met_at", "met_at", "prospect_id"),
@@ -196,6 +199,7 @@ line = Table(
     Index("line_by_date", "date", "prospect_id"),
     Index("line_by_changed", "changed", "prospect_id"),
     Index("line_by_due", "due", "prospect_id"),
+    Index("line_by_trend", "trend", "prospect_id"),
     Index("line_by_phase_and_change", "phase", "changed", "prospect_id"),
 )
 
@@ -343,6 +347,121 @@ policy = Table(
     "policy",
     metadata,
     # The order in which the versions were made.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("made_on", Date, nullable=False),
+    UniqueConstraint("id", "version"),
+)
+
+# What is known of a prospect beyond what an assessment takes along: nothing of it is ever printed
+# for anybody else.
+about = Table(
+    "about",
+    metadata,
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
+    # Through whom or what they came.
+    Column("source", Words, nullable=False),
+    Column("notes", Words, nullable=False),
+    Column("links", Json, nullable=False),
+)
+
+# ``name`` is as it was typed, ``folded`` what makes two of them the same.
+tag = Table(
+    "tag",
+    metadata,
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
+    Column("folded", Words, primary_key=True),
+    Column("name", Words, nullable=False),
+    Index("tag_by_name", "folded", "prospect_id"),
+    sqlite_with_rowid=False,
+)
+
+# ``day`` and ``at`` are those that are meant now; the moves say how it came to them.
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("uid", Text, nullable=False, unique=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("planned_on", Date, nullable=False),
+    Column("planned_at", Text),
+    Column("day", Date, nullable=False),
+    Column("at", Text),
+    Column("done_on", Date),
+    Column("suggested_for", Date),
+    Index("follow_up_by_prospect", "prospect_id", "day"),
+    Index("follow_up_by_day", "done_on", "day"),
+)
+
+follow_up_move = Table(
+    "follow_up_move",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("follow_up_id", ForeignKey("follow_up.id", ondelete="CASCADE"), nullable=False),
+    Column("moved_on", Date, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("at", Text),
+    Column("reason", Words, nullable=False),
+    Index("follow_up_move_by_follow_up", "follow_up_id"),
+)
+
+# The odds as they stood at a decision: what an outcome is held against, whatever is answered later.
+forecast = Table(
+    "forecast",
+    metadata,
+    Column("step_id", ForeignKey("period_step.id", ondelete="CASCADE"), primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("assessment_date", Date, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("gut", Text),
+    Column("final", Text, nullable=False),
+    Column("good", Float, nullable=False),
+    Column("workable", Float, nullable=False),
+    Column("poor", Float, nullable=False),
+    # Scores from 0 to 1, by axis and by evidence.
+    Column("axes", Json, nullable=False),
+    Column("evidence", Json, nullable=False),
+    Index("forecast_by_prospect", "prospect_id"),
+)
+
+# How an engagement came out; a mark that is made again is one more row.
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("signs", Json, nullable=False),
+    Column("words", Words, nullable=False),
+    Index("outcome_by_prospect", "prospect_id"),
+)
+
+# To whom a prospect was sent, and what came of it. Who it was stays when the colleague goes.
+referral = Table(
+    "referral",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), nullable=False),
+    Column("colleague_id", ForeignKey("colleague.id", ondelete="SET NULL")),
+    Column("name", Words, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("result_on", Date),
+    Column("words", Words, nullable=False),
+    Index("referral_by_prospect", "prospect_id"),
+    Index("referral_by_colleague", "colleague_id"),
+)
+
+# Banks of the consultant's own, as their files say them.
+bank = Table(
+    "bank",
+    metadata,
+    # The order in which the versions were brought in.
     Column("number", Integer, primary_key=True),
     Column("id", Text, nullable=False),
     Column("version", Text, nullable=False),

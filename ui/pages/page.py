@@ -17,7 +17,8 @@ class Page(QWidget):
     """A page of the window.
 
     ``go`` asks the window to show another page by its name ("prospects", "interview", "inquiry",
-    "verdict", "plan", "report", "settings"). ``open_assessment`` asks it to open an assessment by
+    "verdict", "plan", "report", "agenda", "colleagues", "record", "line", "beside", "quarter",
+    "settings"). ``open_assessment`` asks it to open an assessment by
     its id and to show the interview, or the verdict where it is finished. ``hand_over`` asks for
     the prospect's own form of an assessment to be handed over. ``finish_asked`` wants the questions
     finished, with all that comes before the totals, and then to be shown again.

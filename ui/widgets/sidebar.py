@@ -1,4 +1,4 @@
-"""The way about: six pages, four of which need an assessment in hand."""
+"""The way about: nine pages, four of which need an assessment in hand."""
 
 from __future__ import annotations
 
@@ -16,16 +16,30 @@ PAGES = {
     "verdict": N_("Verdict"),
     "plan": N_("Plan"),
     "report": N_("Report"),
+    "agenda": N_("Follow-ups"),
+    "colleagues": N_("Colleagues"),
+    "record": N_("Track record"),
     "settings": N_("Settings"),
 }
-"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+6."""
+"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+9."""
 
 NEED_ASSESSMENT = ("interview", "verdict", "plan", "report")
 
-UNDER = {"inquiry": "interview"}
+WITH_ASSESSMENT = (*NEED_ASSESSMENT, "inquiry")
+"""Those, and the page without a button that needs one, too."""
+
+_AFTER_THE_PERSON = "agenda"
+"""The first page that is about all of them again."""
+
+UNDER = {"inquiry": "interview", "line": "prospects", "beside": "prospects", "quarter": "record"}
 """Pages without a button of their own, by the page whose button is marked meanwhile."""
 
-UNDER_NAMES = {"inquiry": N_("Twelve-minute inquiry")}
+UNDER_NAMES = {
+    "inquiry": N_("Twelve-minute inquiry"),
+    "line": N_("Over the years"),
+    "beside": N_("Side by side"),
+    "quarter": N_("The quarter"),
+}
 
 
 class NavButton(QPushButton):
@@ -88,6 +102,8 @@ class Sidebar(QFrame):
             if name == NEED_ASSESSMENT[0]:
                 layout.addSpacing(space(6))
                 layout.addLayout(self._person())
+            if name == _AFTER_THE_PERSON:
+                layout.addSpacing(space(6))
             if name == "settings":
                 layout.addStretch(1)
             layout.addWidget(button)

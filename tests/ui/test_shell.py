@@ -38,7 +38,7 @@ from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
-_DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
+_DIGITS = [Qt.Key(Qt.Key.Key_1.value + place) for place in range(9)]
 
 
 @pytest.fixture

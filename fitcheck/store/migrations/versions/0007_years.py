@@ -1,4 +1,4 @@
-"""The book's pages and the years after: lines, search, tags, follow-ups, outcomes, referrals, banks.
+"""The book’s pages and the years after: tags, follow-ups, outcomes, referrals, own banks.
 
 ``line`` and ``said`` are what the list of prospects is sorted, filtered and searched by, kept
 beside what it is made of.

@@ -27,6 +27,7 @@ from fitcheck.store.searching import search_book, texts_of
 from fitcheck.store.traces import search_file, search_key, temporary_files
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
+from fitcheck.store.years import forecasts_of, years_of
 
 
 class People:
@@ -50,6 +51,8 @@ class People:
                 keeping=_keeping(connection, prospect_id),
                 period=period_of(connection, prospect_id),
                 assessments=tuple(_whole(connection, each) for each in connection.execute(mine)),
+                forecasts=forecasts_of(connection, prospect_id),
+                **years_of(connection, prospect_id, {}).__dict__,
             )
 
     def keeping(self, prospect_id: int) -> Keeping:

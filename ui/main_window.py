@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         self.in_hand = InHand(self)
         self.prospects = ProspectsPage(context)
         self.settings = SettingsPage(context)
+        self.line = LinePage(context)
+        self.beside = BesidePage(context)
         asking = InterviewPage(context)
         self.pages: dict[str, Page] = {
             "prospects": self.prospects,
@@ -94,8 +96,8 @@ class MainWindow(QMainWindow):
             "agenda": AgendaPage(context),
             "colleagues": ColleaguesPage(context),
             "record": RecordPage(context),
-            "line": LinePage(context),
-            "beside": BesidePage(context),
+            "line": self.line,
+            "beside": self.beside,
             "quarter": QuarterPage(context),
             "settings": self.settings,
         }
@@ -186,6 +188,8 @@ class MainWindow(QMainWindow):
             page.hand_over.connect(self._hand_over)
             page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self.in_hand.take_for_inquiry)
+        self.prospects.open_line.connect(self._show_line)
+        self.prospects.open_beside.connect(self._show_beside)
         self.prospects.rights.let_go_of.connect(self.let_go_of)
         self.in_hand.changed.connect(self._show_person)
         self._asking.letter_asked.connect(self._show_letter)
@@ -262,6 +266,16 @@ class MainWindow(QMainWindow):
         self.show_page("prospects")
         if self.page_name == "prospects":
             self.prospects.focus_search()
+
+    @Slot(int)
+    def _show_line(self, prospect_id: int) -> None:
+        self.line.show_prospect(prospect_id)
+        self.show_page("line")
+
+    @Slot(object)
+    def _show_beside(self, prospect_ids: tuple[int, ...]) -> None:
+        self.beside.show_prospects(prospect_ids)
+        self.show_page("beside")
 
     @Slot()
     def _show_letter(self) -> None:

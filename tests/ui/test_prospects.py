@@ -380,9 +380,34 @@ def test_the_details_list_every_assessment_and_open_one(
 
 def test_the_prospects_actions_rest_on_other_pages(eight: MainWindow) -> None:
     actions = eight.prospects.actions_of_prospect
-    assert all(action.isEnabled() for action in actions)
+    beside = eight.prospects.beside_action
+    assert all(action.isEnabled() for action in actions if action is not beside)
     eight.show_page("settings")
     assert not any(action.isEnabled() for action in actions)
+
+
+def test_what_is_for_one_rests_while_several_are_chosen(eight: MainWindow) -> None:
+    page = eight.prospects
+    asked: list[tuple[int, ...]] = []
+    page.open_beside.connect(asked.append)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down, SHIFT)
+    assert [each for each in page.actions_of_prospect if each.isEnabled()] == [page.beside_action]
+    QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert asked == [tuple(page.model.line(row).id for row in (0, 1))]
+    assert eight.page_name == "beside"
+    assert eight.sidebar.buttons["prospects"].isChecked()
+
+
+def test_one_prospects_line_is_a_key_away(eight: MainWindow) -> None:
+    page = eight.prospects
+    asked: list[int] = []
+    page.open_line.connect(asked.append)
+    QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert eight.page_name == "prospects", "one alone has nobody beside"
+    QTest.keyClick(eight, Qt.Key.Key_L, CONTROL | SHIFT)
+    assert asked == [page.model.line(0).id]
+    assert eight.page_name == "line"
 
 
 def test_a_persons_text_is_shown_as_text(window: MainWindow, fitcheck: FitCheck) -> None:

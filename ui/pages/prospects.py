@@ -45,10 +45,14 @@ _ROOMY = 230
 class ProspectsPage(Page):
     """``actions_of_prospect`` are what can be done with the chosen one, for the menu.
 
-    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id.
+    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id, ``open_line``
+    for the line of a prospect over the years, ``open_beside`` for two prospects or more, a tuple
+    of their ids, side by side.
     """
 
     open_inquiry = Signal(int)
+    open_line = Signal(int)
+    open_beside = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -88,6 +92,7 @@ class ProspectsPage(Page):
             (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
             (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
             (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
+            (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
             (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
         ):
             action = QAction(text, self)
@@ -95,7 +100,12 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return (*made, *self.dates.actions, *self.rights.actions)
+        self.beside_action = QAction(_("Side &by side"), self)
+        self.beside_action.setShortcut(QKeySequence("Ctrl+Shift+B"))
+        self.beside_action.triggered.connect(self.show_beside)
+        self.beside_action.setEnabled(False)
+        self._of_one = (*made, *self.dates.actions, *self.rights.actions)
+        return (*self._of_one, self.beside_action)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -268,14 +278,18 @@ class ProspectsPage(Page):
     @Slot()
     def _show_details(self) -> None:
         line = self.current()
-        for action in self.actions_of_prospect:
-            action.setEnabled(line is not None and self._entered)
+        several = len(self.table.rows()) > 1
+        # What is done to one is never done while it could be meant for several.
+        alone = line is not None and self._entered and not several
+        for action in self._of_one:
+            action.setEnabled(alone)
+        self.beside_action.setEnabled(self._entered and several)
         self.details.setVisible(line is not None and self._roomy())
         if line is not None:
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
-        self.dates.show_prospect(line, entered=self._entered)
+        self.dates.show_prospect(line, entered=alone)
         self.rights.show_prospect(line)
 
     # Searching
@@ -373,6 +387,20 @@ class ProspectsPage(Page):
             latest = line.latest.id if line.latest else self._begun(line, Form.FULL)
             if latest is not None:
                 self.open_inquiry.emit(latest)
+
+    @Slot()
+    def show_line(self) -> None:
+        """Show how the chosen prospect went over the years."""
+        line = self.current()
+        if line is not None:
+            self.open_line.emit(line.id)
+
+    @Slot()
+    def show_beside(self) -> None:
+        """Show the chosen prospects, two or more, side by side."""
+        chosen = tuple(self.model.line(row).id for row in self.table.rows())
+        if len(chosen) > 1:
+            self.open_beside.emit(chosen)
 
     @Slot()
     def begin_full(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -28,7 +30,10 @@ _STAND_BACK = (Column.FORM, Column.MET_AT, Column.PROGRESS, Column.CHANGED)
 
 
 class ProspectTable(QTableView):
-    """``opened`` names the prospect to open, ``chosen`` says that another line is current."""
+    """``opened`` names the prospect to open, ``chosen`` says that another line is current.
+
+    Several can be chosen, by Shift or Ctrl with the arrows and Space, or by Ctrl+A: :meth:`rows`.
+    """
 
     opened = Signal(int)
     chosen = Signal()
@@ -39,7 +44,7 @@ class ProspectTable(QTableView):
         self.setModel(model)
         self.setAccessibleName(_("Prospects"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -58,7 +63,7 @@ class ProspectTable(QTableView):
             self.setItemDelegateForColumn(column, delegate)
         self._headers()
         self.doubleClicked.connect(self._open)
-        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     def _headers(self) -> None:
         down = self.verticalHeader()
@@ -93,6 +98,11 @@ class ProspectTable(QTableView):
         index = self.selectionModel().currentIndex()
         return index.row() if index.isValid() else None
 
+    def rows(self) -> list[int]:
+        """The rows that are chosen, from the top."""
+        ranges: Any = self.selectionModel().selection()  # a list, which its stubs don't say
+        return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
     def choose(self, row: int) -> None:
         """Make ``row`` the current line, and show it."""
         self.setCurrentIndex(self._model.index(row, Column.WHO))
@@ -109,6 +119,6 @@ class ProspectTable(QTableView):
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.line(index.row()).id)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+    @Slot(QItemSelection, QItemSelection)
+    def _selection_changed(self, _more: QItemSelection, _less: QItemSelection) -> None:
         self.chosen.emit()

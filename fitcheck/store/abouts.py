@@ -53,9 +53,9 @@ class Abouts:
         """Give these prospects tags and take others away, all at once.
 
         The future has the tags that each had before, to undo it with :meth:`retag`. Those who are
-        no longer in the book are left out.
+        no longer in the book are left out. It puts them in order and says nothing new of them, so
+        that they aren't changed by it: nobody moves in the list, nor is kept for longer.
         """
-        now = self._now()
 
         def work(connection: Connection) -> dict[int, tuple[str, ...]]:
             before = {}
@@ -65,20 +65,18 @@ class Abouts:
                 kept = [name for name in had if rows.fold(name) not in gone]
                 before[id_] = had
                 _put_tags(connection, id_, (*kept, *add))
-            _changed(connection, before, now)
+                lines.refresh(connection, id_)
             return before
 
         return self._writer.write(work)
 
     def retag(self, tags: dict[int, tuple[str, ...]]) -> Future[None]:
-        """Let each of these prospects have exactly these tags."""
-        now = self._now()
+        """Let each of these prospects have exactly these tags; see :meth:`tag`."""
 
         def work(connection: Connection) -> None:
-            there = _there(connection, tags)
-            for id_ in there:
+            for id_ in _there(connection, tags):
                 _put_tags(connection, id_, tags[id_])
-            _changed(connection, there, now)
+                lines.refresh(connection, id_)
 
         return self._writer.write(work)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Collection
 from concurrent.futures import Future
 
@@ -43,6 +44,17 @@ class Abouts:
         """Every tag with the number of prospects that have it, in the order of the alphabet."""
         tag = tables.tag
         counting = select(func.min(tag.c.name).label("name"), func.count().label("number"))
+        with self._vault.engine.begin() as connection:
+            found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
+            return {row.name: row.number for row in found}
+
+    def tags_of(self, prospect_ids: Collection[int]) -> dict[str, int]:
+        """The tags of these prospects with how many of them have it, in the same order."""
+        tag = tables.tag
+        # As one value, since a statement takes only so many.
+        these = func.json_each(json.dumps(list(prospect_ids))).table_valued("value")
+        counting = select(func.min(tag.c.name).label("name"), func.count().label("number"))
+        counting = counting.where(tag.c.prospect_id.in_(select(these.c.value)))
         with self._vault.engine.begin() as connection:
             found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
             return {row.name: row.number for row in found}

@@ -185,6 +185,18 @@ class StoredPolicy:
 
 
 @dataclass(frozen=True)
+class StoredBank:
+    """A bank of the consultant's own as the store holds it: its file, and when it was brought in.
+
+    Its texts are the consultant's own words, not a prospect's.
+    """
+
+    reference: Reference
+    text: str = field(repr=False)
+    made_on: dt.date
+
+
+@dataclass(frozen=True)
 class PolicyChange:
     """What one assessment was recommended under its own policy and appetite, and would be now.
 

@@ -34,6 +34,7 @@ from fitcheck.store.abouts import Abouts
 from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
+from fitcheck.store.banks import Banks
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
@@ -72,6 +73,7 @@ class Book:
         self.people = People(vault, self._writer, now)
         self.pages = Pages(vault)
         self.abouts = Abouts(vault, self._writer, now)
+        self.banks = Banks(vault, self._writer)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

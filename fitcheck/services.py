@@ -49,6 +49,7 @@ from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
 from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
@@ -80,6 +81,7 @@ class FitCheck:
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.surroundings = Surroundings(book)
+        self.listing = Listing(book, today, lambda: self._preferences.show_totals)
         self.rights = Rights(
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )

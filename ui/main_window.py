@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.saving = Saving(self.save_mark, self)
         self.surroundings = SurroundingsBanner(context.fitcheck, self)
         self.prospects = cast("ProspectsPage", self.pages["prospects"])
-        self.menus = Menus(self.prospects.actions_of_prospect)
+        self.menus = Menus(self.prospects.actions_of_prospect, self.prospects.actions_of_list)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         self.exchanging.brought_in.connect(self._brought_in)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
+        self.prospects.bulk.export_asked.connect(self.exchanging.export_chosen)
         menus.card.triggered.connect(self._pocket_card)
         menus.backups.triggered.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
@@ -220,6 +221,7 @@ class MainWindow(QMainWindow):
     def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
         self.in_hand.let_go_of(prospect_id)
+        self.prospects.bulk.forget()
         self.foreseer.look(None)
         self.context.press.forget()
         forget_what_was_copied()

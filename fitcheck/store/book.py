@@ -387,4 +387,4 @@ def _change_assessment(
     connection: Connection, assessment_id: int, now: dt.datetime, **values: Any
 ) -> None:
     prospect_id = _update_assessment(connection, assessment_id, **values)
-    bring_up_to_date(connection, prospect_id, now)
+    bring_up_to_date(connection, prospect_id, now, contact=False)

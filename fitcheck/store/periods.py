@@ -75,8 +75,10 @@ def take_step(connection: Connection, prospect_id: int, step: Step) -> None:
     connection.execute(insert(tables.period_step).values(values))
 
 
-def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime) -> None:
-    """Keep with the prospect what orders and filters the list."""
+def bring_up_to_date(
+    connection: Connection, prospect_id: int, now: dt.datetime, *, contact: bool = True
+) -> None:
+    """Keep with the prospect what orders and filters the list; see :func:`lines.refresh`."""
     table, period = tables.assessment, tables.period
     latest = connection.execute(
         select(table.c.id, table.c.finished, table.c.recommendation)
@@ -96,7 +98,7 @@ def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime)
             phase=rows.phase_of(latest, decided).value,
         )
     )
-    lines.refresh(connection, prospect_id)
+    lines.refresh(connection, prospect_id, contact=contact)
 
 
 def period_of(connection: Connection, prospect_id: int) -> Period:

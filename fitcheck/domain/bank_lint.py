@@ -18,6 +18,7 @@ from typing import Any
 from fitcheck.domain.bank import DISAGREEMENT, LEVELS, Axis, Evidence, Form, Problem, Side
 from fitcheck.domain.bank_tables import (
     asked_of_the_consultant,
+    is_in,
     text_at,
     texts_at,
 )
@@ -26,16 +27,16 @@ from fitcheck.domain.toml_checks import (
     IDENTITY,
     Check,
     Document,
-    KeyPath,
     found,
     is_number,
     kebab_id,
+    line_up_to,
     list_of,
     matching,
     one_of,
     some_tables,
-    text,
 )
+from fitcheck.domain.toml_lines import KeyPath
 from fitcheck.errors import Fault
 
 SHORT_LENGTH = 45
@@ -48,6 +49,23 @@ INQUIRY_MINUTES = 12
 
 SHORTEST_ANSWER = 4
 """Words that an answer must have: fewer name a degree and describe nothing."""
+
+MOST: Mapping[str, int] = {"facets": 40, "questions": 120, "inquiry": 24, "deal_breakers": 24}
+"""Tables of each kind: more than anybody can ask, and few enough to judge while one types."""
+
+LENGTHS: Mapping[str, int] = {
+    "name": 60,
+    "say": 300,
+    "why": 400,
+    "levels": 200,
+    "short": 200,
+    "condition": 400,
+    "rests_on": 120,
+}
+"""Characters of each kind of text, so that it can be read aloud and fits its place on a page.
+
+What is too long for a short answer is said where the event form is looked at.
+"""
 
 # ------------------------------------------------------------------------- what each table holds
 
@@ -66,12 +84,19 @@ def _minutes(value: Any) -> Iterator[tuple[KeyPath, str]]:
         yield (), f"minutes above 0 and up to {INQUIRY_MINUTES}, {found(value)}"
 
 
-_rests_on = list_of(
-    matching(
-        re.compile(f"(?:{_IDEA.pattern})|(?:{_PUBLICATION.pattern})"),
-        "an idea from I1 to I27, or a publication with its year, such as Fisher and Ury 1981",
-    )
+_source = matching(
+    re.compile(f"(?:{_IDEA.pattern})|(?:{_PUBLICATION.pattern})"),
+    "an idea from I1 to I27, or a publication with its year, such as Fisher and Ury 1981",
 )
+
+
+def _one_source(value: Any) -> Iterator[tuple[KeyPath, str]]:
+    yield from _source(value)
+    if isinstance(value, str) and len(value) > LENGTHS["rests_on"]:
+        yield (), f"at most {LENGTHS['rests_on']} characters, found {len(value)}"
+
+
+_rests_on = list_of(_one_source)
 
 _BANK: Mapping[str, Check] = {
     "format": one_of("fitcheck/bank"),
@@ -82,7 +107,10 @@ _BANK: Mapping[str, Check] = {
     "inquiry": some_tables,
     "deal_breakers": some_tables,
 }
-_FACET: Mapping[str, Check] = {"id": kebab_id, "axis": one_of(*Axis), "name": text}
+_name, _say, _why, _level, _short, _condition = (
+    line_up_to(LENGTHS[key]) for key in ("name", "say", "why", "levels", "short", "condition")
+)
+_FACET: Mapping[str, Check] = {"id": kebab_id, "axis": one_of(*Axis), "name": _name}
 _QUESTION: Mapping[str, Check] = {
     "id": kebab_id,
     "facet": kebab_id,
@@ -92,15 +120,15 @@ _QUESTION: Mapping[str, Check] = {
     "problem": one_of(*Problem),
     "evidence": one_of(*Evidence),
     "rests_on": _rests_on,
-    "say": text,
-    "why": text,
-    "levels": list_of(text, LEVELS),
+    "say": _say,
+    "why": _why,
+    "levels": list_of(_level, LEVELS),
 }
 _INQUIRY: Mapping[str, Check] = {
     "id": kebab_id,
     "part": one_of(*INQUIRY_PARTS),
-    "say": text,
-    "why": text,
+    "say": _say,
+    "why": _why,
     "rests_on": _rests_on,
     "minutes": _minutes,
 }
@@ -174,12 +202,15 @@ def _structure(document: Document) -> None:
     document.check((), document.data, _BANK)
     tables: tuple[tuple[str, Mapping[str, Check], Mapping[str, Check]], ...] = (
         ("facets", _FACET, {"gate": _yes_or_no}),
-        ("questions", _QUESTION, {"short": list_of(text, LEVELS), "condition": text}),
+        ("questions", _QUESTION, {"short": list_of(_short, LEVELS), "condition": _condition}),
         ("inquiry", _INQUIRY, {}),
         ("deal_breakers", DEAL_BREAKER, {}),
     )
     for key, required, optional in tables:
         document.check_tables(key, required, optional)
+        count = len(list(document.tables(key)))
+        if count > MOST[key]:
+            document.report((key,), f"at most {MOST[key]} of them, found {count}")
 
 
 def _facets(document: Document) -> None:
@@ -239,7 +270,9 @@ def _ladders(document: Document, degrees: frozenset[str]) -> None:
     """Answers that name a degree where they should describe what one would see or hear."""
     for path, question in document.tables("questions"):
         answers = [
-            (index, _plain(answer).split()) for index, answer in texts_at(question, "levels")
+            (index, _plain(answer).split())
+            for index, answer in texts_at(question, "levels")
+            if index < LEVELS
         ]
         for index, said in answers:
             if len(said) < SHORTEST_ANSWER:
@@ -304,11 +337,16 @@ def _inquiry(document: Document) -> None:
 
 
 def _coverage(document: Document) -> None:
-    """What the program relies on: something to ask on every axis, and the question of I7."""
+    """What the program relies on: something to ask in every form, and the question of I7."""
     asked = asked_of_the_consultant(document)
     for axis in Axis:
         if not any(on == axis for _, on, _ in asked):
             document.report(("questions",), f"a question for the consultant on {axis}")
+    # What is a slip in one question has been reported there, and is not echoed here.
+    if not any(is_in(Form.EVENT, question) or "short" in question for _, _, question in asked):
+        document.report(("questions",), "a question for the consultant in the event form")
+    if all(question.get("side") == Side.CONSULTANT for _, question in document.tables("questions")):
+        document.report(("questions",), "a question for the prospect, in the prospect's form")
     if not any(question.get("id") == DISAGREEMENT for _, _, question in asked):
         document.report(
             ("questions",), f"a question for the consultant with the id {DISAGREEMENT} (I7)"

@@ -118,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
-    card = commands.add_parser("card", help=_("make the pocket card of the six core questions"))
+    card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from fitcheck import packaged
-from fitcheck.domain.bank import Axis
-from fitcheck.domain.bank_lint import LENGTHS, MOST, SHORT_LENGTH
+from fitcheck.domain.bank import Axis, Side
+from fitcheck.domain.bank_lint import LENGTHS, MOST, MOST_OF, SAID_ASIDE, SHORT_LENGTH
 from fitcheck.domain.toml_checks import ASKED_LENGTH, SAID_LENGTH
 
 CORE = packaged.read_text("banks", "core-1.0.0.toml")
@@ -64,7 +64,7 @@ def largest() -> str:
         lines += ["[[facets]]", _line("id", f"facet-{number}"), _line("axis", axis)]
         lines += [_line("name", _text("name", f"Facet {number}"))]
         lines += [] if axis is Axis.NATURE else ["gate = true"]
-    half = MOST["questions"] // 2
+    half = MOST_OF[Side.CONSULTANT]
     for number in range(MOST["questions"]):
         asked = number < half
         name = "disagreement" if number == half - 1 else f"question-{number}"
@@ -73,7 +73,10 @@ def largest() -> str:
         lines += [_line("side", "consultant" if asked else "prospect")]
         lines += [_line("forms", ["full", "event"] if asked else ["prospect"])]
         lines += [_line("rests_on", ["I7", "Somebody 1999"]), _line("why", _text("why", "Why"))]
-        lines += [_line("say", _text("say", f"Say {number}"))]
+        said = _text("say", f"Say {number}")
+        lines += [
+            _line("say", said[:SAID_ASIDE].rstrip().ljust(SAID_ASIDE, "x") if asked else said)
+        ]
         answers = [f"Answer {number}-{level} of {level}{level}" for level in range(5)]
         lines += [_line("levels", [_text("levels", answer) for answer in answers])]
         if asked:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +43,9 @@ from fitcheck.errors import Fault
 SHORT_LENGTH = 45
 """Characters that a short answer of the event form may have: it is read at a glance, standing."""
 
+SAID_ASIDE = 130
+"""Characters of what is said out of the event form: from a small card, in a talk in passing."""
+
 INQUIRY_PARTS = ("negatives", "consequences", "anything-else", "valued", "better", "good")
 """The parts of the twelve-minute inquiry in their order: the bad first, the good last (I20)."""
 
@@ -50,13 +54,16 @@ INQUIRY_MINUTES = 12
 SHORTEST_ANSWER = 4
 """Words that an answer must have: fewer name a degree and describe nothing."""
 
-MOST: Mapping[str, int] = {"facets": 40, "questions": 120, "inquiry": 24, "deal_breakers": 24}
+MOST: Mapping[str, int] = {"facets": 22, "questions": 90, "inquiry": 24, "deal_breakers": 24}
 """Tables of each kind: more than anybody can ask, and few enough to judge while one types."""
 
+MOST_OF: Mapping[Side, int] = {Side.CONSULTANT: 60, Side.PROSPECT: 30}
+"""Questions for each side, which together are all."""
+
 LENGTHS: Mapping[str, int] = {
-    "name": 60,
-    "say": 300,
-    "why": 400,
+    "name": 40,
+    "say": 200,
+    "why": 300,
     "levels": 200,
     "short": 200,
     "condition": 400,
@@ -216,6 +223,10 @@ def _structure(document: Document) -> None:
         count = len(list(document.tables(key)))
         if count > MOST[key]:
             document.report((key,), f"at most {MOST[key]} of them, found {count}")
+    sides = Counter(text_at(question, "side") for _, question in document.tables("questions"))
+    for side, most in MOST_OF.items():
+        if sides[side] > most:
+            document.report(("questions",), f"at most {most} for the {side}, found {sides[side]}")
 
 
 def _facets(document: Document) -> None:
@@ -252,6 +263,10 @@ def _forms(document: Document, path: KeyPath, question: Mapping[str, Any]) -> No
         document.report((*path, "short"), "this key is missing: the event form reads it")
     if Form.EVENT not in forms and "short" in question:
         document.report((*path, "short"), "no short answers outside the event form")
+    if Form.EVENT in forms and len(said := text_at(question, "say")) > SAID_ASIDE:
+        document.report(
+            (*path, "say"), f"at most {SAID_ASIDE} characters in the event form, found {len(said)}"
+        )
     for index, short in texts_at(question, "short"):
         if len(short) > SHORT_LENGTH:
             document.report(

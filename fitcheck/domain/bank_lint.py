@@ -192,7 +192,7 @@ def lint(text: str, file: str, words: BannedWords) -> list[Fault]:
 def linted(text: str, file: str, words: BannedWords) -> Document:
     """The bank in ``text`` with its faults, for whoever looks for more of them."""
     document = Document(text, file)
-    if document.readable:
+    if document.readable and _few_enough(document):
         _structure(document)
         for key in ("facets", "questions", "inquiry", "deal_breakers"):
             document.check_ids(key)
@@ -210,6 +210,15 @@ def linted(text: str, file: str, words: BannedWords) -> Document:
     return document
 
 
+def _few_enough(document: Document) -> bool:
+    """Whether there are few enough tables to be looked at one by one."""
+    counts = {key: len(list(document.tables(key))) for key in MOST}
+    for key, most in MOST.items():
+        if counts[key] > most:
+            document.report((key,), f"at most {most} of them, found {counts[key]}")
+    return all(counts[key] <= most for key, most in MOST.items())
+
+
 def _structure(document: Document) -> None:
     document.check((), document.data, _BANK)
     tables: tuple[tuple[str, Mapping[str, Check], Mapping[str, Check]], ...] = (
@@ -220,9 +229,6 @@ def _structure(document: Document) -> None:
     )
     for key, required, optional in tables:
         document.check_tables(key, required, optional)
-        count = len(list(document.tables(key)))
-        if count > MOST[key]:
-            document.report((key,), f"at most {MOST[key]} of them, found {count}")
     sides = Counter(text_at(question, "side") for _, question in document.tables("questions"))
     for side, most in MOST_OF.items():
         if sides[side] > most:

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.importing.agreed.connect(self.in_hand.take_form)
         self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
+        self.importing.bank_found.connect(self.settings.questions.exchange.read)
         self.exchanging.brought_in.connect(self._brought_in)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)

@@ -472,7 +472,7 @@ class ProspectsPage(Page):
                 added.append(fitcheck.add_prospect(asked.prospect))
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep)
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:

@@ -237,8 +237,7 @@ def test_an_overconfident_one_is_told_so_only_when_the_data_carry_it() -> None:
         shares.append(told(number))
         expected = stats.binom(runs, _power(number))
         assert expected.ppf(0.0005) <= shares[-1] <= expected.isf(0.0005)
-    assert shares == sorted(shares)
-    assert shares[0] < runs / 4 < 0.75 * runs < shares[-1]
+    assert shares == sorted(set(shares))
     assert told(19) == 0
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fitcheck.changes import apply
 from fitcheck.domain.bank import Reference
 from fitcheck.domain.forecast import Engagement, Forecast, NoForecast, forecast_of
 from fitcheck.domain.outcome import Occasion, Outcome, Sign, to_mark
 from fitcheck.domain.policy import Action, Policy
-from fitcheck.domain.track_record import TrackRecord, track_record
+from fitcheck.domain.record import Record
+from fitcheck.domain.track_record import track_record
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.library import load_rules
@@ -30,23 +31,6 @@ MOST_COUNTED = 99
 
 class NoOutcome(FitCheckError):  # noqa: N818 - it is the outcome that isn't there
     """There is nothing that could have an outcome."""
-
-
-@dataclass(frozen=True)
-class Record:
-    """The track record with all of what it rests on.
-
-    ``engagements`` are those whose outcome is known, the cases and those without odds;
-    ``declined`` is how many were declined, of whom nothing is ever known.
-    """
-
-    track: TrackRecord
-    engagements: tuple[Engagement, ...]
-    declined: int
-
-    @property
-    def without_odds(self) -> int:
-        return sum(1 for each in self.engagements if each.case is None)
 
 
 class Outcomes:

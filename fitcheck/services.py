@@ -52,6 +52,7 @@ from fitcheck.interview import Interview
 from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
+from fitcheck.outcomes import Outcomes
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.rights import Rights
@@ -92,6 +93,7 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
+        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
         try:
             self._preferences = book.preferences()
@@ -318,9 +320,10 @@ class FitCheck:
         self._book.periods.take(prospect_id, step).result()
 
     def decide(self, prospect_id: int, action: Action, words: str = "") -> None:
-        """Close an open phase with what was decided."""
+        """Close an open phase with what was decided, and freeze the odds as they stand."""
         step = Decision(self._today(), action, words.strip())
-        self._book.periods.take(prospect_id, step).result()
+        forecast = self.outcomes.forecast_now(prospect_id, action)
+        self._book.periods.take(prospect_id, step, forecast).result()
 
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""

@@ -38,6 +38,7 @@ from fitcheck.store.banks import Banks
 from fitcheck.store.colleagues import Colleagues
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
+from fitcheck.store.outcomes import Outcomes
 from fitcheck.store.pages import Pages
 from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
@@ -74,6 +75,7 @@ class Book:
         self.pages = Pages(vault)
         self.abouts = Abouts(vault, self._writer, now)
         self.banks = Banks(vault, self._writer)
+        self.outcomes = Outcomes(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

@@ -35,6 +35,7 @@ from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
 from fitcheck.store.colleagues import Colleagues
+from fitcheck.store.follow_ups import FollowUps
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
 from fitcheck.store.pages import Pages
@@ -72,6 +73,7 @@ class Book:
         self.people = People(vault, self._writer, now)
         self.pages = Pages(vault)
         self.abouts = Abouts(vault, self._writer, now)
+        self.follow_ups = FollowUps(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -205,7 +207,8 @@ class Book:
 
         Each word of ``search`` has to be in the name, organisation, role or place of meeting,
         whatever the case. ``phase`` goes by what was decided, before that by the latest assessment
-        (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is what was to be decided by ``today``.
+        (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is of whom something was to be
+        done by ``today``: decided, or followed up.
         """
         with self._engine.begin() as connection:
             return tuple(map(rows.prospect_line, connection.execute(listed(search, phase, today))))

@@ -46,6 +46,7 @@ from fitcheck.domain.report import (
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
+from fitcheck.following_up import FollowUps
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
@@ -95,6 +96,7 @@ class FitCheck:
         )
         self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
+        self.follow_ups = FollowUps(book, today)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -311,7 +313,7 @@ class FitCheck:
         return self._book.periods.period(prospect_id)
 
     def due(self) -> int:
-        """How many prospects were to be decided by today and aren't."""
+        """Of how many prospects something was to be done by today: decided, or followed up."""
         return self._book.periods.due(self._today())
 
     def extend(self, prospect_id: int, until: dt.date, reason: str) -> None:

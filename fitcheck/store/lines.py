@@ -6,6 +6,7 @@ of other rows, and made anew from them, so that no way of changing those has to 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ScalarSelect,
     and_,
     delete,
+    func,
     insert,
     select,
     tuple_,
@@ -66,6 +68,7 @@ def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -
             _good_before().label("good_before"),
             period.c.until,
             period.c.decided,
+            _followed_up(prospect_id).label("followed_up"),
         )
         .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
         .where(prospect.c.id == prospect_id)
@@ -73,7 +76,8 @@ def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -
     tag = tables.tag.c
     named = select(tag.name).where(tag.prospect_id == prospect_id).order_by(tag.folded)
     tags = list(connection.scalars(named))
-    due = row.until if row.decided is None else None
+    ends = row.until if row.decided is None else None
+    due = min((day for day in (ends, row.followed_up) if day is not None), default=None)
     values: rows.Values = {
         "name": rows.sorted_as(row.name),
         "organisation": rows.sorted_as(row.organisation),
@@ -138,6 +142,13 @@ def _good_before() -> ScalarSelect[float]:
         .correlate(latest)
         .scalar_subquery()
     )
+
+
+def _followed_up(prospect_id: int) -> ScalarSelect[dt.date]:
+    """The day of the earliest follow-up that is to be done."""
+    table = tables.follow_up
+    mine = select(func.min(table.c.day)).where(table.c.prospect_id == prospect_id)
+    return mine.where(table.c.done_on.is_(None)).scalar_subquery()
 
 
 def _trend(row: rows.AnyRow) -> float:

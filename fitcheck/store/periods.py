@@ -36,9 +36,8 @@ class Periods:
             return period_of(connection, prospect_id)
 
     def due(self, today: dt.date) -> int:
-        """How many prospects were to be decided by ``today`` and aren't."""
-        period = tables.period
-        count = select(func.count()).where(period.c.decided.is_(None), period.c.until <= today)
+        """Of how many prospects something was to be done by ``today``: decided, or followed up."""
+        count = select(func.count()).where(tables.line.c.due <= today.isoformat())
         with self._vault.engine.begin() as connection:
             return int(connection.execute(count).scalar_one())
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Bank, Reference
 from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.keeping import MOST_YEARS, Kept, kept_until
 from fitcheck.domain.person import Person
@@ -33,12 +33,14 @@ class Rights:
         take_answers: Callable[[], object],
         preferences: Callable[[], Preferences],
         find_policy: Callable[[Reference], Policy],
+        find_bank: Callable[[Reference], Bank],
     ) -> None:
         self._book = book
         self._today = today
         self._take_answers = take_answers
         self._preferences = preferences
         self._find_policy = find_policy
+        self._find_bank = find_bank
 
     def person(self, prospect_id: int) -> Person:
         """Everything that the book holds about a prospect, to be given to them."""
@@ -52,7 +54,7 @@ class Rights:
         return PersonFile(
             profile=self._preferences().profile,
             person=person,
-            rules=tuple(load_rules(of, self._find_policy) for of in of_each),
+            rules=tuple(load_rules(of, self._find_policy, self._find_bank) for of in of_each),
             kept_until=kept_until(person.keeping, person.changed.date(), years),
             years=years,
         )

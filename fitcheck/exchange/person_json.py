@@ -13,7 +13,7 @@ from typing import Any
 
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Bank, Reference
 from fitcheck.domain.book import About, Summary
 from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.history import Change, Event, EventKind, Subject
@@ -26,7 +26,7 @@ from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.exchange.json_input import parse, refuse, structural_faults
 from fitcheck.exchange.typed_json import read, write
-from fitcheck.library import load_policy
+from fitcheck.library import load_bank, load_policy
 
 FORMAT = "fitcheck/person"
 FORMAT_VERSION = 2
@@ -135,8 +135,12 @@ def _readable(value: Any) -> Any:
     return [_readable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def read_person(data: bytes, find_policy: Callable[[Reference], Policy] = load_policy) -> Person:
-    """The person in a file's bytes; ``find_policy`` as in :func:`read_assessment`.
+def read_person(
+    data: bytes,
+    find_policy: Callable[[Reference], Policy] = load_policy,
+    find_bank: Callable[[Reference], Bank] = load_bank,
+) -> Person:
+    """The person in a file's bytes; what finds policy and bank as in :func:`read_assessment`.
 
     Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its JSON path.
     """
@@ -158,7 +162,7 @@ def read_person(data: bytes, find_policy: Callable[[Reference], Policy] = load_p
     for index, entry in enumerate(() if found else value["assessments"]):
         try:
             whole = json.dumps(entry["assessment"]).encode()
-            assessments.append(_assessment(entry, read_assessment(whole, find_policy)))
+            assessments.append(_assessment(entry, read_assessment(whole, find_policy, find_bank)))
         except InvalidInput as refused:
             place = f"$.assessments[{index}].assessment"
             found += [Fault(place + fault.place[1:], fault.expected) for fault in refused.faults]

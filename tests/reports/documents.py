@@ -24,12 +24,14 @@ from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.plan import Letter, Plan, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.record import Record
 from fitcheck.domain.report import (
     BlankForm,
     CardSheet,
     Edition,
     ErasureSheet,
     PersonFile,
+    RecordSheet,
     RecoverySheet,
     Report,
     make_report,
@@ -39,6 +41,7 @@ from fitcheck.domain.verdict import reach_verdict
 from fitcheck.place import InquiryPlace, place_text
 from fitcheck.store.key_file import recovery_text
 from reports.render import render
+from tests.domain.records import TODAY, early, fitting
 from tests.reports import people
 from tests.store.later import later
 
@@ -195,6 +198,10 @@ def erasure() -> Erasure:
     )
 
 
+def _track_record(make: Callable[[], Record]) -> RecordSheet:
+    return RecordSheet(people.PROFILE, TODAY, make())
+
+
 def _makers() -> dict[str, Callable[[], Report]]:
     made: dict[str, Callable[[], Report]] = {}
     for edition in (Edition.PRIVATE, Edition.PROSPECT):
@@ -210,6 +217,8 @@ def _makers() -> dict[str, Callable[[], Report]]:
     for sheet in CardSheet:
         made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
     made["person"] = lambda: person_file(person())
+    for name, make in (("early", early), ("fitting", fitting)):
+        made[f"record-{name}"] = partial(_track_record, make)
     made["erasure"] = lambda: ErasureSheet(erasure())
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
     return made

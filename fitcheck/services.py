@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fitcheck.again import begun_again
+from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -56,6 +57,7 @@ from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
@@ -84,6 +86,7 @@ class FitCheck:
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )
         self.whole_book = WholeBook(book, self._taken_in)
+        self.contacts = ContactsIn(book, today)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -259,6 +262,11 @@ class FitCheck:
 
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
+
+    @property
+    def abouts(self) -> Abouts:
+        """What is known of prospects beyond what an assessment takes along."""
+        return self._book.abouts
 
     def begin_assessment(
         self, prospect_id: int, form: Form, appetite: Appetite | None = None

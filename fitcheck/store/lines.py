@@ -6,12 +6,17 @@ of other rows, and made anew from them, so that no way of changing those has to 
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     ScalarSelect,
+    Select,
     and_,
+    bindparam,
     delete,
     insert,
     select,
@@ -20,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fitcheck.domain.assessment import Answer
+from fitcheck.domain.assessment import Answer, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.store import rows, tables
@@ -39,27 +44,7 @@ _LAST = 4.0
 
 def refresh(connection: Connection, prospect_id: int) -> None:
     """Let the line of a prospect, and what is searched of the contact, be what they are now."""
-    prospect, latest, period = tables.prospect, tables.assessment, tables.period
-    whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
-    row = connection.execute(
-        select(
-            *(prospect.c[name] for name in rows.SEARCHED),
-            prospect.c.changed,
-            prospect.c.phase,
-            latest.c.date,
-            latest.c.form,
-            latest.c.finished,
-            latest.c.recommendation,
-            latest.c.good,
-            latest.c.answered,
-            latest.c.asked,
-            _good_before().label("good_before"),
-            period.c.until,
-            period.c.decided,
-        )
-        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
-        .where(prospect.c.id == prospect_id)
-    ).one()
+    row = connection.execute(_looked_at(), {"prospect_id": prospect_id}).one()
     due = row.until if row.decided is None else None
     values: rows.Values = {
         "name": rows.fold(row.name),
@@ -83,6 +68,73 @@ def refresh(connection: Connection, prospect_id: int) -> None:
     mine = and_(said.prospect_id == prospect_id, said.assessment_id.is_(None))
     words = rows.words_of(*(getattr(row, name) for name in rows.SEARCHED))
     _say(connection, mine, words, prospect_id=prospect_id, assessment_id=None, question="")
+
+
+@cache
+def _looked_at() -> Select[Any]:
+    """What a line is made of; put together once, which takes longer than asking for it."""
+    prospect, latest, period = tables.prospect, tables.assessment, tables.period
+    whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
+    return (
+        select(
+            *(prospect.c[name] for name in rows.SEARCHED),
+            prospect.c.changed,
+            prospect.c.phase,
+            latest.c.date,
+            latest.c.form,
+            latest.c.finished,
+            latest.c.recommendation,
+            latest.c.good,
+            latest.c.answered,
+            latest.c.asked,
+            _good_before().label("good_before"),
+            period.c.until,
+            period.c.decided,
+        )
+        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
+        .where(prospect.c.id == bindparam("prospect_id"))
+    )
+
+
+def begin(
+    connection: Connection,
+    newcomers: Mapping[int, Prospect],
+    phase: str,
+    until: dt.date | None,
+    now: dt.datetime,
+) -> None:
+    """The same as :func:`refresh` for each of many who are new, of whom nothing else is known."""
+    values = [
+        {
+            "prospect_id": id_,
+            "name": rows.fold(each.name),
+            "organisation": rows.fold(each.organisation),
+            "met_at": rows.fold(each.met_at),
+            "form": _FORMS[None],
+            "answered": -1.0,
+            "standing": _LAST + 0.5,
+            "standing_shown": _LAST + 0.5,
+            "date": "",
+            "changed": now,
+            "phase": phase,
+            "recommendation": None,
+            "finished": False,
+            "due": NEVER if until is None else until.isoformat(),
+            "trend": 0.0,
+        }
+        for id_, each in newcomers.items()
+    ]
+    said = [
+        {
+            "prospect_id": id_,
+            "assessment_id": None,
+            "question": "",
+            "words": rows.words_of(*(getattr(each, name) for name in rows.SEARCHED)),
+        }
+        for id_, each in newcomers.items()
+    ]
+    connection.execute(insert(tables.line), values)
+    connection.execute(insert(tables.said), said)
 
 
 def _good_before() -> ScalarSelect[float]:

@@ -129,11 +129,12 @@ def parser() -> argparse.ArgumentParser:
 
     import_ = commands.add_parser(
         "import",
-        help=_("take a filled form, an assessment or a whole book into the book"),
+        help=_("take a form, an assessment, contacts or a whole book into the book"),
         description=_(
             "Take a prospect's filled form (PDF) into its assessment, add an assessment from a "
-            "private file (PDF) or JSON, or bring in a whole book (.fitcheck). Nothing is taken "
-            "from a file with a fault, and nothing that is here is given up."
+            "private file (PDF) or JSON, bring in contacts (vCard or CSV) or a whole book "
+            "(.fitcheck). Nothing is taken from a file with a fault, and nothing that is here is "
+            "given up. Contacts end with a list of all that was taken, merged and left."
         ),
     )
     import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
@@ -145,13 +146,14 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--dry-run",
         action="store_true",
-        help=_("only say what would come of a whole book"),
+        help=_("only say what would come of a whole book, or of contacts"),
     )
     import_.add_argument(
         "--together",
         action="store_true",
         help=_("take who has the name or email of somebody in the book for them"),
     )
+    _add_contact_arguments(import_)
 
     export = commands.add_parser(
         "export",
@@ -255,6 +257,25 @@ def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "--occasion",
         choices=[each.value for each in Occasion],
         help=_("when it is marked; without it, what is due"),
+    )
+
+
+def _add_contact_arguments(import_: argparse.ArgumentParser) -> None:
+    """What ``fitcheck import`` may be told of contacts."""
+    import_.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("what a column of a table is taken for; COLUMN is its heading or number"),
+    )
+    import_.add_argument(
+        "--source",
+        metavar="WORDS",
+        help=_("through whom or what these contacts come, in place of the file’s name"),
+    )
+    import_.add_argument(
+        "--tag", action="append", default=[], metavar="TAG", help=_("give each contact this tag")
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -60,6 +61,7 @@ from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
@@ -97,6 +99,7 @@ class FitCheck:
         self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
+        self.contacts = ContactsIn(book, today)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -272,6 +275,11 @@ class FitCheck:
 
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
+
+    @property
+    def abouts(self) -> Abouts:
+        """What is known of prospects beyond what an assessment takes along."""
+        return self._book.abouts
 
     def begin_assessment(
         self, prospect_id: int, form: Form, appetite: Appetite | None = None

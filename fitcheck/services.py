@@ -52,6 +52,7 @@ from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
 from fitcheck.log import Event, note
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
+from fitcheck.referring import Referring
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
@@ -84,6 +85,7 @@ class FitCheck:
             book, today, self.take_answers, lambda: self._preferences, self._policies.find
         )
         self.whole_book = WholeBook(book, self._taken_in)
+        self.referring = Referring(book)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -328,10 +330,6 @@ class FitCheck:
 
     def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
         self._book.colleagues.edit(colleague_id, colleague).result()
-
-    def remove_colleague(self, colleague_id: int) -> None:
-        """Remove a colleague; a plan that names them goes on naming them."""
-        self._book.colleagues.remove(colleague_id).result()
 
     # Assessing again
 

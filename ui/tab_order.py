@@ -19,6 +19,18 @@ def in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_)
 
 
+def come_late(page: QWidget, *parts: QWidget) -> None:
+    """Have Tab go through parts that were made after the window where ``page`` has its place."""
+    kept = page.focusPolicy()
+    # Qt orders nothing that can't have the focus.
+    page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    before = page
+    for widget in (widget for part in parts for widget in _way_through(part)):
+        QWidget.setTabOrder(before, widget)
+        before = widget
+    page.setFocusPolicy(kept)
+
+
 def _way_through(part: QWidget) -> list[QWidget]:
     """What in ``part`` can have the focus, ``part`` too, in the order in which it gets it."""
     # Qt's chain goes through the whole window: it is walked no further than there is need.

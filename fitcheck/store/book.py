@@ -42,6 +42,7 @@ from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
+from fitcheck.store.referrals import Referrals
 from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
@@ -72,6 +73,7 @@ class Book:
         self.people = People(vault, self._writer, now)
         self.pages = Pages(vault)
         self.abouts = Abouts(vault, self._writer, now)
+        self.referrals = Referrals(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

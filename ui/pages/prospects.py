@@ -25,6 +25,7 @@ from ui.drafts import Draft
 from ui.icons import icon
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
+from ui.referring import ReferralActions
 from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
@@ -59,6 +60,7 @@ class ProspectsPage(Page):
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
+        self.referring = ReferralActions(context, self, self.details.referrals)
         self.rights = PersonActions(context, self, self.details.keeping)
         self.filter = PhaseChips()
         self.chips = self.filter.chips
@@ -95,7 +97,7 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return (*made, *self.dates.actions, *self.rights.actions)
+        return (*made, *self.dates.actions, *self.referring.actions, *self.rights.actions)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -154,6 +156,7 @@ class ProspectsPage(Page):
         self.details.edit.connect(self.edit_current)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
+        self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
         self.rights.changed.connect(self.refresh)
 
@@ -207,6 +210,7 @@ class ProspectsPage(Page):
             self._ask_edited(draft)
         else:
             self.dates.resume(dialog, draft)
+            self.referring.referrals.resume(dialog, draft)
 
     def restyle(self) -> None:
         theme = self.context.theme
@@ -276,6 +280,7 @@ class ProspectsPage(Page):
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
         self.dates.show_prospect(line, entered=self._entered)
+        self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
 
     # Searching

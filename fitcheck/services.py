@@ -57,6 +57,7 @@ from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
+from fitcheck.referring import Referring
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
@@ -100,6 +101,7 @@ class FitCheck:
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.contacts = ContactsIn(book, today)
+        self.referring = Referring(book)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -350,10 +352,6 @@ class FitCheck:
 
     def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
         self._book.colleagues.edit(colleague_id, colleague).result()
-
-    def remove_colleague(self, colleague_id: int) -> None:
-        """Remove a colleague; a plan that names them goes on naming them."""
-        self._book.colleagues.remove(colleague_id).result()
 
     # Assessing again
 

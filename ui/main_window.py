@@ -394,7 +394,7 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        names = {**{name: PAGES[name] for name in NEED_ASSESSMENT}, **UNDER_NAMES}
+        names = {name: PAGES[name] for name in (*NEED_ASSESSMENT, "colleagues")} | UNDER_NAMES
         pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -69,6 +69,7 @@ class ProspectsPage(Page):
         super().__init__(context)
         self._entered = False
         self._stood_at = ""
+        self._detailed: ProspectLine | None = None
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.layout_ = self.table.layout_
@@ -314,15 +315,22 @@ class ProspectsPage(Page):
         filtered = self.filters.any
         everyone = not query.search and query.phase is Phase.ALL and not filtered
         nothing_due = not query.search and query.phase is Phase.DUE and not filtered
-        self.filter.show_due(self.context.fitcheck.due())
+        if self.finder.anew:
+            self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
         self.finding.setVisible(bool(rows) or not everyone)
         self.new_button.setVisible(bool(rows) or not everyone)
         for action in self.actions_of_list:
             action.setEnabled(self._entered and (bool(rows) or not everyone))
         if rows:
-            self.table.choose(place or 0)
-        self._show_details()
+            # What follows would be done twice, once for having chosen.
+            with QSignalBlocker(self.table):
+                self.table.choose(place or 0)
+        # While one types, it is the same prospect most of the time, and nothing new about them.
+        if self.finder.anew or self.current() != self._detailed or self.table.number_chosen() > 1:
+            self._show_details()
+        else:
+            self._show_count()
 
     @Slot()
     def _show_count(self) -> None:
@@ -408,7 +416,7 @@ class ProspectsPage(Page):
 
     @Slot()
     def _show_details(self) -> None:
-        line = self.current()
+        line = self._detailed = self.current()
         several = self.table.number_chosen() > 1
         # What is done to one is never done while it could be meant for several.
         alone = line is not None and self._entered and not several

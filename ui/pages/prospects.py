@@ -144,6 +144,9 @@ class ProspectsPage(Page):
         head.addWidget(label(_("Prospects"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
+        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
+        for button in self.menu_buttons:
+            head.addWidget(button)
         head.addWidget(self.new_button)
         self.finding = QWidget()
         row = QHBoxLayout(self.finding)
@@ -154,9 +157,6 @@ class ProspectsPage(Page):
         row.addSpacing(space(3))
         row.addWidget(self.filter)
         row.addStretch(1)
-        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
-        for button in self.menu_buttons:
-            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
@@ -318,8 +318,8 @@ class ProspectsPage(Page):
         if self.finder.anew:
             self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
-        self.finding.setVisible(bool(rows) or not everyone)
-        self.new_button.setVisible(bool(rows) or not everyone)
+        for part in (self.finding, self.new_button, *self.menu_buttons):
+            part.setVisible(bool(rows) or not everyone)
         for action in self.actions_of_list:
             action.setEnabled(self._entered and (bool(rows) or not everyone))
         if rows:

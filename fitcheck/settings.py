@@ -46,6 +46,15 @@ class Preferences:
             N_("Begin new assessments with your own policy, where you have saved one.")
         ),
     )
+    own_bank: str = field(
+        default="",
+        metadata=_means(
+            N_(
+                "Begin new assessments with a bank of questions of your own, named by its id and "
+                "version."
+            )
+        ),
+    )
     show_totals: bool = field(
         default=False,
         metadata=_means(

@@ -60,7 +60,9 @@ def listed(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]
     for word in rows.fold(search).split():
         query = query.where(prospect.c.search.contains(word, autoescape=True))
     if phase is Phase.DUE:
-        query = query.where(period.c.decided.is_(None), period.c.until <= today)
+        line = tables.line.c
+        due = select(line.prospect_id).where(line.due <= today.isoformat())
+        query = query.where(prospect.c.id.in_(due))
     elif phase is not Phase.ALL:
         query = query.where(prospect.c.phase == phase.value)
     return query

@@ -33,6 +33,7 @@ from ui.models.columns import SORTS
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
 from ui.prospect_finder import ProspectFinder
+from ui.referring import ReferralActions
 from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
@@ -78,6 +79,7 @@ class ProspectsPage(Page):
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
+        self.referring = ReferralActions(context, self, self.details.referrals)
         self.rights = PersonActions(context, self, self.details.keeping)
         self.bulk = BulkActions(context, self, self.details)
         self.filter = PhaseChips()
@@ -118,7 +120,12 @@ class ProspectsPage(Page):
         self.beside_action.setShortcut(QKeySequence("Ctrl+Shift+B"))
         self.beside_action.triggered.connect(self.show_beside)
         self.beside_action.setEnabled(False)
-        self._of_one = (*made, *self.dates.actions, *self.rights.actions)
+        self._of_one = (
+            *made,
+            *self.dates.actions,
+            *self.referring.actions,
+            *self.rights.actions,
+        )
         return (*self._of_one, self.beside_action, *self.bulk.actions)
 
     def _make_list_actions(self) -> tuple[QAction, ...]:
@@ -217,6 +224,7 @@ class ProspectsPage(Page):
         self.details.edit.connect(self.edit_current)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
+        self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
         self.rights.changed.connect(self.refresh)
 
@@ -272,6 +280,7 @@ class ProspectsPage(Page):
             self._ask_edited(draft)
         else:
             self.dates.resume(dialog, draft)
+            self.referring.referrals.resume(dialog, draft)
 
     def restyle(self) -> None:
         theme = self.context.theme
@@ -429,6 +438,7 @@ class ProspectsPage(Page):
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
         self.dates.show_prospect(line, entered=alone)
+        self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
         self.bulk.show_chosen(line, self.table.number_chosen(), entered=self._entered)
         self._show_count()
@@ -480,7 +490,7 @@ class ProspectsPage(Page):
                 added.append(fitcheck.add_prospect(asked.prospect))
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep)
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:

@@ -23,6 +23,7 @@ from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart
 from ui.widgets.labels import label
 from ui.widgets.period_part import PeriodPart
+from ui.widgets.referrals_part import ReferralsPart
 from ui.widgets.text import paragraph
 
 _ID = Qt.ItemDataRole.UserRole
@@ -138,6 +139,9 @@ class ProspectDetails(QFrame):
         layout.addWidget(self.event_button)
         layout.addSpacing(space(1))
         layout.addWidget(self.edit_button)
+        self.referrals = ReferralsPart()
+        layout.addSpacing(space(3))
+        layout.addWidget(self.referrals)
         self.keeping = KeepingPart()
         layout.addSpacing(space(3))
         layout.addWidget(self.keeping)

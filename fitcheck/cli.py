@@ -60,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _person(arguments)
             case "erase":
                 _erase(arguments)
+            case "record":
+                _record(arguments)
+            case "outcome":
+                _outcome(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -172,6 +176,48 @@ def _erase(arguments: argparse.Namespace) -> None:
         from reports.render import render
 
         _write(arguments.proof, render(ErasureSheet(erasure), paper))
+
+
+def _record(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_record import record_sheet
+
+    sheet, paper = record_sheet(data_folder(arguments.data))
+    if arguments.csv is not None:
+        from reports.record_csv import record_csv
+
+        _write(arguments.csv, record_csv(sheet.record.engagements))
+    if arguments.pdf is not None:
+        from reports.render import render
+
+        _write(arguments.pdf, render(sheet, paper))
+    if arguments.json:
+        from fitcheck.exchange.record_json import record_json
+
+        _print_json(record_json(sheet.record, sheet.on))
+    elif arguments.csv is None and arguments.pdf is None:
+        from reports.record_view import lines
+
+        print("\n".join(lines(sheet)))
+
+
+def _outcome(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_record import due_lines, mark
+    from fitcheck.domain.outcome import Occasion
+
+    folder = data_folder(arguments.data)
+    if arguments.number is None:
+        for line in due_lines(folder):
+            print(line)
+        return
+    if bool(arguments.signs) is arguments.none:
+        raise FitCheckError(_("Say which marks there are, or --none."))
+    occasion = Occasion(arguments.occasion) if arguments.occasion else None
+    signs = frozenset(arguments.signs or ())
+    marked = mark(folder, arguments.number, signs, arguments.words, occasion)
+
+    from reports.record_words import marked_sentence
+
+    print(marked_sentence(marked))
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
@@ -299,6 +345,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_exchange import import_book, is_whole_book
     from fitcheck.cli_import import import_file
+    from fitcheck.contacts import Said, is_contacts
 
     if arguments.file != "-" and is_whole_book(Path(arguments.file)):
         from reports.import_words import text_of
@@ -311,9 +358,25 @@ def _import(arguments: argparse.Namespace) -> None:
         )
         print(text_of(taken.incoming, taken.choices))
         return
-    if arguments.dry_run or arguments.together:
-        raise FitCheckError(_("--dry-run and --together are for a whole book."))
     data = _read(arguments.file)
+    if is_contacts(data, arguments.file):
+        from fitcheck.cli_contacts import Wishes, import_contacts
+
+        source = arguments.source
+        if source is None:
+            source = "" if arguments.file == "-" else Path(arguments.file).stem
+        wishes = Wishes(
+            dry=arguments.dry_run,
+            together=arguments.together,
+            mapped=tuple(arguments.map),
+            said=Said(source, tuple(arguments.tag)),
+        )
+        print(import_contacts(data_folder(arguments.data), data, arguments.file, wishes))
+        return
+    if arguments.dry_run or arguments.together:
+        raise FitCheckError(_("--dry-run and --together are for a whole book, or for contacts."))
+    if arguments.map or arguments.tag or arguments.source is not None:
+        raise FitCheckError(_("--map, --source and --tag are for contacts."))
     print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
 
 

@@ -11,6 +11,7 @@ from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.keeping import MOST_YEARS, Kept, kept_until
 from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Policy
+from fitcheck.domain.private_texts import PrivateText
 from fitcheck.domain.report import PersonFile
 from fitcheck.library import load_rules
 from fitcheck.log import Event, note
@@ -57,6 +58,10 @@ class Rights:
             kept_until=kept_until(person.keeping, person.changed.date(), years),
             years=years,
         )
+
+    def private_beside(self, prospect_id: int) -> tuple[PrivateText, ...]:
+        """What of a prospect no document for them may repeat, beside what an assessment says."""
+        return self._book.people.private_beside(prospect_id)
 
     @property
     def years(self) -> int:

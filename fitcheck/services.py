@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -46,17 +47,22 @@ from fitcheck.domain.report import (
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
+from fitcheck.following_up import FollowUps
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
 from fitcheck.library import load_policy, load_rules
+from fitcheck.listing import Listing
 from fitcheck.log import Event, note
+from fitcheck.outcomes import Outcomes
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
+from fitcheck.referring import Referring
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
@@ -82,6 +88,7 @@ class FitCheck:
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.surroundings = Surroundings(book)
+        self.listing = Listing(book, today, lambda: self._preferences.show_totals)
         self.rights = Rights(
             book,
             today,
@@ -90,7 +97,11 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
+        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
+        self.follow_ups = FollowUps(book, today)
+        self.contacts = ContactsIn(book, today)
+        self.referring = Referring(book)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -267,6 +278,11 @@ class FitCheck:
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
 
+    @property
+    def abouts(self) -> Abouts:
+        """What is known of prospects beyond what an assessment takes along."""
+        return self._book.abouts
+
     def begin_assessment(
         self, prospect_id: int, form: Form, appetite: Appetite | None = None
     ) -> int:
@@ -307,7 +323,7 @@ class FitCheck:
         return self._book.periods.period(prospect_id)
 
     def due(self) -> int:
-        """How many prospects were to be decided by today and aren't."""
+        """Of how many prospects something was to be done by today: decided, or followed up."""
         return self._book.periods.due(self._today())
 
     def extend(self, prospect_id: int, until: dt.date, reason: str) -> None:
@@ -316,9 +332,10 @@ class FitCheck:
         self._book.periods.take(prospect_id, step).result()
 
     def decide(self, prospect_id: int, action: Action, words: str = "") -> None:
-        """Close an open phase with what was decided."""
+        """Close an open phase with what was decided, and freeze the odds as they stand."""
         step = Decision(self._today(), action, words.strip())
-        self._book.periods.take(prospect_id, step).result()
+        forecast = self.outcomes.forecast_now(prospect_id, action)
+        self._book.periods.take(prospect_id, step, forecast).result()
 
     def reopen(self, prospect_id: int) -> None:
         """Take the decision back; that it was taken stays to be read."""
@@ -335,10 +352,6 @@ class FitCheck:
 
     def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
         self._book.colleagues.edit(colleague_id, colleague).result()
-
-    def remove_colleague(self, colleague_id: int) -> None:
-        """Remove a colleague; a plan that names them goes on naming them."""
-        self._book.colleagues.remove(colleague_id).result()
 
     # Assessing again
 

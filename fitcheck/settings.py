@@ -82,6 +82,11 @@ class Preferences:
     window: str = field(
         default="", metadata=_means(N_("Where the window stood when it was closed."))
     )
+    list_layout: str = field(
+        default="",
+        repr=False,  # it may name somebody's place or tag
+        metadata=_means(N_("The columns, the order and the filters of the list of prospects.")),
+    )
 
 
 def describe(name: str) -> str:

@@ -43,6 +43,7 @@ from tests.shots.keeping import keeping_screens
 from tests.shots.others import other_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
+from tests.shots.questions import questions_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
 from tests.shots.saving import saving_screens
@@ -183,6 +184,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
+        questions_screens(camera, window, named)
         date_screens(camera, window, look)
         rights_screens(window, camera, look)
 

@@ -40,6 +40,7 @@ from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
+from tests.banks import small
 from tests.store.conftest import FakeKeyring
 from tests.ui.conftest import TODAY
 from tests.ui.incoming import INCOMING
@@ -48,6 +49,7 @@ from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
@@ -125,6 +127,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 
 DIALOGS: tuple[Make, ...] = (
+    lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),

@@ -21,6 +21,7 @@ from fitcheck.domain.book import Colleague
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
+from tests.banks import small
 from tests.exchange.books import exported
 from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
@@ -29,6 +30,7 @@ from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
@@ -155,6 +157,9 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
     FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    IncomingBankDialog: lambda window: IncomingBankDialog.ask(
+        window, window.context.fitcheck.banks.look_at(small().encode(), "f")
+    ),
     KnownProspectDialog: lambda window: KnownProspectDialog.ask(window, "A", CANARY, "today"),
     ExportBookDialog: lambda window: window.exchanging.export_book(),
     BookPassphraseDialog: lambda window: window.exchanging.import_book(_locked_file(window)),
@@ -171,7 +176,7 @@ NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow),
-    *(IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.

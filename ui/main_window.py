@@ -48,6 +48,7 @@ from ui.pages.record import RecordPage
 from ui.pages.report import ReportPage
 from ui.pages.settings import SettingsPage
 from ui.pages.verdict import VerdictPage
+from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
 from ui.theme import apply_theme, is_dark, make_theme, space
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.in_hand = InHand(self)
         self.prospects = ProspectsPage(context)
         self.settings = SettingsPage(context)
+        self.record = RecordPage(context)
         asking = InterviewPage(context)
         self.pages: dict[str, Page] = {
             "prospects": self.prospects,
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
             "report": ReportPage(context),
             "agenda": AgendaPage(context),
             "colleagues": ColleaguesPage(context),
-            "record": RecordPage(context),
+            "record": self.record,
             "line": LinePage(context),
             "beside": BesidePage(context),
             "quarter": QuarterPage(context),
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         self.menus.lock.setEnabled(not demonstration)
         self.menus.backups.setEnabled(not demonstration)
         self._connect()
+        self.due_marks = DueMarks(self)
         self._show_person()
         self._show_protection()
         self.menus.show_look(context.fitcheck.preferences.look)

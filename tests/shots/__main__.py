@@ -42,6 +42,7 @@ from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
+from tests.shots.record import record_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
 from tests.shots.saving import saving_screens
@@ -271,6 +272,7 @@ def main() -> int:
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)
+        record_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     document_pages(camera)

@@ -47,6 +47,10 @@ class RecordPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._built = False
+        # Holds the page's place in Tab's way through the window, for all that comes later.
+        self._anchor = QWidget(self)
+        self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._anchor.hide()
         self._face = "mark"
         self._place: Draft = {}
         self._record: Record | None = None
@@ -70,6 +74,7 @@ class RecordPage(Page):
         self.add_key(_("Keep these marks"), ("Ctrl+Return", "Ctrl+Enter"), self._keep)
         self.add_key(_("Undo"), ("Ctrl+Z",), self._undo)
         self.add_key(_("All that run, or those to mark"), ("A",), self._turn_list)
+        self.add_key(_("Out of the field"), ("Esc",), self._out_of_field)
         self.add_key(_("The quarter"), ("Q",), self._quarter)
         self.add_key(_("Print"), ("Ctrl+P",), self._print)
         self.add_key(_("Save as PDF"), ("Ctrl+S",), self._save)
@@ -136,7 +141,16 @@ class RecordPage(Page):
         layout.addLayout(head)
         layout.addWidget(self._faces, 1)
         layout.addLayout(foot)
+        self._order_keys()
         self._connect()
+
+    def _order_keys(self) -> None:
+        """Tab's way through what has come late: from where the page stands in the window."""
+        from ui.tab_order import in_order
+
+        buttons = (self.quarter_button, self.export_button, self.save_button, self.print_button)
+        QWidget.setTabOrder(self._anchor, self.chips["mark"])
+        in_order(*self.chips.values(), *buttons, self.marking, self._area, self.table)
 
     def _list(self) -> QWidget:
         from ui.widgets.text import paragraph
@@ -235,6 +249,7 @@ class RecordPage(Page):
 
     def _show_sheet(self) -> None:
         from ui.record.sheet import RecordSheetView
+        from ui.tab_order import in_order
 
         if self._record is None:
             return
@@ -242,6 +257,7 @@ class RecordPage(Page):
         self.sheet = RecordSheetView(self._record, self.context.theme)
         self._area.setWidget(self.sheet)
         self.sheet.setAutoFillBackground(False)
+        in_order(self._area, self.table)
         self.sheet.make_room(self.width())
         self._area.verticalScrollBar().setValue(top)
 
@@ -316,6 +332,11 @@ class RecordPage(Page):
     def _turn_list(self) -> None:
         if self._marks_shown:
             self.marking.show_everybody(everybody=not self.marking.everybody)
+
+    @Slot()
+    def _out_of_field(self) -> None:
+        if self._marks_shown:
+            self.marking.out_of_field()
 
     @Slot()
     def _quarter(self) -> None:

@@ -445,6 +445,13 @@ class MarkingPart(QWidget):
         else:
             self.show_all_button.setFocus()
 
+    def out_of_field(self) -> None:
+        """To where letters and figures are keys."""
+        if self._current is not None:
+            self.take_focus_of_marks()
+        else:
+            self.people.setFocus()
+
     def take_focus_of_marks(self) -> None:
         next(iter(self.boxes.values())).setFocus()
 

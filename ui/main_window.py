@@ -37,6 +37,7 @@ from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.page_set import PageSet
 from ui.pages.page import Page
+from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
 from ui.tab_order import at_the_end
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from ui.pages.interview import InterviewPage
     from ui.pages.line import LinePage
     from ui.pages.prospects import ProspectsPage
+    from ui.pages.record import RecordPage
     from ui.pages.settings import SettingsPage
 
 _ROOMY = 300
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.menus.lock.setEnabled(not demonstration)
         self.menus.backups.setEnabled(not demonstration)
         self._connect()
+        self.due_marks = DueMarks(self)
         self._show_person()
         self._show_protection()
         self.menus.show_look(context.fitcheck.preferences.look)
@@ -174,6 +177,8 @@ class MainWindow(QMainWindow):
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
             self.settings.look_changed.connect(self.restyle)
+        elif name == "record":
+            self.record.changed.connect(self.due_marks.look)
         elif name == "interview":
             self._asking.letter_asked.connect(self._show_letter)
         if self.interview is not None:
@@ -186,6 +191,10 @@ class MainWindow(QMainWindow):
     @property
     def settings(self) -> SettingsPage:
         return cast("SettingsPage", self.pages["settings"])
+
+    @property
+    def record(self) -> RecordPage:
+        return cast("RecordPage", self.pages["record"])
 
     @property
     def _asking(self) -> InterviewPage:

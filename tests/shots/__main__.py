@@ -44,6 +44,7 @@ from tests.shots.others import other_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.questions import questions_screens
+from tests.shots.record import record_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
 from tests.shots.saving import saving_screens
@@ -275,6 +276,7 @@ def main() -> int:
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
+        record_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     document_pages(camera)

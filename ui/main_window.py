@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
@@ -138,7 +139,7 @@ class MainWindow(QMainWindow):
         self.importing.agreed.connect(self.in_hand.take_form)
         self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
-        self.importing.bank_found.connect(self.settings.questions.exchange.read)
+        self.importing.bank_found.connect(self._read_bank)
         self.exchanging.brought_in.connect(self._brought_in)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
@@ -177,6 +178,10 @@ class MainWindow(QMainWindow):
             self._asking.letter_asked.connect(self._show_letter)
         if self.interview is not None:
             page.set_interview(self.interview)
+
+    @Slot(object)
+    def _read_bank(self, file: Path) -> None:
+        self.settings.questions.exchange.read(file)
 
     @property
     def settings(self) -> SettingsPage:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from fitcheck import packaged
 from fitcheck.domain.bank import Bank, Reference, parse_bank
-from fitcheck.domain.bank_lint import lint, parse_words
 from fitcheck.domain.policy import OWN
 from fitcheck.domain.whole_book import BookAssessment, BookBank, BookPolicy
-from fitcheck.errors import Fault
+from fitcheck.exchange.bank_input import bank_faults
 from fitcheck.exchange.json_input import FAULT_LIMIT
 from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.library import load_bank, load_policy
 
 Report = Callable[..., None]
 """Told what was expected, and at which steps of the path."""
-
-
-BANK_LIMIT = 250_000
-"""Characters."""
 
 
 class Rules:
@@ -92,14 +86,3 @@ def _there(load: Callable[[Reference], object], reference: Reference) -> bool:
     except KeyError:
         return False
     return True
-
-
-def bank_faults(text: str, file: str) -> list[Fault]:
-    """What is wrong with a bank's text; none for a good one."""
-    if len(text) > BANK_LIMIT:
-        return [Fault(file, f"expected at most {BANK_LIMIT:,} characters")]
-    try:
-        return lint(text, file, parse_words(packaged.read_text("banks", "words.toml")))
-    except (RecursionError, ValueError):
-        # Nested too deeply, or a number with thousands of digits.
-        return [Fault(f"{file}:1", "TOML that can be read")]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fitcheck.cli import main
+from fitcheck.domain.bank import Side
 from fitcheck.domain.bank_lint import INQUIRY_PARTS, LENGTHS, MOST, MOST_OF, SAID_ASIDE
 from fitcheck.exchange.bank_schema import bank_schema
 from fitcheck.services import FitCheck
@@ -70,7 +71,7 @@ def test_it_explains_every_key_that_there_is() -> None:
 def test_its_limits_are_those_that_are_kept() -> None:
     for words in (
         f"{MOST['facets']} at most",
-        "{consultant} for you and {prospect} for the prospect at most".format(**MOST_OF),
+        f"{MOST_OF[Side.CONSULTANT]} for you and {MOST_OF[Side.PROSPECT]} for the prospect at most",
         f"inquiry, {MOST['inquiry']} at most",
         f"`[[deal_breakers]]`: {MOST['deal_breakers']} at most",
         f"as it is shown, up to {LENGTHS['name']} characters",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -70,6 +70,7 @@ class ProspectsPage(Page):
         super().__init__(context)
         self._entered = False
         self._stood_at = ""
+        self._detailed: ProspectLine | None = None
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.layout_ = self.table.layout_
@@ -150,6 +151,9 @@ class ProspectsPage(Page):
         head.addWidget(label(_("Prospects"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
+        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
+        for button in self.menu_buttons:
+            head.addWidget(button)
         head.addWidget(self.new_button)
         self.finding = QWidget()
         row = QHBoxLayout(self.finding)
@@ -160,9 +164,6 @@ class ProspectsPage(Page):
         row.addSpacing(space(3))
         row.addWidget(self.filter)
         row.addStretch(1)
-        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
-        for button in self.menu_buttons:
-            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
@@ -323,15 +324,22 @@ class ProspectsPage(Page):
         filtered = self.filters.any
         everyone = not query.search and query.phase is Phase.ALL and not filtered
         nothing_due = not query.search and query.phase is Phase.DUE and not filtered
-        self.filter.show_due(self.context.fitcheck.due())
+        if self.finder.anew:
+            self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
-        self.finding.setVisible(bool(rows) or not everyone)
-        self.new_button.setVisible(bool(rows) or not everyone)
+        for part in (self.finding, self.new_button, *self.menu_buttons):
+            part.setVisible(bool(rows) or not everyone)
         for action in self.actions_of_list:
             action.setEnabled(self._entered and (bool(rows) or not everyone))
         if rows:
-            self.table.choose(place or 0)
-        self._show_details()
+            # What follows would be done twice, once for having chosen.
+            with QSignalBlocker(self.table):
+                self.table.choose(place or 0)
+        # While one types, it is the same prospect most of the time, and nothing new about them.
+        if self.finder.anew or self.current() != self._detailed or self.table.number_chosen() > 1:
+            self._show_details()
+        else:
+            self._show_count()
 
     @Slot()
     def _show_count(self) -> None:
@@ -417,7 +425,7 @@ class ProspectsPage(Page):
 
     @Slot()
     def _show_details(self) -> None:
-        line = self.current()
+        line = self._detailed = self.current()
         several = self.table.number_chosen() > 1
         # What is done to one is never done while it could be meant for several.
         alone = line is not None and self._entered and not several

@@ -327,9 +327,10 @@ def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: 
 
 
 def _card(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import bank_beside
     from reports.render import render
 
-    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 

@@ -35,12 +35,13 @@ def parser() -> argparse.ArgumentParser:
 
     _add_bank_parser(commands)
 
+    asked_with = _("the bank of your own that the assessment in the file was asked with")
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
     judge_.add_argument(
         "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
-    _add_bank_file(judge_)
+    _add_bank_file(judge_, asked_with)
 
     list_ = commands.add_parser(
         "list",
@@ -118,13 +119,14 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
-    _add_bank_file(report)
+    _add_bank_file(report, asked_with)
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    _add_bank_file(card, _("the bank of your own whose questions it shows"))
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     import_ = commands.add_parser(
@@ -172,12 +174,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_bank_file(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--bank",
-        metavar="FILE.toml",
-        help=_("the bank of your own that the assessment in the file was asked with"),
-    )
+def _add_bank_file(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--bank", metavar="FILE.toml", help=what)
 
 
 def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

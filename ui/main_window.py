@@ -29,6 +29,7 @@ from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
+from ui.following import Following
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
 from ui.in_hand import InHand
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.importing = FileImport(self)
         self.exchanging = Exchanging(self)
         self.keeping = Keeping(self)
+        self.following = Following(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -383,7 +385,7 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        names = {**{name: PAGES[name] for name in NEED_ASSESSMENT}, **UNDER_NAMES}
+        names = {name: PAGES[name] for name in (*NEED_ASSESSMENT, "agenda")} | UNDER_NAMES
         pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 

@@ -19,6 +19,16 @@ def in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_)
 
 
+def in_place(page: QWidget, body: QWidget) -> None:
+    """Have Tab come by ``body``, which was built late, where the page that it fills stands."""
+    kept, before = page.focusPolicy(), page
+    page.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind what takes no focus
+    for widget in _way_through(body):
+        QWidget.setTabOrder(before, widget)
+        before = widget
+    page.setFocusPolicy(kept)
+
+
 def _way_through(part: QWidget) -> list[QWidget]:
     """What in ``part`` can have the focus, ``part`` too, in the order in which it gets it."""
     # Qt's chain goes through the whole window: it is walked no further than there is need.

@@ -25,6 +25,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -46,6 +47,7 @@ from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
+from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.crash import CrashDialog, Standing
@@ -54,6 +56,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -146,6 +149,10 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
     lambda w: PocketCardDialog(w, w.context),
+    lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
+    lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
+    lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
+    lambda w: CalendarDialog(w, 7, 2),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),

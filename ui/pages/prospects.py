@@ -121,6 +121,7 @@ class ProspectsPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.filters)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.dates.follow_ups.strip)
         layout.addWidget(self.views, 1)
         self.views.addWidget(self._book())
         self.views.addWidget(empty_book(self.first_button, self.sample_button))
@@ -155,6 +156,7 @@ class ProspectsPage(Page):
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
         self.rights.let_go_of.connect(self.clear_search)
+        self.rights.let_go_of.connect(self.dates.follow_ups.let_go_of)
         self.rights.changed.connect(self.refresh)
 
     # Coming and going

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
 
@@ -10,11 +10,11 @@ from fitcheck.domain.bank import Form
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui import messages
-from ui.pages.agenda import AgendaPage
-from ui.pages.line import LinePage
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.pages.agenda import AgendaPage
+    from ui.pages.line import LinePage
 
 
 class Following(QObject):
@@ -23,27 +23,31 @@ class Following(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        agenda, line, dates = self.agenda, self.line, window.prospects.dates
-        for page in (agenda, line):
-            page.open_prospect.connect(self.show_prospect)
-            page.check_up.connect(self.check_up)
-            page.assess_again.connect(self.assess_again)
-        agenda.open_line.connect(self.show_line)
-        dates.follow_ups.line_asked.connect(self.show_line)
-        dates.follow_ups.check_up_asked.connect(self.check_up)
-        dates.follow_ups.strip.agenda_asked.connect(lambda: window.show_page("agenda"))
+        follow_ups = window.prospects.dates.follow_ups
+        follow_ups.line_asked.connect(self.show_line)
+        follow_ups.check_up_asked.connect(self.check_up)
+        follow_ups.strip.agenda_asked.connect(lambda: window.show_page("agenda"))
+
+    def page_made(self, name: str) -> None:
+        """The agenda, or the page of a line, is there from now on."""
+        if name == "agenda":
+            self._connect(self.agenda)
+            self.agenda.open_line.connect(self.show_line)
+        elif name == "line":
+            self._connect(self.line)
+
+    def _connect(self, page: AgendaPage | LinePage) -> None:
+        page.open_prospect.connect(self.show_prospect)
+        page.check_up.connect(self.check_up)
+        page.assess_again.connect(self.assess_again)
 
     @property
     def agenda(self) -> AgendaPage:
-        page = self._window.pages["agenda"]
-        assert isinstance(page, AgendaPage)
-        return page
+        return cast("AgendaPage", self._window.pages["agenda"])
 
     @property
     def line(self) -> LinePage:
-        page = self._window.pages["line"]
-        assert isinstance(page, LinePage)
-        return page
+        return cast("LinePage", self._window.pages["line"])
 
     @Slot(int)
     def show_prospect(self, prospect_id: int) -> None:

@@ -19,14 +19,19 @@ def in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_)
 
 
-def in_place(page: QWidget, body: QWidget) -> None:
-    """Have Tab come by ``body``, which was built late, where the page that it fills stands."""
-    kept, before = page.focusPolicy(), page
-    page.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # Qt puts nothing behind what takes no focus
-    for widget in _way_through(body):
-        QWidget.setTabOrder(before, widget)
-        before = widget
-    page.setFocusPolicy(kept)
+def at_the_end(*parts: QWidget) -> None:
+    """Have Tab come to these last, whatever has been added to their window since."""
+    way = [widget for part in parts for widget in _way_through(part)]
+    if not way:
+        return
+    last = way[0].window().previousInFocusChain()
+    # Qt puts nothing after what never has the focus itself, such as a label.
+    while last is not None and (last in way or not _takes_focus(last)) and not last.isWindow():
+        last = last.previousInFocusChain()
+    for widget in way:
+        if last is not None:
+            QWidget.setTabOrder(last, widget)
+        last = widget
 
 
 def _way_through(part: QWidget) -> list[QWidget]:

@@ -39,8 +39,18 @@ _RANKS = {
 _LAST = 4.0
 
 
-def refresh(connection: Connection, prospect_id: int) -> None:
-    """Let the line of a prospect, and what is searched of the contact, be what they are now."""
+CONTACT = ""
+"""Stands in ``said`` for the question, where the contact is what is searched."""
+
+ABOUT = "about"
+"""The same for what is known of them beyond it; no question has this id without an assessment."""
+
+
+def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -> None:
+    """Let the line of a prospect, and what is searched of them, be what they are now.
+
+    Of the latter only what was said in assessments can change without ``contact``.
+    """
     prospect, latest, period = tables.prospect, tables.assessment, tables.period
     whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
     row = connection.execute(
@@ -63,12 +73,15 @@ def refresh(connection: Connection, prospect_id: int) -> None:
         .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
         .where(prospect.c.id == prospect_id)
     ).one()
+    tag = tables.tag.c
+    named = select(tag.name).where(tag.prospect_id == prospect_id).order_by(tag.folded)
+    tags = list(connection.scalars(named))
     ends = row.until if row.decided is None else None
     due = min((day for day in (ends, row.followed_up) if day is not None), default=None)
     values: rows.Values = {
-        "name": rows.fold(row.name),
-        "organisation": rows.fold(row.organisation),
-        "met_at": rows.fold(row.met_at),
+        "name": rows.sorted_as(row.name),
+        "organisation": rows.sorted_as(row.organisation),
+        "met_at": rows.sorted_as(row.met_at),
         "form": _FORMS[row.form],
         "answered": -1.0 if row.answered is None else row.answered / max(1, row.asked),
         "standing": _standing(row, bool(row.finished)),
@@ -80,13 +93,37 @@ def refresh(connection: Connection, prospect_id: int) -> None:
         "finished": bool(row.finished),
         "due": NEVER if due is None else due.isoformat(),
         "trend": _trend(row),
+        "tags": ", ".join(rows.sorted_as(name) for name in tags),
     }
     putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
     connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
-    said = tables.said.c
-    mine = and_(said.prospect_id == prospect_id, said.assessment_id.is_(None))
-    words = rows.words_of(*(getattr(row, name) for name in rows.SEARCHED))
-    _say(connection, mine, words, prospect_id=prospect_id, assessment_id=None, question="")
+    if contact:
+        _hear_contact(connection, prospect_id, row, tags)
+
+
+def _hear_contact(
+    connection: Connection, prospect_id: int, row: rows.AnyRow, tags: list[str]
+) -> None:
+    """Let a search find the contact, and what is known beyond it: source, notes and tags."""
+    about, said = tables.about.c, tables.said.c
+    known = select(about.source, about.notes).where(about.prospect_id == prospect_id)
+    beyond = connection.execute(known).one_or_none() or ()
+    place: rows.Values = {"prospect_id": prospect_id, "assessment_id": None}
+    texts = {
+        CONTACT: [getattr(row, name) for name in rows.SEARCHED],
+        ABOUT: [*beyond, *tags],
+    }
+    for question, parts in texts.items():
+        mine = and_(
+            said.prospect_id == prospect_id,
+            said.assessment_id.is_(None),
+            said.question == question,
+        )
+        words = rows.words_of(*parts)
+        if words or question == CONTACT:
+            _say(connection, mine, words, question=question, **place)
+        else:
+            connection.execute(delete(tables.said).where(mine))
 
 
 def _good_before() -> ScalarSelect[float]:

@@ -21,7 +21,6 @@ from ui.context import Context
 from ui.drafts import Draft
 from ui.models.agenda import AgendaModel
 from ui.pages.page import Page
-from ui.tab_order import in_place
 
 if TYPE_CHECKING:
     from ui.widgets.agenda_body import AgendaBody
@@ -101,7 +100,6 @@ class AgendaPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.body)
-        in_place(self, self.body)
         for name, button in self.body.buttons.items():
             button.clicked.connect(self._slots[name])
         self.body.first_button.clicked.connect(self.new)

@@ -44,11 +44,10 @@ class FollowUpActions(QObject):
         self._name = ""
         self._undo: Done | None = None
         self.strip = FollowUpStrip()
-        self.new = self._action(_("New follo&w-up…"), "Ctrl+Shift+F", self.ask_new)
+        self.new = self._action(_("New follo&w-up…"), "Ctrl+Shift+D", self.ask_new)
         self.usual = self._action(_("&Plan the usual follow-ups"), "Ctrl+Shift+P", self.offer_usual)
         self.check = self._action(_("&Check up, in twelve minutes"), "Ctrl+Shift+U", self.check_up)
-        self.years = self._action(_("Over the &years"), "Ctrl+Shift+L", self.show_line)
-        self.actions = (self.new, self.usual, self.check, self.years)
+        self.actions = (self.new, self.usual, self.check)
         part.new_asked.connect(self.ask_new)
         part.offer_asked.connect(self.offer_usual)
         part.line_asked.connect(self.show_line)

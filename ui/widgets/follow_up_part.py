@@ -33,7 +33,7 @@ class FollowUpPart(QWidget):
         self.coming = paragraph()
         self.past = paragraph(role="quiet")
         self.new_button = QPushButton(_("New follow-up…"))
-        self.new_button.setToolTip(_("Ctrl+Shift+F"))
+        self.new_button.setToolTip(_("Ctrl+Shift+D"))
         self.offer_button = QPushButton(_("Plan the usual ones…"))
         self.offer_button.setToolTip(_("What is usual after such a decision (Ctrl+Shift+P)"))
         self.check_up_button = QPushButton(_("Check up"))

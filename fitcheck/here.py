@@ -15,7 +15,7 @@ def zone_named(name: str) -> ZoneInfo | None:
     """The zone of a name such as "Europe/Berlin"; ``None`` where nobody knows it."""
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError):  # which also is what a folder, an absent one or a slip raises
+    except (KeyError, OSError, ValueError):  # of an absent one, a folder, a slip
         return None
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Evidence, Form
@@ -131,12 +132,12 @@ def test_the_chip_shows_only_what_is_due(due: MainWindow, fitcheck: FitCheck) ->
 
 
 def test_when_nothing_is_due_it_says_so_and_offers_everyone(
-    due: MainWindow, calendar: Calendar
+    qtbot: QtBot, due: MainWindow, calendar: Calendar
 ) -> None:
     calendar.today = OPENED
     page = due.prospects
     page.chips[Phase.DUE].click()
-    assert page.not_due_button.isVisible()
+    qtbot.waitUntil(page.not_due_button.isVisible)
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     assert "Nothing is due today" in shown
     QTest.keyClick(page.not_due_button, Key.Key_Space)

@@ -64,6 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _record(arguments)
             case "outcome":
                 _outcome(arguments)
+            case "calendar":
+                _calendar(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -218,6 +220,20 @@ def _outcome(arguments: argparse.Namespace) -> None:
     from reports.record_words import marked_sentence
 
     print(marked_sentence(marked))
+
+
+def _calendar(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_calendar import calendar_file, follow_up_lines
+
+    folder = data_folder(arguments.data)
+    if arguments.output is not None:
+        names, reasons = arguments.names, arguments.reasons
+        _write(arguments.output, calendar_file(folder, with_names=names, with_reasons=reasons))
+        return
+    if arguments.names or arguments.reasons:
+        raise FitCheckError(_("--names and --reasons say what the file of -o holds."))
+    for line in follow_up_lines(folder):
+        print(line)
 
 
 def _back_up(arguments: argparse.Namespace) -> None:

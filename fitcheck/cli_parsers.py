@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_person_parsers(commands)
     _add_record_parsers(commands)
+    _add_calendar_parser(commands)
     backup = commands.add_parser(
         "backup",
         help=_("make a backup of the book"),
@@ -215,6 +216,24 @@ def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
         metavar="NAME",
         help=_("with --export: another bank, by its id and version, such as “core 1.0.0”"),
     )
+
+
+def _add_calendar_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``fitcheck calendar``."""
+    calendar = commands.add_parser(
+        "calendar",
+        help=_("list the follow-ups, or write them as a calendar file"),
+        description=_(
+            "Print day, time, purpose and prospect of each follow-up that is to be done, or write "
+            "them as a file that calendars take. The file names nobody unless asked to: calendars "
+            "are shared and shown on phones."
+        ),
+    )
+    calendar.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.ics", help=_("write the calendar file")
+    )
+    calendar.add_argument("--names", action="store_true", help=_("with the names of the prospects"))
+    calendar.add_argument("--reasons", action="store_true", help=_("with the reasons"))
 
 
 def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

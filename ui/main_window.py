@@ -30,6 +30,7 @@ from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
+from ui.following import Following
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
 from ui.in_hand import InHand
@@ -43,7 +44,7 @@ from ui.surroundings import SurroundingsBanner
 from ui.tab_order import at_the_end
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
-from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
+from ui.widgets.sidebar import PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
 
 if TYPE_CHECKING:
     from ui.pages.beside import BesidePage
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.importing = FileImport(self)
         self.exchanging = Exchanging(self)
         self.keeping = Keeping(self)
+        self.following = Following(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -181,6 +183,8 @@ class MainWindow(QMainWindow):
             self.record.changed.connect(self.due_marks.look)
         elif name == "interview":
             self._asking.letter_asked.connect(self._show_letter)
+        elif name in ("agenda", "line"):
+            self.following.page_made(name)
         if self.interview is not None:
             page.set_interview(self.interview)
 
@@ -408,7 +412,9 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        names = {name: PAGES[name] for name in (*NEED_ASSESSMENT, "colleagues")} | UNDER_NAMES
+        # What is done to a prospect is in the menus.
+        names = {name: PAGES[name] for name in PAGES if name not in ("prospects", "settings")}
+        names |= UNDER_NAMES
         pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 

@@ -25,6 +25,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -48,6 +49,7 @@ from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
+from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
@@ -57,6 +59,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -157,6 +160,10 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: PocketCardDialog(w, w.context),
     lambda w: ReferralDialog(w, w.context.fitcheck, Known()),
     lambda w: ReferralDialog(w, w.context.fitcheck, REFERRAL),
+    lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
+    lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
+    lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
+    lambda w: CalendarDialog(w, 7, 2),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),

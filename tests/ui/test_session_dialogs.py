@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 import ui.dialogs
 from fitcheck.crashes import Crash
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
@@ -38,6 +39,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
@@ -112,6 +114,13 @@ def _erased(window: MainWindow) -> None:
     ErasedDialog.offer(window, window.context, ERASURE)
 
 
+def _move(window: MainWindow) -> None:
+    fitcheck = window.context.fitcheck
+    fitcheck.follow_ups.add(fitcheck.prospects()[0].id, fitcheck.today(), Purpose.LOOK_IN)
+    window.show_page("agenda")
+    window.following.agenda.move_chosen()
+
+
 def _kept(window: MainWindow) -> None:
     KeptDialog.offer(window, window.context, (KEPT,), lambda _id: False)
 
@@ -141,6 +150,9 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
     ReferralDialog: lambda window: _refer(window),
+    FollowUpDialog: lambda window: window.prospects.dates.follow_ups.ask_new(),
+    MoveDialog: _move,
+    CalendarDialog: lambda window: CalendarDialog.ask(window, 7, 2),
     EraseDialog: lambda window: window.prospects.rights.ask_erase(),
     ErasedDialog: _erased,
     KeptDialog: _kept,
@@ -175,7 +187,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
-    *(KeysDialog, PocketCardDialog, messages.MessageWindow),
+    *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
@@ -258,7 +270,7 @@ def test_a_dialog_with_typing_in_it_opens_again(
     desk: Desk, window: MainWindow, kind: type[QDialog]
 ) -> None:
     when_there(kind, lambda _dialog: desk.sleep())
-    if kind in {EditProspectDialog, NewProspectDialog, ExtendDialog, DecideDialog}:
+    if kind in {EditProspectDialog, NewProspectDialog, ExtendDialog, DecideDialog, FollowUpDialog}:
         window.show_page("prospects")
     OPENERS[kind](window)
     desk.locked()

@@ -172,6 +172,7 @@ class ProspectsPage(Page):
         layout.addWidget(self.filters)
         layout.addWidget(self.bulk.tag_bar)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.dates.follow_ups.strip)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
@@ -226,6 +227,7 @@ class ProspectsPage(Page):
         self.dates.begun.connect(self.open_assessment)
         self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
+        self.rights.let_go_of.connect(self.dates.follow_ups.let_go_of)
         self.rights.changed.connect(self.refresh)
 
     # Coming and going

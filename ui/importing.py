@@ -30,7 +30,8 @@ from ui.exchanging import refusal
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, *SUFFIXES)
+BANK = ".toml"
+_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, *SUFFIXES, BANK)
 _BEGINNING = 64 * 1024
 """Bytes by which a whole book is known, or a table of contacts."""
 
@@ -64,6 +65,8 @@ class FileImport(QObject):
     """The file is a whole book: its path."""
     contacts_found = Signal(object)
     """The file holds contacts: its path."""
+    bank_found = Signal(object)
+    """The file is a bank of questions: its path."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -99,7 +102,7 @@ class FileImport(QObject):
             self._window,
             _("Import a file"),
             "",
-            _("Forms, private files, contacts and whole books")
+            _("Forms, private files, contacts, whole books and questions")
             + f" ({' '.join(f'*{suffix}' for suffix in _TAKEN)})",
         )
         if name:
@@ -107,6 +110,9 @@ class FileImport(QObject):
 
     def read(self, file: Path) -> None:
         """Read a file and show what is in it."""
+        if file.suffix.lower() == BANK:
+            self.bank_found.emit(file)
+            return
         context = self._window.context
 
         def look() -> FormFields | _Incoming | _Elsewhere:

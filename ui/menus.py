@@ -20,13 +20,13 @@ class Menus(QMenuBar):
     ``go`` are the pages' actions by page, ``looks`` the looks' by look.
     """
 
-    def __init__(self, of_prospect: tuple[QAction, ...]) -> None:
+    def __init__(self, of_prospect: tuple[QAction, ...], of_list: tuple[QAction, ...] = ()) -> None:
         super().__init__()
         self.setAccessibleName(_("Menu bar"))
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
-        self.import_contacts = self._action(_("I&mport contacts…"), "Ctrl+Shift+C")
+        self.import_contacts = self._action(_("I&mport contacts…"), "Ctrl+Shift+V")
         self.paste_contacts = self._action(_("&Paste contacts"), "Ctrl+V")
         self.undo_contacts = self._action(_("&Undo the last import of contacts…"), "Ctrl+Shift+U")
         self.export_book = self._action(_("E&xport the whole book…"))
@@ -56,7 +56,7 @@ class Menus(QMenuBar):
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
-        self._fill(_("&View"), *self.looks.values())
+        self._fill(_("&View"), *of_list, None, *self.looks.values())
         self._fill(_("&Help"), self.keys, self.log, None, self.about)
         self.set_in_hand(False)
 

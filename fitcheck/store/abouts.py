@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
@@ -48,15 +49,26 @@ class Abouts:
             found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
             return {row.name: row.number for row in found}
 
+    def tags_of(self, prospect_ids: Collection[int]) -> dict[str, int]:
+        """The tags of these prospects with how many of them have it, in the same order."""
+        tag = tables.tag
+        # As one value, since a statement takes only so many.
+        these = func.json_each(json.dumps(list(prospect_ids))).table_valued("value")
+        counting = select(func.min(tag.c.name).label("name"), func.count().label("number"))
+        counting = counting.where(tag.c.prospect_id.in_(select(these.c.value)))
+        with self._vault.engine.begin() as connection:
+            found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
+            return {row.name: row.number for row in found}
+
     def tag(
         self, prospect_ids: Collection[int], add: Collection[str], remove: Collection[str]
     ) -> Future[dict[int, tuple[str, ...]]]:
         """Give these prospects tags and take others away, all at once.
 
         The future has the tags that each had before, to undo it with :meth:`retag`. Those who are
-        no longer in the book are left out.
+        no longer in the book are left out. It puts them in order and says nothing new of them, so
+        that they aren't changed by it: nobody moves in the list, nor is kept for longer.
         """
-        now = self._now()
 
         def work(connection: Connection) -> dict[int, tuple[str, ...]]:
             before = {}
@@ -66,20 +78,18 @@ class Abouts:
                 kept = [name for name in had if rows.fold(name) not in gone]
                 before[id_] = had
                 _put_tags(connection, id_, (*kept, *add))
-            _changed(connection, before, now)
+                lines.refresh(connection, id_)
             return before
 
         return self._writer.write(work)
 
     def retag(self, tags: dict[int, tuple[str, ...]]) -> Future[None]:
-        """Let each of these prospects have exactly these tags."""
-        now = self._now()
+        """Let each of these prospects have exactly these tags; see :meth:`tag`."""
 
         def work(connection: Connection) -> None:
-            there = _there(connection, tags)
-            for id_ in there:
+            for id_ in _there(connection, tags):
                 _put_tags(connection, id_, tags[id_])
-            _changed(connection, there, now)
+                lines.refresh(connection, id_)
 
         return self._writer.write(work)
 

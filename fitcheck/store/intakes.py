@@ -174,7 +174,7 @@ def _add(
     for table, values in entries.items():
         connection.execute(insert(table), values)
     abouts.put_new(connection, {id_: each.about for id_, each in known.items()})
-    newcomers = {id_: each.prospect for id_, each in known.items()}
+    newcomers = {id_: (each.prospect, each.about) for id_, each in known.items()}
     lines.begin(connection, newcomers, Phase.OPEN.value, opening.until, now)
 
 

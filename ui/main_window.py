@@ -24,6 +24,7 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
+from ui.contacting import Contacting
 from ui.context import Context
 from ui.covering import forget_what_was_copied
 from ui.crashes import show_logs
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
         self.exchanging = Exchanging(self)
+        self.contacting = Contacting(self)
         self.keeping = Keeping(self)
         self.following = Following(self)
         self._lay_out()
@@ -145,7 +147,12 @@ class MainWindow(QMainWindow):
         self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
         self.importing.bank_found.connect(self._read_bank)
+        self.importing.contacts_found.connect(self.contacting.read)
         self.exchanging.brought_in.connect(self._brought_in)
+        self.contacting.brought_in.connect(self._brought_in)
+        menus.import_contacts.triggered.connect(self.contacting.choose)
+        menus.paste_contacts.triggered.connect(self.contacting.paste)
+        menus.undo_contacts.triggered.connect(self.contacting.undo)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
         self.prospects.bulk.export_asked.connect(self.exchanging.export_chosen)
@@ -240,6 +247,7 @@ class MainWindow(QMainWindow):
     def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
         self.in_hand.let_go_of(prospect_id)
+        self.context.fitcheck.contacts.forget(prospect_id)
         self.prospects.bulk.forget()
         self.foreseer.look(None)
         self.context.press.forget()
@@ -326,7 +334,11 @@ class MainWindow(QMainWindow):
     def resume(self, drafts: Draft) -> None:
         """Open the dialog again that was open, with what was being typed in it."""
         if dialog := dialog_in(drafts):
-            self.pages[self.page_name].resume(*dialog)
+            name, draft = dialog
+            if name == self.contacting.draft_name:
+                self.contacting.resume(draft)
+            else:
+                self.pages[self.page_name].resume(name, draft)
 
     def let_go(self) -> bool:
         """Keep what is being typed; ``False`` where the page that is shown can't."""

@@ -33,6 +33,7 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
@@ -180,6 +181,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("report"))
         report_screens(window, camera, look)
         exchange_screens(window, camera, look)
+        contact_screens(window, camera, look)
         window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))

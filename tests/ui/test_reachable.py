@@ -43,6 +43,7 @@ from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
 from tests.banks import small
 from tests.store.conftest import FakeKeyring
+from tests.ui import incoming_contacts
 from tests.ui.conftest import TODAY
 from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
@@ -53,6 +54,7 @@ from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
@@ -147,6 +149,9 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
+    lambda w: contacts_taken(w),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
@@ -176,6 +181,12 @@ DIALOGS: tuple[Make, ...] = (
     ),
     lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
 )
+
+
+def contacts_taken(window: MainWindow) -> QDialog:
+    dialog = ContactsDialog(window, window.context, incoming_contacts.CARDS)
+    dialog.show_taken(incoming_contacts.taken())
+    return dialog
 
 
 def backed_up(window: MainWindow) -> QDialog:

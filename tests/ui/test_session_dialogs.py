@@ -23,6 +23,7 @@ from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
 from tests.banks import small
+from tests.exchange import vcards
 from tests.exchange.books import exported
 from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
@@ -33,6 +34,7 @@ from ui import messages
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
@@ -178,6 +180,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     IncomingBookDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     TakenBookDialog: lambda window: window.exchanging._show_taken(INCOMING, Choices()),
+    ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
     QColorDialog: lambda window: window.settings.accent.button.click(),

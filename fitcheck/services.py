@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fitcheck.again import begun_again
+from fitcheck.comparing import Comparing
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -86,6 +87,7 @@ class FitCheck:
         )
         self.whole_book = WholeBook(book, self._taken_in)
         self.referring = Referring(book)
+        self.comparing = Comparing(book, self._policies.find)
         try:
             self._preferences = book.preferences()
         except BaseException:

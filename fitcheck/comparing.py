@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.assessment import Assessment, Prospect
+from fitcheck.domain.bank import Bank
 from fitcheck.domain.beside import Beside, beside
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.moved import Judged
 from fitcheck.domain.policy import Policy
-from fitcheck.library import load_rules
 from fitcheck.store.book import Book
 
 MOST = 6
@@ -40,9 +39,9 @@ class SideBySide:
 class Comparing:
     """Reads alone: nothing of a comparison is kept."""
 
-    def __init__(self, book: Book, find_policy: Callable[[Reference], Policy]) -> None:
+    def __init__(self, book: Book, rules: Callable[[Assessment], tuple[Bank, Policy]]) -> None:
         self._book = book
-        self._find_policy = find_policy
+        self._rules = rules
 
     def side_by_side(self, prospect_ids: Sequence[int]) -> SideBySide:
         """These prospects, :data:`MOST` at most; who is no longer in the book is left out."""
@@ -64,5 +63,5 @@ class Comparing:
 
     def _judged(self, assessment_id: int) -> Judged:
         assessment = self._book.assessment(assessment_id)
-        bank, policy = load_rules(assessment, self._find_policy)
+        bank, policy = self._rules(assessment)
         return Judged(assessment, bank, judge(assessment, bank, policy))

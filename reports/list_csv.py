@@ -44,11 +44,16 @@ def list_csv(lines: Iterable[ProspectLine], today: dt.date, *, show_totals: bool
 
     What an unfinished interview came to stays out, as on the screen, unless ``show_totals``.
     """
+    return table_csv(headings(), (_cells(line, today, show_totals) for line in lines))
+
+
+def table_csv(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table of which no cell is taken for a formula."""
     text = io.StringIO(newline="")
     table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    table.writerow([harmless(heading) for heading in headings()])
-    for line in lines:
-        table.writerow([harmless(cell) for cell in _cells(line, today, show_totals)])
+    table.writerow([harmless(heading) for heading in headings])
+    for row in rows:
+        table.writerow([harmless(cell) for cell in row])
     # Half a surrogate pair, which a paste can bring, is no text.
     return (
         text.getvalue()

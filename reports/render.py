@@ -27,6 +27,7 @@ from fitcheck.domain.report import (
     PocketCard,
     PrivateFile,
     ProspectEdition,
+    RecordSheet,
     RecoverySheet,
     Report,
 )
@@ -43,6 +44,9 @@ from reports import (
     person_view,
     prospect_view,
     prospect_words,
+    record_chart,
+    record_view,
+    record_words,
     recovery_view,
     words,
 )
@@ -129,6 +133,8 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
             case ErasureSheet(erasure=erasure):
                 kind, name = erasure_view.file_title(erasure), ""
                 date = erasure.at.date().isoformat()
+            case RecordSheet():
+                kind, name, date = record_words.title(), "", report.on.isoformat()
             case _:
                 assert_never(report)
     return "-".join(part for part in (_slug(name), _slug(kind), date) if part) + ".pdf"
@@ -168,6 +174,8 @@ def _html(report: Report, language: str) -> str:
             return fill("person.html", context | person_view.context(report))
         case ErasureSheet():
             return fill("erasure.html", context | erasure_view.context(report.erasure))
+        case RecordSheet():
+            return fill("record.html", context | record_view.context(report) | _diagrams(report))
         case _:
             assert_never(report)
 
@@ -189,6 +197,19 @@ def _charts(report: PrivateFile) -> dict[str, Markup]:
     }
 
 
+def _diagrams(report: RecordSheet) -> dict[str, Markup]:
+    """Those of the track record, where there is something to be drawn."""
+    from markupsafe import Markup
+
+    figures, colours = report.record.track.figures, charts.ChartColours.paper(report.profile.accent)
+    if figures is None:
+        return {}
+    return {
+        "reliability": Markup(record_chart.reliability_chart(figures, colours, 400)),
+        "murphy": Markup(record_chart.murphy_chart(figures, colours, 400)),
+    }
+
+
 def _making(report: Report) -> Making:
     """To what the document conforms, and what it carries beside its pages."""
     match report:
@@ -196,7 +217,7 @@ def _making(report: Report) -> Making:
             return Making(archival=True, enclosure=_enclosure(report.assessment))
         case PersonFile(person=person):
             return Making(archival=True, enclosure=_person_enclosure(person))
-        case ProspectEdition() | DeclineLetter() | ErasureSheet():
+        case ProspectEdition() | DeclineLetter() | ErasureSheet() | RecordSheet():
             return Making(archival=True)
         case BlankForm(token=token):
             return Making(fillable=True, token=token)

@@ -15,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import ErasureSheet, PersonFile, RecoverySheet, Report
+from fitcheck.domain.report import ErasureSheet, PersonFile, RecordSheet, RecoverySheet, Report
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, current_language
 from reports.frames import WorkerDied
@@ -338,8 +338,10 @@ class Press(QObject):
                 order.made.set_exception(error)
             else:
                 # A key that is shown once is on paper then, and nowhere else.
-                # Nor is what a person is given, or what is left of one, worth having at hand.
-                if not isinstance(order.key[0], RecoverySheet | PersonFile | ErasureSheet):
+                # Nor is what a person is given, or what is left of one, worth having at hand, or
+                # what names so many.
+                once = RecoverySheet | PersonFile | ErasureSheet | RecordSheet
+                if not isinstance(order.key[0], once):
                     self._keep(order.key, pdf)
                 order.made.set_result(pdf)
 

@@ -19,16 +19,19 @@ def in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_)
 
 
-def come_late(page: QWidget, *parts: QWidget) -> None:
-    """Have Tab go through parts that were made after the window where ``page`` has its place."""
-    kept = page.focusPolicy()
-    # Qt orders nothing that can't have the focus.
-    page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    before = page
-    for widget in (widget for part in parts for widget in _way_through(part)):
-        QWidget.setTabOrder(before, widget)
-        before = widget
-    page.setFocusPolicy(kept)
+def at_the_end(*parts: QWidget) -> None:
+    """Have Tab come to these last, whatever has been added to their window since."""
+    way = [widget for part in parts for widget in _way_through(part)]
+    if not way:
+        return
+    last = way[0].window().previousInFocusChain()
+    # Qt puts nothing after what never has the focus itself, such as a label.
+    while last is not None and (last in way or not _takes_focus(last)) and not last.isWindow():
+        last = last.previousInFocusChain()
+    for widget in way:
+        if last is not None:
+            QWidget.setTabOrder(last, widget)
+        last = widget
 
 
 def _way_through(part: QWidget) -> list[QWidget]:

@@ -51,9 +51,13 @@ class Outcome:
 
 
 def latest(outcomes: tuple[Outcome, ...]) -> Outcome | None:
-    """What counts: the mark of the latest occasion, and of two on the same the later one."""
+    """What counts: the mark of the latest occasion, and of two on the same the later one.
+
+    Of two that were made on one day, that is the one that comes after the other here.
+    """
     order = list(Occasion)
-    return max(outcomes, key=lambda each: (order.index(each.occasion), each.on), default=None)
+    newest_first = reversed(outcomes)
+    return max(newest_first, key=lambda each: (order.index(each.occasion), each.on), default=None)
 
 
 def to_mark(

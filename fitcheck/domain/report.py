@@ -23,6 +23,7 @@ from fitcheck.domain.person import Person
 from fitcheck.domain.plan import Cases, Expectation, Measure, Roles, Stage
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
+from fitcheck.domain.record import Record
 from fitcheck.domain.verdict import Verdict
 
 
@@ -198,6 +199,15 @@ class ErasureSheet:
     profile: ClassVar[Profile] = Profile()
 
 
+@dataclass(frozen=True)
+class RecordSheet:
+    """The track record as it stood on a day. For the consultant alone: it names prospects."""
+
+    profile: Profile
+    on: dt.date
+    record: Record
+
+
 CORE_QUESTIONS = 6
 """The event form begins with its core: two questions an axis."""
 
@@ -216,6 +226,7 @@ Report = (
     | PocketCard
     | PersonFile
     | ErasureSheet
+    | RecordSheet
 )
 
 

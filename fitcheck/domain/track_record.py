@@ -38,14 +38,15 @@ _MATCHES = tuple(Match)
 class Case:
     """One engagement: what was said at the decision, and how it came out.
 
-    ``odds`` has a chance for each match. ``axes`` and ``evidence`` are scores from 0 to 1: of each
-    axis, and of the answers that rest on each sort of evidence, where there were any.
+    ``odds`` has a chance for each match. ``model`` is ``None`` where it was too early to recommend
+    anything. ``axes`` and ``evidence`` are scores from 0 to 1: of each axis, and of the answers on
+    chemistry and trust that rest on each sort of evidence, where there were any.
     """
 
     decided_on: dt.date
     odds: Mapping[Match, float]
     outcome: Match
-    model: Action
+    model: Action | None
     gut: Action | None
     final: Action
     axes: Mapping[Axis, float]
@@ -155,7 +156,8 @@ def track_record(
         gut=advised(lambda case: case.gut, ordered),
         final=advised(lambda case: case.final, ordered),
         overruled=advised(
-            lambda case: case.final, [case for case in ordered if case.final is not case.model]
+            lambda case: case.final,
+            [each for each in ordered if each.model not in (None, each.final)],
         ),
         axes={
             axis: _telling([(case.axes.get(axis), case.outcome) for case in ordered])

@@ -8,9 +8,11 @@ from concurrent.futures import Future
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from fitcheck.domain.forecast import Forecast
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.policy import Action
 from fitcheck.store import lines, rows, tables
+from fitcheck.store.forecasts import put_forecast
 from fitcheck.store.rows import AnyRow
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
@@ -34,26 +36,30 @@ class Periods:
             return period_of(connection, prospect_id)
 
     def due(self, today: dt.date) -> int:
-        """How many prospects were to be decided by ``today`` and aren't."""
-        period = tables.period
-        count = select(func.count()).where(period.c.decided.is_(None), period.c.until <= today)
+        """Of how many prospects something was to be done by ``today``: decided, or followed up."""
+        count = select(func.count()).where(tables.line.c.due <= today.isoformat())
         with self._vault.engine.begin() as connection:
             return int(connection.execute(count).scalar_one())
 
-    def take(self, prospect_id: int, step: Step) -> Future[None]:
-        """Append a step; one that can't be the next is a ``ValueError``, and nothing is written."""
+    def take(self, prospect_id: int, step: Step, forecast: Forecast | None = None) -> Future[None]:
+        """Append a step; one that can't be the next is a ``ValueError``, and nothing is written.
+
+        ``forecast`` are the odds as they stand at a decision, kept with it.
+        """
         now = self._now()
 
         def work(connection: Connection) -> None:
             period_of(connection, prospect_id).check(step)
-            take_step(connection, prospect_id, step)
+            step_id = take_step(connection, prospect_id, step)
+            if forecast is not None:
+                put_forecast(connection, step_id, prospect_id, forecast)
             bring_up_to_date(connection, prospect_id, now)
 
         return self._writer.write(work)
 
 
-def take_step(connection: Connection, prospect_id: int, step: Step) -> None:
-    """Append ``step`` to those of a prospect, and let what the list goes by follow it."""
+def take_step(connection: Connection, prospect_id: int, step: Step) -> int:
+    """Append ``step`` to those of a prospect, and let what the list goes by follow it; its id."""
     values: rows.Values = {"prospect_id": prospect_id, "day": step.on, "words": ""}
     table = tables.period
     stands = update(table).where(table.c.prospect_id == prospect_id)
@@ -72,11 +78,14 @@ def take_step(connection: Connection, prospect_id: int, step: Step) -> None:
         case Reopening():
             values |= {"kind": "reopened"}
             connection.execute(stands.values(decided=None))
-    connection.execute(insert(tables.period_step).values(values))
+    adding = insert(tables.period_step).values(values).returning(tables.period_step.c.id)
+    return int(connection.execute(adding).scalar_one())
 
 
-def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime) -> None:
-    """Keep with the prospect what orders and filters the list."""
+def bring_up_to_date(
+    connection: Connection, prospect_id: int, now: dt.datetime, *, contact: bool = True
+) -> None:
+    """Keep with the prospect what orders and filters the list; see :func:`lines.refresh`."""
     table, period = tables.assessment, tables.period
     latest = connection.execute(
         select(table.c.id, table.c.finished, table.c.recommendation)
@@ -96,7 +105,7 @@ def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime)
             phase=rows.phase_of(latest, decided).value,
         )
     )
-    lines.refresh(connection, prospect_id)
+    lines.refresh(connection, prospect_id, contact=contact)
 
 
 def period_of(connection: Connection, prospect_id: int) -> Period:

@@ -24,12 +24,14 @@ from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.plan import Letter, Plan, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.record import Record
 from fitcheck.domain.report import (
     BlankForm,
     CardSheet,
     Edition,
     ErasureSheet,
     PersonFile,
+    RecordSheet,
     RecoverySheet,
     Report,
     make_report,
@@ -39,7 +41,9 @@ from fitcheck.domain.verdict import reach_verdict
 from fitcheck.place import InquiryPlace, place_text
 from fitcheck.store.key_file import recovery_text
 from reports.render import render
+from tests.domain.records import TODAY, early, fitting
 from tests.reports import people
+from tests.store.later import later
 
 STANCES = {
     Recommendation.PROCEED: Stance.LEAD,
@@ -149,6 +153,7 @@ def person() -> Person:
         Extension(dt.date(2026, 11, 2), dt.date(2026, 12, 20), "her budget round"),
     )
     summary = Summary(Recommendation.STAGE, False, 0.07, 0.87, 0.06, 36, 36)
+    what = later("by the hall in Malmö")
     return Person(
         made_on=dt.date(2026, 11, 22),
         prospect=replace(second.prospect, in_their_words=""),
@@ -161,6 +166,11 @@ def person() -> Person:
             ),
             PersonAssessment(first, noon, True, "", None, FORM_TOKEN, ()),
         ),
+        about=what.about,
+        follow_ups=what.follow_ups,
+        outcomes=what.outcomes,
+        referrals=what.referrals,
+        forecasts={1: what.forecast},
     )
 
 
@@ -188,6 +198,10 @@ def erasure() -> Erasure:
     )
 
 
+def _track_record(make: Callable[[], Record]) -> RecordSheet:
+    return RecordSheet(people.PROFILE, TODAY, make())
+
+
 def _makers() -> dict[str, Callable[[], Report]]:
     made: dict[str, Callable[[], Report]] = {}
     for edition in (Edition.PRIVATE, Edition.PROSPECT):
@@ -203,6 +217,8 @@ def _makers() -> dict[str, Callable[[], Report]]:
     for sheet in CardSheet:
         made[f"card-{sheet.value}"] = partial(pocket_card, people.BANK, sheet)
     made["person"] = lambda: person_file(person())
+    for name, make in (("early", early), ("fitting", fitting)):
+        made[f"record-{name}"] = partial(_track_record, make)
     made["erasure"] = lambda: ErasureSheet(erasure())
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
     return made

@@ -12,7 +12,6 @@ from fitcheck.i18n import _
 from ui.context import Context
 from ui.drafts import Draft
 from ui.pages.page import Page
-from ui.tab_order import come_late
 
 if TYPE_CHECKING:
     from ui.widgets.beside_body import BesideBody
@@ -42,7 +41,6 @@ class BesidePage(Page):
             self._body.opened.connect(self.open_assessment)
             self._body.back.connect(self._back)
             self._column.addWidget(self._body)
-            come_late(self, self._body)
         return self._body
 
     def show_prospects(self, ids: Sequence[int]) -> None:

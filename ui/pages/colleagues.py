@@ -12,7 +12,6 @@ from fitcheck.i18n import _
 from ui.context import Context
 from ui.drafts import Draft
 from ui.pages.page import Page
-from ui.tab_order import come_late
 
 if TYPE_CHECKING:
     from ui.widgets.colleagues_body import ColleaguesBody
@@ -41,7 +40,6 @@ class ColleaguesPage(Page):
 
             self._body = ColleaguesBody(self.context, Referrals(self.context, self))
             self._column.addWidget(self._body)
-            come_late(self, self._body)
         return self._body
 
     def event(self, event: QEvent) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.gate import Repeat, held_back, release
-from fitcheck.domain.private_texts import Place
+from fitcheck.domain.private_texts import Place, PrivateText
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition, Report
 from fitcheck.i18n import _
@@ -56,11 +56,13 @@ EDITION_KEYS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be shown. The assessment counts too: the second gate reads it."""
+    """What is to be shown. The assessment and what is ``beside`` it count too: the second gate
+    reads them."""
 
     report: Report
     paper: Paper
     assessment: Assessment
+    beside: tuple[PrivateText, ...]
 
 
 class ReportPage(Page):
@@ -243,7 +245,8 @@ class ReportPage(Page):
             return None
         fitcheck = self.context.fitcheck
         report = fitcheck.report(self._interview, self._edition)
-        return Wanted(report, fitcheck.preferences.paper, self._interview.assessment)
+        beside = fitcheck.rights.private_beside(self._interview.prospect_id)
+        return Wanted(report, fitcheck.preferences.paper, self._interview.assessment, beside)
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
@@ -287,7 +290,8 @@ class ReportPage(Page):
         bank = interview.bank
 
         def operation() -> tuple[Pages, tuple[Repeat, ...]]:
-            held = held_back(wanted.assessment, bank, edition, page_texts(pdf))
+            pages = page_texts(pdf)
+            held = held_back(wanted.assessment, bank, edition, pages, wanted.beside)
             return Pages(pdf, tuple(page_sizes(pdf))), held
 
         def success(found: tuple[Pages, tuple[Repeat, ...]]) -> None:

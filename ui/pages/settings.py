@@ -47,6 +47,7 @@ from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
 from ui.widgets.protection_section import ProtectionSection
+from ui.widgets.questions_section import QuestionsSection
 from ui.widgets.text import paragraph
 
 KEEP_AFTER = 500
@@ -99,6 +100,7 @@ class SettingsPage(Page):
         self.protection = ProtectionSection(context)
         self.backups = BackupsSection(context)
         self.policy = PolicySection(context, self.appetite)
+        self.questions = QuestionsSection(context)
         self.boundaries = BoundariesSection(context)
         self.to_colleagues = QPushButton(_("Show your colleagues"))
         self.to_colleagues.setToolTip("Ctrl+7")
@@ -127,6 +129,11 @@ class SettingsPage(Page):
             (_("Protection"), "", self.protection),
             (_("Backups"), "", self.backups),
             (_("Paper"), _(describe("paper")), self.paper),
+            (
+                _("Questions"),
+                _("FitCheck’s own, or yours. You can change every one of them."),
+                self.questions,
+            ),
             (_("Policy"), words.policy_note(), self.policy),
             (
                 _("What I hold to with everyone"),
@@ -228,6 +235,7 @@ class SettingsPage(Page):
         self.boundaries.rearranged.connect(self._in_order)
         self.to_colleagues.clicked.connect(self._show_colleagues)
         self.keeping.saved.connect(self._saved)
+        self.questions.changed.connect(self._asked_otherwise)
 
     # Coming and going
 
@@ -235,6 +243,7 @@ class SettingsPage(Page):
         self.populate()
         self.state.setText("")
         self.fields["name"].setFocus()
+        self.questions.enter()
         self.policy.enter()
 
     def leave(self) -> bool:
@@ -277,6 +286,7 @@ class SettingsPage(Page):
         self._show_logo(profile.logo)
         self.protection.populate()
         self.backups.populate()
+        self.questions.populate()
         self.policy.populate()
         self.boundaries.populate()
         self.keeping.populate()
@@ -337,6 +347,12 @@ class SettingsPage(Page):
         if (before.look, before.profile.accent) != (now.look, now.profile.accent):
             self.look_changed.emit()
         return True
+
+    @Slot()
+    def _asked_otherwise(self) -> None:
+        """Other questions are in force, and with them other deal-breakers."""
+        self.policy.populate()
+        self._in_order()
 
     @Slot()
     def _in_order(self) -> None:

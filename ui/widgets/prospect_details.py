@@ -73,6 +73,7 @@ class ProspectDetails(QFrame):
     open_assessment = Signal(int)
     new_assessment = Signal(Form)
     again_asked = Signal()
+    tags_asked = Signal()
     edit = Signal()
 
     def __init__(self) -> None:
@@ -103,6 +104,14 @@ class ProspectDetails(QFrame):
             self._facts[name] = (title, fact)
             layout.addWidget(title)
             layout.addWidget(fact)
+        self.tags = paragraph()
+        self.tags_button = QPushButton(_("Tags…"))
+        self.tags_button.setToolTip(_("Add tags and take them away (Ctrl+Shift+T)"))
+        set_role(self.tags_button, "plain")
+        self.tags_button.clicked.connect(self.tags_asked)
+        layout.addWidget(label(_("Tags"), "quiet"))
+        layout.addWidget(self.tags)
+        layout.addWidget(self.tags_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.edit_button = QPushButton(_("Edit prospect…"))
         set_role(self.edit_button, "plain")
         self.edit_button.clicked.connect(self.edit)
@@ -152,6 +161,8 @@ class ProspectDetails(QFrame):
             fact.setText(text)
             title.setVisible(bool(text))
             fact.setVisible(bool(text))
+        self.tags.setText(", ".join(line.tags))
+        self.tags.setVisible(bool(line.tags))
         self.assessments.show_lines(assessments, show_totals)
         self.again_button.setVisible(any(each.finished for each in assessments))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.comparing import Comparing
 from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
@@ -104,6 +105,7 @@ class FitCheck:
         self.follow_ups = FollowUps(book, today)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
+        self.comparing = Comparing(book, self._rules)
         try:
             self._preferences = book.preferences()
         except BaseException:

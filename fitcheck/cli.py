@@ -64,6 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _record(arguments)
             case "outcome":
                 _outcome(arguments)
+            case "calendar":
+                _calendar(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -220,6 +222,20 @@ def _outcome(arguments: argparse.Namespace) -> None:
     print(marked_sentence(marked))
 
 
+def _calendar(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_calendar import calendar_file, follow_up_lines
+
+    folder = data_folder(arguments.data)
+    if arguments.output is not None:
+        names, reasons = arguments.names, arguments.reasons
+        _write(arguments.output, calendar_file(folder, with_names=names, with_reasons=reasons))
+        return
+    if arguments.names or arguments.reasons:
+        raise FitCheckError(_("--names and --reasons say what the file of -o holds."))
+    for line in follow_up_lines(folder):
+        print(line)
+
+
 def _back_up(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_backup import back_up, backup_lines, restore
 
@@ -327,9 +343,10 @@ def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: 
 
 
 def _card(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import bank_beside
     from reports.render import render
 
-    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 
@@ -345,6 +362,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_exchange import import_book, is_whole_book
     from fitcheck.cli_import import import_file
+    from fitcheck.contacts import Said, is_contacts
 
     if arguments.file != "-" and is_whole_book(Path(arguments.file)):
         from reports.import_words import text_of
@@ -357,9 +375,25 @@ def _import(arguments: argparse.Namespace) -> None:
         )
         print(text_of(taken.incoming, taken.choices))
         return
-    if arguments.dry_run or arguments.together:
-        raise FitCheckError(_("--dry-run and --together are for a whole book."))
     data = _read(arguments.file)
+    if is_contacts(data, arguments.file):
+        from fitcheck.cli_contacts import Wishes, import_contacts
+
+        source = arguments.source
+        if source is None:
+            source = "" if arguments.file == "-" else Path(arguments.file).stem
+        wishes = Wishes(
+            dry=arguments.dry_run,
+            together=arguments.together,
+            mapped=tuple(arguments.map),
+            said=Said(source, tuple(arguments.tag)),
+        )
+        print(import_contacts(data_folder(arguments.data), data, arguments.file, wishes))
+        return
+    if arguments.dry_run or arguments.together:
+        raise FitCheckError(_("--dry-run and --together are for a whole book, or for contacts."))
+    if arguments.map or arguments.tag or arguments.source is not None:
+        raise FitCheckError(_("--map, --source and --tag are for contacts."))
     print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
 
 

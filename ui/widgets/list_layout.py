@@ -62,7 +62,6 @@ class ListLayout(QObject):
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
-        self._across: QHeaderView = table.horizontalHeader()
         self._wanted: set[Column] = set()
         self._unwanted: set[Column] = set()
         self._widths = dict(_WIDTHS)
@@ -77,6 +76,12 @@ class ListLayout(QObject):
         across.sortIndicatorChanged.connect(self._sorted)
         across.sectionResized.connect(self._resized)
         self.measure()
+
+    @property
+    def _across(self) -> QHeaderView:
+        """Asked for each time: what PySide has in hand of a header doesn't outlive a search for
+        widgets among those that Qt has made itself."""
+        return self._table.horizontalHeader()
 
     # Sizes
 

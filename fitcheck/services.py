@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.comparing import Comparing
 from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
@@ -97,11 +98,14 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
+        self.outcomes = Outcomes(
+            book, today, self._policies.find, lambda: self.policy, self.banks.find
+        )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
+        self.comparing = Comparing(book, self._rules)
         try:
             self._preferences = book.preferences()
         except BaseException:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.referral import Referred, Result
+from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from tests.shots.camera import TODAY, Camera, settle
 from ui.dialogs.referral import Known, ReferralDialog
 from ui.main_window import MainWindow
+from ui.pages.beside import BesidePage
 from ui.pages.colleagues import ColleaguesPage
 
 COLLEAGUES = (
@@ -82,6 +85,31 @@ def colleague_screens(window: MainWindow, camera: Camera, look: Look) -> None:
     camera.take(window, f"prospects-referred-{look.value}")
 
 
+def beside_screens(window: MainWindow, camera: Camera, look: Look) -> None:
+    """Two, and five with a long name, of which one isn't finished."""
+    fitcheck = window.context.fitcheck
+    demo = list(load_demo())
+    long = replace(demo[4].prospect, name="Maximiliane von Hohenstein-Wittgenstein-Berleburg")
+    demo[4:5] = [replace(demo[4], prospect=long)]
+    ids = []
+    for at, assessment in enumerate(demo[:6]):
+        added = fitcheck.add_assessment(assessment, finished=at != 3)
+        ids.append(fitcheck.interview(added).prospect_id)
+    page = window.pages["beside"]
+    assert isinstance(page, BesidePage)
+    page.show_prospects(ids[:2])
+    window.show_page("beside")
+    camera.take(window, f"beside-two-{look.value}")
+    page.show_prospects(ids)
+    camera.take(window, f"beside-{look.value}")
+    page.body.only_differing.setChecked(True)
+    page.body.table.choose(4)
+    page.body.table.scrollToBottom()
+    camera.take(window, f"beside-differing-{look.value}")
+    page.show_prospects(ids[3:4])
+    camera.take(window, f"beside-empty-{look.value}")
+
+
 def other_screens(app: QApplication, camera: Camera, look: Look) -> None:
     """All of them in one look, over a book of their own."""
     from tests.shots.__main__ import open_book, open_window
@@ -89,3 +117,4 @@ def other_screens(app: QApplication, camera: Camera, look: Look) -> None:
     with open_book(look) as fitcheck, open_window(app, fitcheck) as window:
         window.resize(1280, 720)
         colleague_screens(window, camera, look)
+        beside_screens(window, camera, look)

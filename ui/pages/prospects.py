@@ -148,6 +148,7 @@ class ProspectsPage(Page):
         layout.addWidget(self.filters)
         layout.addWidget(self.bulk.tag_bar)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.dates.follow_ups.strip)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
@@ -193,6 +194,7 @@ class ProspectsPage(Page):
         self.dates.begun.connect(self.open_assessment)
         self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
+        self.rights.let_go_of.connect(self.dates.follow_ups.let_go_of)
         self.rights.changed.connect(self.refresh)
 
     # Coming and going
@@ -348,6 +350,7 @@ class ProspectsPage(Page):
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
+            self.details.about.show_about(fitcheck.abouts.about(line.id))
         self.dates.show_prospect(line, entered=alone)
         self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
@@ -399,9 +402,12 @@ class ProspectsPage(Page):
                 fitcheck.edit_prospect(added[0], asked.prospect)
             else:
                 added.append(fitcheck.add_prospect(asked.prospect))
+            if asked.about != fitcheck.abouts.about(added[0]):
+                fitcheck.abouts.save(added[0], asked.about).result()
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
+        tags = fitcheck.abouts.tags()
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force, tags)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:
@@ -496,15 +502,17 @@ class ProspectsPage(Page):
         if line is None:
             return
         fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
-        kept = fitcheck.rights.kept(id_)
+        kept, about = fitcheck.rights.kept(id_), fitcheck.abouts.about(id_)
 
         def keep(edited: EditedProspect) -> None:
             if edited.prospect != stood:
                 fitcheck.edit_prospect(id_, edited.prospect)
             if edited.until != (kept.until if kept.own_day else None):
                 fitcheck.rights.keep_until(id_, edited.until)
+            if edited.about != about:
+                fitcheck.abouts.save(id_, edited.about).result()
 
-        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep) is not None:
+        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep, about) is not None:
             self.refresh()
 
     @Slot(QPoint)

@@ -10,13 +10,14 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from fitcheck.cli_parsers import parser
 from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.bank import Bank
+from fitcheck.domain.bank import Bank, Reference
+from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import (
     CardSheet,
@@ -48,9 +49,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         match arguments.command:
             case "bank":
-                _bank(as_json=arguments.json)
+                _bank(arguments)
             case "judge":
-                _judge(_assessment(arguments.file), as_json=arguments.json)
+                _judge(arguments)
             case "report":
                 _report(arguments)
             case "list":
@@ -83,7 +84,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _bank(*, as_json: bool) -> None:
+def _bank(arguments: argparse.Namespace) -> None:
+    from fitcheck import cli_bank
+
+    if arguments.name is not None and arguments.export is None:
+        raise FitCheckError(_("--name says which bank --export writes."))
+    if arguments.export is not None:
+        _write(arguments.export, cli_bank.exported(data_folder(arguments.data), arguments.name))
+    elif arguments.schema is not None:
+        _write(arguments.schema, cli_bank.schema())
+    elif arguments.lint is not None:
+        print(cli_bank.lint(arguments.lint))
+    elif arguments.bring_in is not None:
+        from reports.bank_words import taken_lines
+
+        taken = cli_bank.bring_in(data_folder(arguments.data), arguments.bring_in)
+        print("\n".join(taken_lines(taken.bank.reference, taken.changes, there=taken.there)))
+    else:
+        _print_bank(as_json=arguments.json)
+
+
+def _print_bank(*, as_json: bool) -> None:
     bank, policy = load_bank(), load_policy()
     if as_json:
         from fitcheck.exchange.judgement_json import bank_json
@@ -97,10 +118,14 @@ def _bank(*, as_json: bool) -> None:
             print(f"  {number}  {text}")
 
 
-def _judge(assessment: Assessment, *, as_json: bool) -> None:
-    bank, policy = load_rules(assessment)
+def _judge(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import finder
+
+    find_bank = finder(arguments.bank)
+    assessment = _assessment(arguments.file, find_bank)
+    bank, policy = load_rules(assessment, find_bank=find_bank)
     verdict = reach_verdict(assessment, bank, policy)
-    if as_json:
+    if arguments.json:
         from fitcheck.exchange.judgement_json import judgement_json
 
         _print_json(judgement_json(assessment, bank, verdict))
@@ -240,6 +265,8 @@ def _report_from_book(arguments: argparse.Namespace) -> None:
 
     if arguments.profile is not None:
         raise FitCheckError(_("The book has its own name and brand: leave --profile out."))
+    if arguments.bank is not None:
+        raise FitCheckError(_("The book has its own questions: leave --bank out."))
     edition = Edition(arguments.edition)
     made = report_from_book(data_folder(arguments.data), arguments.assessment, edition)
 
@@ -252,15 +279,18 @@ def _report_from_book(arguments: argparse.Namespace) -> None:
 
 
 def _report_from_file(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import finder
+
     faults: list[Fault] = []
     profile = Profile()
+    find_bank = finder(arguments.bank)
     if arguments.profile is not None:
         try:
             profile = _profile(arguments.profile)
         except InvalidInput as refused:
             faults += [Fault(f"{arguments.profile}: {f.place}", f.expected) for f in refused.faults]
     try:
-        assessment = _assessment(arguments.file)
+        assessment = _assessment(arguments.file, find_bank)
     except InvalidInput as refused:
         raise InvalidInput([*refused.faults, *faults]) from None
     if faults:
@@ -270,9 +300,11 @@ def _report_from_file(arguments: argparse.Namespace) -> None:
 
     edition = Edition(arguments.edition)
     paper = Paper(arguments.paper or Paper.A4)
-    pdf = render(_made(assessment, edition, profile), paper, arguments.lang)
+    bank, policy = load_rules(assessment, find_bank=find_bank)
+    made = _made(assessment, bank, policy, edition, profile)
+    pdf = render(made, paper, arguments.lang)
     _write(arguments.output, pdf)
-    _warn_of_repeats(assessment, load_rules(assessment)[0], edition, pdf)
+    _warn_of_repeats(assessment, bank, edition, pdf)
 
 
 def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: bytes) -> None:
@@ -313,6 +345,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_exchange import import_book, is_whole_book
     from fitcheck.cli_import import import_file
+    from fitcheck.contacts import Said, is_contacts
 
     if arguments.file != "-" and is_whole_book(Path(arguments.file)):
         from reports.import_words import text_of
@@ -325,25 +358,43 @@ def _import(arguments: argparse.Namespace) -> None:
         )
         print(text_of(taken.incoming, taken.choices))
         return
-    if arguments.dry_run or arguments.together:
-        raise FitCheckError(_("--dry-run and --together are for a whole book."))
     data = _read(arguments.file)
+    if is_contacts(data, arguments.file):
+        from fitcheck.cli_contacts import Wishes, import_contacts
+
+        source = arguments.source
+        if source is None:
+            source = "" if arguments.file == "-" else Path(arguments.file).stem
+        wishes = Wishes(
+            dry=arguments.dry_run,
+            together=arguments.together,
+            mapped=tuple(arguments.map),
+            said=Said(source, tuple(arguments.tag)),
+        )
+        print(import_contacts(data_folder(arguments.data), data, arguments.file, wishes))
+        return
+    if arguments.dry_run or arguments.together:
+        raise FitCheckError(_("--dry-run and --together are for a whole book, or for contacts."))
+    if arguments.map or arguments.tag or arguments.source is not None:
+        raise FitCheckError(_("--map, --source and --tag are for contacts."))
     print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
 
 
-def _made(assessment: Assessment, edition: Edition, profile: Profile) -> Report:
-    bank, policy = load_rules(assessment)
+def _made(
+    assessment: Assessment, bank: Bank, policy: Policy, edition: Edition, profile: Profile
+) -> Report:
     verdict = reach_verdict(assessment, bank, policy)
     return make_report(edition, assessment, bank, policy, verdict, profile)
 
 
-def _assessment(file: str) -> Assessment:
+def _assessment(file: str, find_bank: Callable[[Reference], Bank]) -> Assessment:
     """The assessment in a file of JSON, or inside a private file."""
     from fitcheck.exchange.assessment_json import read_assessment
     from fitcheck.exchange.pdf_attachment import read_private_file
 
     data = _read(file)
-    return read_private_file(data) if data.startswith(b"%PDF-") else read_assessment(data)
+    read = read_private_file if data.startswith(b"%PDF-") else read_assessment
+    return read(data, find_bank=find_bank)
 
 
 def _profile(file: Path) -> Profile:

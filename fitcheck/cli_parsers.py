@@ -33,14 +33,14 @@ def parser() -> argparse.ArgumentParser:
         description=_("Open a throw-away book with eight fictional prospects. Nothing is kept."),
     )
 
-    bank = commands.add_parser("bank", help=_("print the question bank and the policy"))
-    bank.add_argument("--json", action="store_true", help=_("as JSON"))
+    _add_bank_parser(commands)
 
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
     judge_.add_argument(
         "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
+    _add_bank_file(judge_)
 
     list_ = commands.add_parser(
         "list",
@@ -118,9 +118,10 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
+    _add_bank_file(report)
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
-    card = commands.add_parser("card", help=_("make the pocket card of the six core questions"))
+    card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
@@ -128,11 +129,12 @@ def parser() -> argparse.ArgumentParser:
 
     import_ = commands.add_parser(
         "import",
-        help=_("take a filled form, an assessment or a whole book into the book"),
+        help=_("take a form, an assessment, contacts or a whole book into the book"),
         description=_(
             "Take a prospect's filled form (PDF) into its assessment, add an assessment from a "
-            "private file (PDF) or JSON, or bring in a whole book (.fitcheck). Nothing is taken "
-            "from a file with a fault, and nothing that is here is given up."
+            "private file (PDF) or JSON, bring in contacts (vCard or CSV) or a whole book "
+            "(.fitcheck). Nothing is taken from a file with a fault, and nothing that is here is "
+            "given up. Contacts end with a list of all that was taken, merged and left."
         ),
     )
     import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
@@ -144,13 +146,14 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--dry-run",
         action="store_true",
-        help=_("only say what would come of a whole book"),
+        help=_("only say what would come of a whole book, or of contacts"),
     )
     import_.add_argument(
         "--together",
         action="store_true",
         help=_("take who has the name or email of somebody in the book for them"),
     )
+    _add_contact_arguments(import_)
 
     export = commands.add_parser(
         "export",
@@ -167,6 +170,53 @@ def parser() -> argparse.ArgumentParser:
         help=_("without a passphrase, as JSON that anybody can read"),
     )
     return top
+
+
+def _add_bank_file(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--bank",
+        metavar="FILE.toml",
+        help=_("the bank of your own that the assessment in the file was asked with"),
+    )
+
+
+def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``fitcheck bank``."""
+    bank = commands.add_parser(
+        "bank",
+        help=_("print the question bank and the policy, or bring in one of your own"),
+        description=_(
+            "Print FitCheck’s own question bank; or write a bank as a file to be edited, hold "
+            "such a file to its rules, and bring it into the book."
+        ),
+    )
+    one = bank.add_mutually_exclusive_group()
+    one.add_argument("--json", action="store_true", help=_("as JSON, with the policy"))
+    one.add_argument(
+        "--export",
+        type=Path,
+        metavar="OUT.toml",
+        help=_("write the bank that new assessments begin with"),
+    )
+    one.add_argument(
+        "--schema", type=Path, metavar="OUT.json", help=_("write the schema of such a file")
+    )
+    one.add_argument(
+        "--lint",
+        metavar="FILE.toml",
+        help=_("name every fault of a file with its line, and end with status 2 if there is one"),
+    )
+    one.add_argument(
+        "--import",
+        dest="bring_in",
+        metavar="FILE.toml",
+        help=_("bring a file into the book, and begin new assessments with it"),
+    )
+    bank.add_argument(
+        "--name",
+        metavar="NAME",
+        help=_("with --export: another bank, by its id and version, such as “core 1.0.0”"),
+    )
 
 
 def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -207,6 +257,25 @@ def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "--occasion",
         choices=[each.value for each in Occasion],
         help=_("when it is marked; without it, what is due"),
+    )
+
+
+def _add_contact_arguments(import_: argparse.ArgumentParser) -> None:
+    """What ``fitcheck import`` may be told of contacts."""
+    import_.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("what a column of a table is taken for; COLUMN is its heading or number"),
+    )
+    import_.add_argument(
+        "--source",
+        metavar="WORDS",
+        help=_("through whom or what these contacts come, in place of the file’s name"),
+    )
+    import_.add_argument(
+        "--tag", action="append", default=[], metavar="TAG", help=_("give each contact this tag")
     )
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from fitcheck.banks import Banks
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import PolicyChange, StoredPolicy
@@ -19,7 +20,7 @@ from fitcheck.domain.policy import OWN, Appetite, Policy, parse_policy
 from fitcheck.domain.policy_lint import lint_policy
 from fitcheck.domain.policy_text import write_policy
 from fitcheck.errors import Fault, InvalidInput
-from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.library import load_policy, load_rules
 from fitcheck.store.book import Book
 
 
@@ -36,8 +37,9 @@ def rules_alike(one: Policy, other: Policy) -> bool:
 class Policies:
     """Every policy that this book knows, read when it is first asked for."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, banks: Banks) -> None:
         self._book = book
+        self._banks = banks
         self._read: list[StoredPolicy] | None = None
         self._parsed: dict[Reference, Policy] = {}
 
@@ -100,7 +102,8 @@ class Policies:
         Or the state that an old assessment holds against another one would be taken for its state.
         """
         policies = [self.find(stored.reference) for stored in self._own]
-        lists = [among, load_bank().deal_breakers, *(p.deal_breakers or () for p in policies)]
+        asked = (bank.deal_breakers for bank in self._banks.all())
+        lists = [among, *asked, *(p.deal_breakers or () for p in policies)]
         taken = {deal_breaker.id for each in lists for deal_breaker in each}
         number = 1
         while f"own-{number}" in taken:
@@ -114,9 +117,10 @@ class PolicyTrial:
     What it has read stays as it was: to see later answers, make another.
     """
 
-    def __init__(self, book: Book, find: Callable[[Reference], Policy]) -> None:
+    def __init__(self, book: Book, find: Callable[[Reference], Policy], banks: Banks) -> None:
         self._book = book
         self._find = find
+        self._banks = banks
         self._ids: tuple[int, ...] | None = None
         self._past: dict[int, tuple[Assessment, Recommendation]] = {}
 
@@ -131,7 +135,9 @@ class PolicyTrial:
         """An assessment, and what it came to by the rules that judged it."""
         if assessment_id not in self._past:
             assessment = self._book.assessment(assessment_id)
-            then = judge(assessment, *load_rules(assessment, self._find)).recommendation
+            then = judge(
+                assessment, *load_rules(assessment, self._find, self._banks.find)
+            ).recommendation
             self._past[assessment_id] = assessment, then
         return self._past[assessment_id]
 
@@ -141,13 +147,14 @@ class PolicyTrial:
         It is judged as it was answered: an override is a decision, which no policy undoes.
         """
         if assessment_id is None:
+            bank = self._banks.in_force.reference
             assessment = Assessment(
-                dt.date.min, CURRENT_BANK, draft.reference, Form.FULL, appetite, Prospect("")
+                dt.date.min, bank, draft.reference, Form.FULL, appetite, Prospect("")
             )
         else:
             assessment, _then = self.past(assessment_id)
         assessment = replace(assessment, appetite=appetite, override=None)
-        return judge(assessment, draft.over(load_bank(assessment.bank)), draft)
+        return judge(assessment, draft.over(self._banks.find(assessment.bank)), draft)
 
     def changes(self, draft: Policy, appetite: Appetite) -> Iterator[PolicyChange]:
         """What each assessment would come to under ``draft``, one at a time, newest first.
@@ -158,7 +165,7 @@ class PolicyTrial:
         for id_ in self.ids:
             assessment, then = self.past(id_)
             reference = assessment.bank
-            bank = banks.setdefault(reference, draft.over(load_bank(reference)))
+            bank = banks.setdefault(reference, draft.over(self._banks.find(reference)))
             now = judge(replace(assessment, appetite=appetite), bank, draft).recommendation
             yield PolicyChange(
                 id_,

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Bank, Reference
 from fitcheck.domain.erasure import Erasure
 from fitcheck.domain.keeping import MOST_YEARS, Kept, kept_until
 from fitcheck.domain.person import Person
 from fitcheck.domain.policy import Policy
+from fitcheck.domain.private_texts import PrivateText
 from fitcheck.domain.report import PersonFile
 from fitcheck.library import load_rules
 from fitcheck.log import Event, note
@@ -32,12 +33,14 @@ class Rights:
         take_answers: Callable[[], object],
         preferences: Callable[[], Preferences],
         find_policy: Callable[[Reference], Policy],
+        find_bank: Callable[[Reference], Bank],
     ) -> None:
         self._book = book
         self._today = today
         self._take_answers = take_answers
         self._preferences = preferences
         self._find_policy = find_policy
+        self._find_bank = find_bank
 
     def person(self, prospect_id: int) -> Person:
         """Everything that the book holds about a prospect, to be given to them."""
@@ -51,10 +54,14 @@ class Rights:
         return PersonFile(
             profile=self._preferences().profile,
             person=person,
-            rules=tuple(load_rules(of, self._find_policy) for of in of_each),
+            rules=tuple(load_rules(of, self._find_policy, self._find_bank) for of in of_each),
             kept_until=kept_until(person.keeping, person.changed.date(), years),
             years=years,
         )
+
+    def private_beside(self, prospect_id: int) -> tuple[PrivateText, ...]:
+        """What of a prospect no document for them may repeat, beside what an assessment says."""
+        return self._book.people.private_beside(prospect_id)
 
     @property
     def years(self) -> int:

@@ -12,8 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from fitcheck.again import begun_again
+from fitcheck.banks import Banks
+from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import DealBreaker, Form, Reference
+from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import (
     AssessmentLine,
     Colleague,
@@ -45,18 +47,22 @@ from fitcheck.domain.report import (
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.exchange.form_pdf import FormFields, read_form
 from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
+from fitcheck.following_up import FollowUps
 from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
-from fitcheck.library import CURRENT_BANK, load_bank, load_policy, load_rules
+from fitcheck.library import load_policy, load_rules
+from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
+from fitcheck.referring import Referring
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
@@ -77,15 +83,25 @@ class FitCheck:
         self._book = book
         self._today = today
         self._keyring = keyring or SystemKeyring()
-        self._policies = Policies(book)
+        self.banks = Banks(book, today, lambda: self._preferences, self.save_preferences)
+        self._policies = Policies(book, self.banks)
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.surroundings = Surroundings(book)
+        self.listing = Listing(book, today, lambda: self._preferences.show_totals)
         self.rights = Rights(
-            book, today, self.take_answers, lambda: self._preferences, self._policies.find
+            book,
+            today,
+            self.take_answers,
+            lambda: self._preferences,
+            self._policies.find,
+            self.banks.find,
         )
-        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
+        self.follow_ups = FollowUps(book, today)
+        self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.contacts = ContactsIn(book, today)
+        self.referring = Referring(book)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -193,11 +209,11 @@ class FitCheck:
         Takes nothing, and may run on any thread. Raises
         :class:`fitcheck.errors.InvalidInput` or ``OSError``.
         """
-        return read_incoming_file(file, self._policies.find)
+        return read_incoming_file(file, self._policies.find, self.banks.find)
 
     def read_incoming_data(self, data: bytes) -> FormFields | Assessment:
         """The same for what was read already."""
-        return read_incoming(data, self._policies.find)
+        return read_incoming(data, self._policies.find, self.banks.find)
 
     def import_form(self, data: bytes, in_hand: Interview | None = None) -> FilledForm:
         """What a filled form would bring into its assessment; nothing is taken.
@@ -262,13 +278,18 @@ class FitCheck:
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
 
+    @property
+    def abouts(self) -> Abouts:
+        """What is known of prospects beyond what an assessment takes along."""
+        return self._book.abouts
+
     def begin_assessment(
         self, prospect_id: int, form: Form, appetite: Appetite | None = None
     ) -> int:
         """Begin an assessment with today's bank and policy and return its id."""
         assessment = Assessment(
             date=self._today(),
-            bank=CURRENT_BANK,
+            bank=self.banks.in_force.reference,
             policy=self.policy.reference,
             form=form,
             appetite=appetite or self._preferences.appetite,
@@ -287,7 +308,7 @@ class FitCheck:
 
         Its prospect is added with it, unless it is one of ``prospect_id``'s.
         """
-        bank, policy = load_rules(assessment, self._policies.find)
+        bank, policy = self._rules(assessment)
         verdict = reach_verdict(assessment, bank, policy)
         summary = summarise(assessment, bank, verdict.judgement, leaning=verdict.leaning)
         # Nobody planned an end for what is in the past.
@@ -302,7 +323,7 @@ class FitCheck:
         return self._book.periods.period(prospect_id)
 
     def due(self) -> int:
-        """How many prospects were to be decided by today and aren't."""
+        """Of how many prospects something was to be done by today: decided, or followed up."""
         return self._book.periods.due(self._today())
 
     def extend(self, prospect_id: int, until: dt.date, reason: str) -> None:
@@ -332,10 +353,6 @@ class FitCheck:
     def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
         self._book.colleagues.edit(colleague_id, colleague).result()
 
-    def remove_colleague(self, colleague_id: int) -> None:
-        """Remove a colleague; a plan that names them goes on naming them."""
-        self._book.colleagues.remove(colleague_id).result()
-
     # Assessing again
 
     def last_finished(self, prospect_id: int) -> AssessmentLine | None:
@@ -352,9 +369,11 @@ class FitCheck:
         if line is None:
             raise KeyError(prospect_id)
         policy = self.policy
-        bank = policy.over(load_bank(CURRENT_BANK))
+        bank = policy.over(self.banks.in_force)
+        last = self._book.assessment(line.id)
         again = begun_again(
-            self._book.assessment(line.id),
+            last,
+            self._rules(last)[0],
             self._book.prospect(prospect_id),
             self._today(),
             bank,
@@ -385,13 +404,16 @@ class FitCheck:
         if found is None:
             return None
         before = self._book.assessment(found.id)
-        bank, policy = load_rules(before, self._policies.find)
+        bank, policy = self._rules(before)
         return moved(
             Judged(before, bank, judge(before, bank, policy)),
             Judged(interview.assessment, interview.bank, interview.judgement),
         )
 
     # One assessment
+
+    def _rules(self, assessment: Assessment) -> tuple[Bank, Policy]:
+        return load_rules(assessment, self._policies.find, self.banks.find)
 
     def interview(
         self,
@@ -404,7 +426,7 @@ class FitCheck:
         """
         self._book.settle()
         stored = self._book.load(assessment_id)
-        bank, policy = load_rules(stored.assessment, self._policies.find)
+        bank, policy = self._rules(stored.assessment)
         last = self._finished_before(stored.prospect_id, stored.assessment.date, stored.id)
         began_from = last.date if last else None
         return Interview(stored, bank, policy, self._book, listener, began_from)
@@ -424,7 +446,7 @@ class FitCheck:
 
     def pocket_card(self, sheet: CardSheet) -> PocketCard:
         """The card of the core questions, for whoever leaves the laptop closed."""
-        return pocket_card(load_bank(), sheet)
+        return pocket_card(self.banks.in_force, sheet)
 
     def today(self) -> dt.date:
         return self._today()
@@ -476,7 +498,7 @@ class FitCheck:
 
     def deal_breakers(self, draft: Policy) -> tuple[DealBreaker, ...]:
         """What new assessments would ask about under ``draft``."""
-        return draft.over(load_bank()).deal_breakers
+        return draft.over(self.banks.in_force).deal_breakers
 
     def new_deal_breaker(self, among: tuple[DealBreaker, ...]) -> DealBreaker:
         """An empty deal-breaker to stand ``among`` those of a draft, with an id of its own."""
@@ -484,18 +506,19 @@ class FitCheck:
 
     def policy_trial(self) -> PolicyTrial:
         """The past assessments as they are now, to be judged by other policies."""
-        return PolicyTrial(self._book, self._policies.find)
+        return PolicyTrial(self._book, self._policies.find, self.banks)
 
     def by_todays_policy(self, assessment: Assessment) -> Judgement | None:
         """What it would come to by today's policy and appetite; ``None`` if these judged it."""
         policy, appetite = self.policy, self._preferences.appetite
         if (assessment.policy, assessment.appetite) == (policy.reference, appetite):
             return None
-        bank = policy.over(load_bank(assessment.bank))
+        bank = policy.over(self.banks.find(assessment.bank))
         return judge(replace(assessment, appetite=appetite), bank, policy)
 
     def _taken_in(self) -> None:
         """Another book was brought in: read again what was read of this one."""
+        self.banks.read_again()
         self._policies.read_again()
         self._preferences = self._book.preferences()
 

@@ -46,6 +46,15 @@ class Preferences:
             N_("Begin new assessments with your own policy, where you have saved one.")
         ),
     )
+    own_bank: str = field(
+        default="",
+        metadata=_means(
+            N_(
+                "Begin new assessments with a bank of questions of your own, named by its id and "
+                "version."
+            )
+        ),
+    )
     show_totals: bool = field(
         default=False,
         metadata=_means(
@@ -72,6 +81,11 @@ class Preferences:
     )
     window: str = field(
         default="", metadata=_means(N_("Where the window stood when it was closed."))
+    )
+    list_layout: str = field(
+        default="",
+        repr=False,  # it may name somebody's place or tag
+        metadata=_means(N_("The columns, the order and the filters of the list of prospects.")),
     )
 
 

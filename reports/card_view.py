@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from fitcheck.domain.report import CardSheet, PocketCard
@@ -25,6 +26,11 @@ def file_title(sheet: CardSheet) -> str:
     return f"{card_title()} {sheet.value}"
 
 
+def sides(count: int) -> int:
+    """How many sides of the card so many questions take."""
+    return math.ceil(count / _ON_A_SIDE)
+
+
 def context(card: PocketCard) -> dict[str, Any]:
     """The context of ``card.html``: a page for each side, and on it rows of equal cards.
 
@@ -38,13 +44,13 @@ def context(card: PocketCard) -> dict[str, Any]:
         }
         for number, question in enumerate(card.questions, start=1)
     ]
-    sides = [asked[start : start + _ON_A_SIDE] for start in range(0, len(asked), _ON_A_SIDE)]
+    starts = range(0, len(asked), _ON_A_SIDE)
     copies = _COPIES[card.sheet]
     across = min(copies, _ACROSS)
     return {
         "title": card_title(),
         "sheet": card.sheet.value,
-        "sides": sides,
+        "sides": [asked[start : start + _ON_A_SIDE] for start in starts],
         "across": across,
         "down": copies // across,
         "care": _("Write no name on it. Type it in after the talk, then tear it up."),

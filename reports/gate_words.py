@@ -27,6 +27,11 @@ _NAMES = {
     Kind.RISK: N_("A risk"),
     Kind.REASON: N_("A reason for declining that you didn’t pick"),
     Kind.DEAL_BREAKER: N_("A deal-breaker"),
+    Kind.SOURCE: N_("Through whom they came"),
+    Kind.NOTED: N_("Your notes on them"),
+    Kind.FOLLOW_UP: N_("The reason of a follow-up"),
+    Kind.OUTCOME: N_("What you wrote of how it came out"),
+    Kind.REFERRAL: N_("What came of a referral"),
 }
 
 

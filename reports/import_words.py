@@ -12,6 +12,7 @@ from fitcheck.domain.incoming_book import (
     IncomingBook,
     IncomingProspect,
     Standing,
+    YearsSince,
 )
 from fitcheck.i18n import N_, _, ngettext
 from reports.words import date_text
@@ -23,6 +24,8 @@ _FIELDS = {
     "email": N_("email"),
     "phone": N_("phone"),
     "met_at": N_("where you met"),
+    "source": N_("through whom they came"),
+    "notes": N_("notes"),
     "business": N_("business"),
     "website": N_("website"),
     "address": N_("address"),
@@ -96,7 +99,7 @@ def parts(incoming: IncomingBook, choices: Choices) -> tuple[Part, ...]:
         (_("Brought up to date"), (changed_line(each) for each in people if each.changed)),
         (
             _("Changed in both books"),
-            (both_line(each) for each in people if each.assessments.beside or each.dates_differ),
+            (both_line(each) for each in people if went_apart(each)),
         ),
         (
             _("Different here and in the file"),
@@ -168,9 +171,33 @@ def changed_line(each: IncomingProspect) -> str:
         )
     if each.kept_differs:
         said.append(_("the day until which they are kept"))
+    said += _years(each.years)
     if each.assessments.beside:
         said.append(_("an assessment is put beside yours"))
     return _("{name}: {changes}").format(name=who(each), changes="; ".join(said))
+
+
+def _years(years: YearsSince) -> Iterable[str]:
+    """What of the time after a first talk is added or goes on."""
+    if count := years.links:
+        yield ngettext("{count} link", "{count} links", count).format(count=count)
+    if count := years.tags:
+        yield ngettext("{count} tag", "{count} tags", count).format(count=count)
+    if count := years.follow_ups:
+        yield ngettext("{count} follow-up", "{count} follow-ups", count).format(count=count)
+    if count := years.outcomes:
+        yield ngettext("{count} outcome", "{count} outcomes", count).format(count=count)
+    if count := years.referrals:
+        yield ngettext("{count} referral", "{count} referrals", count).format(count=count)
+    if count := years.forecasts:
+        yield ngettext(
+            "the odds of {count} decision", "the odds of {count} decisions", count
+        ).format(count=count)
+
+
+def went_apart(each: IncomingProspect) -> bool:
+    """Whether something of them went on in both books, each in its own way."""
+    return bool(each.assessments.beside or each.dates_differ or each.years.apart)
 
 
 def both_line(each: IncomingProspect) -> str:
@@ -186,6 +213,14 @@ def both_line(each: IncomingProspect) -> str:
         )
     if each.dates_differ:
         said.append(_("the dates of the phase differ: yours stay"))
+    if each.years.apart:
+        said.append(
+            ngettext(
+                "{count} follow-up or referral differs: yours stays",
+                "{count} follow-ups or referrals differ: yours stay",
+                each.years.apart,
+            ).format(count=each.years.apart)
+        )
     return _("{name}: {changes}").format(name=who(each), changes="; ".join(said))
 
 
@@ -231,6 +266,10 @@ def difference_line(each: Difference, choices: Choices) -> str:
 
 def own_lines(incoming: IncomingBook) -> Iterable[str]:
     """What of it is nobody else's."""
+    if count := incoming.banks:
+        yield ngettext("{count} bank is added", "{count} banks are added", count).format(
+            count=count
+        )
     if count := incoming.policies:
         yield ngettext(
             "{count} policy of your own is added, for what was judged by it",

@@ -9,6 +9,7 @@ from fitcheck.domain.form_fields import COMMENT, NAME, box_name, in_groups
 from fitcheck.domain.report import BlankForm, DeclineLetter
 from fitcheck.i18n import _
 from reports import words
+from reports.their_form_words import lead
 
 
 def letter_title() -> str:
@@ -63,7 +64,7 @@ def form_context(form: BlankForm) -> dict[str, Any]:
     ]
     return {
         "title": form_title(),
-        "lead": _("Twelve questions on how you see our working together. They take three minutes."),
+        "lead": lead(len(questions)),
         "how": _(
             "Tick one answer to each, the one that comes closest, on the screen or by pen; leave "
             "out what you can’t say yet. There are no right answers. I compare your view with "

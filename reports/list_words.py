@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine
+from fitcheck.domain.book import AssessmentLine, ProspectLine
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.i18n import N_, _
+from fitcheck.i18n import N_, _, ngettext
 from reports import words
 
 _FORMS = {Form.FULL: N_("Full"), Form.EVENT: N_("Event"), Form.PROSPECT: N_("Prospect’s own")}
@@ -45,3 +45,42 @@ def odds(line: AssessmentLine | None, show_totals: bool) -> tuple[float, float, 
     if line.summary.recommendation is Recommendation.UNDECIDED:
         return None
     return line.summary.good, line.summary.workable, line.summary.poor
+
+
+def trend_text(line: ProspectLine, show_totals: bool) -> str:
+    """By how much the odds of a good match moved since the time before: an arrow and a number.
+
+    Empty where nothing can be said, and where the odds themselves aren't to be seen.
+    """
+    points = _points(line, show_totals)
+    if points is None:
+        return ""
+    if points == 0:
+        return _("→ as before")
+    return f"{'↑' if points > 0 else '↓'} {abs(points)}"
+
+
+def trend_sentence(line: ProspectLine, show_totals: bool) -> str:
+    """The same in words."""
+    points = _points(line, show_totals)
+    if points is None:
+        return ""
+    if points == 0:
+        return _("The odds of a good match are as they were the time before.")
+    if points > 0:
+        return ngettext(
+            "The odds of a good match rose by {count} point since the time before.",
+            "The odds of a good match rose by {count} points since the time before.",
+            points,
+        ).format(count=points)
+    return ngettext(
+        "The odds of a good match fell by {count} point since the time before.",
+        "The odds of a good match fell by {count} points since the time before.",
+        -points,
+    ).format(count=-points)
+
+
+def _points(line: ProspectLine, show_totals: bool) -> int | None:
+    if line.trend == 0.0 or odds(line.latest, show_totals) is None:
+        return None
+    return round(100 * line.trend)

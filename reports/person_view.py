@@ -16,6 +16,7 @@ from fitcheck.codec import encode
 from fitcheck.domain.assessment import Answer, Assessment
 from fitcheck.domain.bank import Axis, Bank, Side
 from fitcheck.domain.book import Summary
+from fitcheck.domain.book_years import BookForecast
 from fitcheck.domain.history import EventKind
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening, Step
@@ -24,7 +25,7 @@ from fitcheck.domain.policy import Match, Policy
 from fitcheck.domain.report import PersonFile
 from fitcheck.i18n import _, ngettext
 from fitcheck.place import parse_place
-from reports import words
+from reports import person_years, words
 from reports.leaves import Moved, Path, leaves, moved_by, name_of, place_text
 from reports.private_view import AnswerLine, answer_line
 
@@ -101,7 +102,14 @@ def context(report: PersonFile) -> dict[str, Any]:
         ),
         "who": _who(report),
         "kept": _kept(report),
-        "steps": [_step(step) for step in person.period.steps],
+        "noted": person_years.noted(person.about),
+        "steps": [
+            _step(step, person.forecasts.get(place))
+            for place, step in enumerate(person.period.steps)
+        ],
+        "follow_ups": person_years.follow_up_terms(person.follow_ups),
+        "outcomes": person_years.outcome_terms(person.outcomes),
+        "referrals": person_years.referral_terms(person.referrals),
         "assessed": assessed,
         "changes_shown": long <= MOST_CHANGES,
     }
@@ -153,7 +161,7 @@ def _kept(report: PersonFile) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _step(step: Step) -> tuple[str, str]:
+def _step(step: Step, forecast: BookForecast | None) -> tuple[str, str]:
     """A day, and what happened on it."""
     match step:
         case Opening(until=None):
@@ -169,6 +177,8 @@ def _step(step: Step) -> tuple[str, str]:
         case Decision(_on, action, text):
             said = _("I decided: {action}.").format(action=words.action_name(action))
             said = f"{said} {text}".strip()
+            if forecast is not None:
+                said = f"{said}\n{person_years.forecast_sentences(forecast)}"
         case Reopening():
             said = _("I took that decision back.")
     return words.date_text(step.on), said

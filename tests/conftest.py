@@ -11,13 +11,18 @@ was found by ``record_property("counted", "…")``; the run lists that before it
 """
 
 import gc
+import importlib
 import os
+import pkgutil
 import socket
 import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from coverage import Coverage
+
+import fitcheck.domain
 
 COUNTED = "counted"
 
@@ -64,8 +69,32 @@ def pytest_make_collect_report(
     return report
 
 
-_WITH_WINDOWS = Path(__file__).parent / "ui"
+_TESTS = Path(__file__).parent
+_WITH_WINDOWS = _TESTS / "ui"
 _windows = 0
+
+# What these tests go through on their way is covered by tests of its own, and to watch each of
+# their steps makes them half as long again.
+_UNWATCHED = frozenset(_TESTS / name for name in ("ui", "end_to_end", "setup"))
+
+
+def pytest_collection_finish() -> None:
+    if Coverage.current() is not None:
+        # What a module says once, as it is imported, is watched whoever comes to need it first.
+        for module in pkgutil.iter_modules(fitcheck.domain.__path__, "fitcheck.domain."):
+            importlib.import_module(module.name)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    watching = Coverage.current()
+    if watching is None or _UNWATCHED.isdisjoint(item.path.parents):
+        return (yield)
+    watching.stop()
+    try:
+        return (yield)
+    finally:
+        watching.start()
 
 
 @pytest.hookimpl(tryfirst=True)

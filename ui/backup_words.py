@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from fitcheck.i18n import N_, _, ngettext
 from fitcheck.store.backup import Reason
@@ -102,8 +103,25 @@ def missing_lines(missing: Missing) -> list[str]:
                 missing.changed,
             ).format(count=missing.changed)
         )
-    said.append(_("It concerns: {names}.").format(names=_named(missing)))
+    if any(missing.beside):
+        beside = ", ".join(_beside(missing))
+        said.append(_("Also not in it: {what}.").format(what=beside))
+    if missing.names:
+        said.append(_("It concerns: {names}.").format(names=_named(missing)))
     return said
+
+
+def _beside(missing: Missing) -> Iterator[str]:
+    if count := missing.follow_ups:
+        yield ngettext("{count} follow-up", "{count} follow-ups", count).format(count=count)
+    if count := missing.outcomes:
+        yield ngettext("{count} outcome", "{count} outcomes", count).format(count=count)
+    if count := missing.referrals:
+        yield ngettext("{count} referral", "{count} referrals", count).format(count=count)
+    if count := missing.banks:
+        yield ngettext("{count} bank of your own", "{count} banks of your own", count).format(
+            count=count
+        )
 
 
 def _named(missing: Missing) -> str:

@@ -71,12 +71,20 @@ class Exchanging(QObject):
     @Slot()
     def export_list(self) -> None:
         """Ask where to, and write the list of prospects as it is shown."""
+        window, listing = self._window, self._window.context.fitcheck.listing
+        window.show_page("prospects")
+        self._export(listing.ids(window.prospects.finder.query))
+
+    @Slot()
+    def export_chosen(self) -> None:
+        """The same for the prospects that are chosen in it."""
+        self._export(self._window.prospects.chosen_ids())
+
+    def _export(self, ids: tuple[int, ...]) -> None:
         from reports.list_csv import list_csv
 
-        window, fitcheck = self._window, self._window.context.fitcheck
-        window.show_page("prospects")
-        model = window.prospects.model
-        lines = [model.line(row) for row in range(model.rowCount())]
+        fitcheck = self._window.context.fitcheck
+        window, lines = self._window, fitcheck.listing.lines(ids)
         data = list_csv(lines, fitcheck.today(), show_totals=fitcheck.preferences.show_totals)
         name = f"FitCheck {fitcheck.today().isoformat()}.csv"
         target = self._where_to(_("Export the list as CSV"), name, _("Tables (*.csv)"))

@@ -28,7 +28,8 @@ from ui.exchanging import refusal
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX)
+BANK = ".toml"
+_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, BANK)
 _BEGINNING = 100
 """Bytes by which a whole book is known."""
 
@@ -52,6 +53,8 @@ class FileImport(QObject):
     """An assessment was added, at somebody's wish: its id."""
     book_found = Signal(object)
     """The file is a whole book: its path."""
+    bank_found = Signal(object)
+    """The file is a bank of questions: its path."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -87,13 +90,19 @@ class FileImport(QObject):
             self._window,
             _("Import a file"),
             "",
-            _("Forms, private files and whole books (*.pdf *.json *.fitcheck *.jsonl)"),
+            _(
+                "Forms, private files, whole books and questions "
+                "(*.pdf *.json *.fitcheck *.jsonl *.toml)"
+            ),
         )
         if name:
             self.read(Path(name))
 
     def read(self, file: Path) -> None:
         """Read a file and show what is in it."""
+        if file.suffix.lower() == BANK:
+            self.bank_found.emit(file)
+            return
         context = self._window.context
 
         def look() -> FormFields | _Incoming | Path:

@@ -89,7 +89,7 @@ class InHand(QObject):
 
     def _hold(self, interview: Interview | None) -> None:
         self.interview = interview
-        for page in self._window.pages.values():
+        for page in self._window.pages.made.values():
             page.set_interview(interview)
         self.changed.emit()
 

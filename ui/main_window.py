@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,26 +34,23 @@ from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
 from ui.menus import Menus, about_text
-from ui.pages.agenda import AgendaPage
-from ui.pages.beside import BesidePage
-from ui.pages.colleagues import ColleaguesPage
-from ui.pages.inquiry import InquiryPage
-from ui.pages.interview import InterviewPage
-from ui.pages.line import LinePage
+from ui.page_set import PageSet
 from ui.pages.page import Page
-from ui.pages.plan import PlanPage
-from ui.pages.prospects import ProspectsPage
-from ui.pages.quarter import QuarterPage
-from ui.pages.record import RecordPage
-from ui.pages.report import ReportPage
-from ui.pages.settings import SettingsPage
-from ui.pages.verdict import VerdictPage
 from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
+from ui.tab_order import at_the_end
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
+
+if TYPE_CHECKING:
+    from ui.pages.beside import BesidePage
+    from ui.pages.interview import InterviewPage
+    from ui.pages.line import LinePage
+    from ui.pages.prospects import ProspectsPage
+    from ui.pages.record import RecordPage
+    from ui.pages.settings import SettingsPage
 
 _ROOMY = 300
 """How wide the window must be, in units of ``space``, for the sidebar to show words."""
@@ -81,36 +78,19 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
         self.context = context
-        self.in_hand = InHand(self)
-        self.prospects = ProspectsPage(context)
-        self.settings = SettingsPage(context)
-        self.record = RecordPage(context)
-        asking = InterviewPage(context)
-        self.pages: dict[str, Page] = {
-            "prospects": self.prospects,
-            "interview": asking,
-            "inquiry": InquiryPage(context),
-            "verdict": VerdictPage(context),
-            "plan": PlanPage(context),
-            "report": ReportPage(context),
-            "agenda": AgendaPage(context),
-            "colleagues": ColleaguesPage(context),
-            "record": self.record,
-            "line": LinePage(context),
-            "beside": BesidePage(context),
-            "quarter": QuarterPage(context),
-            "settings": self.settings,
-        }
-        self._asking = asking
         self.page_name = ""
         self.closed = False
+        self.in_hand = InHand(self)
+        self.pages = PageSet(context, self._page_made, self)
+        self.stack = self.pages.stack
+        self._right = QVBoxLayout()
         self.sidebar = Sidebar(context.theme)
-        self.stack = QStackedWidget()
-        self.menus = Menus(self.prospects.actions_of_prospect)
         self.foot = Foot(demonstration)
         self.save_mark = self.foot.save_mark
         self.saving = Saving(self.save_mark, self)
         self.surroundings = SurroundingsBanner(context.fitcheck, self)
+        self.prospects = cast("ProspectsPage", self.pages["prospects"])
+        self.menus = Menus(self.prospects.actions_of_prospect, self.prospects.actions_of_list)
         self.foreseer = Foreseer(context, self)
         self._painted = False
         self._warming = QTimer(self)
@@ -136,16 +116,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setMenuBar(self.menus)
-        for page in self.pages.values():
-            self.stack.addWidget(page)
-        right = QVBoxLayout()
+        right = self._right
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.stack, 1)
         right.addWidget(self.surroundings.banner)
         right.addWidget(self.saving.banner)
         right.addWidget(self.foot)
-        self._right = right
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -164,12 +141,13 @@ class MainWindow(QMainWindow):
         self.importing.agreed.connect(self.in_hand.take_form)
         self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
+        self.importing.bank_found.connect(self.settings.questions.exchange.read)
         self.exchanging.brought_in.connect(self._brought_in)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
+        self.prospects.bulk.export_asked.connect(self.exchanging.export_chosen)
         menus.card.triggered.connect(self._pocket_card)
         menus.backups.triggered.connect(self.keeping.show)
-        self.settings.backups.asked.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
         menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
@@ -179,20 +157,43 @@ class MainWindow(QMainWindow):
         for look, action in menus.looks.items():
             action.triggered.connect(lambda _checked=False, look=look: self._choose_look(look))
         self.sidebar.chosen.connect(self.show_page)
-        self.settings.look_changed.connect(self.restyle)
         self.foot.protect_asked.connect(self._protect)
         self.saving.saved.connect(self._saved)
         self.foot.backups_asked.connect(self.keeping.show)
-        for name, page in self.pages.items():
-            page.go.connect(self.show_page)
-            page.open_assessment.connect(self.in_hand.take)
-            page.hand_over.connect(self._hand_over)
-            page.finish_asked.connect(partial(self._finish, name))
         self.prospects.open_inquiry.connect(self.in_hand.take_for_inquiry)
+        self.prospects.open_line.connect(self._show_line)
+        self.prospects.open_beside.connect(self._show_beside)
         self.prospects.rights.let_go_of.connect(self.let_go_of)
         self.in_hand.changed.connect(self._show_person)
-        self._asking.letter_asked.connect(self._show_letter)
         QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
+
+    def _page_made(self, name: str, page: Page) -> None:
+        """A page is there from now on."""
+        page.go.connect(self.show_page)
+        page.open_assessment.connect(self.in_hand.take)
+        page.hand_over.connect(self._hand_over)
+        page.finish_asked.connect(partial(self._finish, name))
+        if name == "settings":
+            self.settings.backups.asked.connect(self.keeping.show)
+            self.settings.look_changed.connect(self.restyle)
+        elif name == "interview":
+            self._asking.letter_asked.connect(self._show_letter)
+        elif name == "record":
+            self.record.changed.connect(self.due_marks.look)
+        if self.interview is not None:
+            page.set_interview(self.interview)
+
+    @property
+    def settings(self) -> SettingsPage:
+        return cast("SettingsPage", self.pages["settings"])
+
+    @property
+    def record(self) -> RecordPage:
+        return cast("RecordPage", self.pages["record"])
+
+    @property
+    def _asking(self) -> InterviewPage:
+        return cast("InterviewPage", self.pages["interview"])
 
     # Going about
 
@@ -205,6 +206,9 @@ class MainWindow(QMainWindow):
             self.page_name = name
             self.stack.setCurrentWidget(self.pages[name])
             self.pages[name].enter()
+            # Tab comes to what lies below a page after all of the page.
+            below = (self.surroundings.banner, self.saving.banner, self.foot)
+            at_the_end(*(part for part in below if self._right.indexOf(part) >= 0))
         self.sidebar.show_page(self.page_name)
         self._show_protection()
         self._foresee()
@@ -227,6 +231,7 @@ class MainWindow(QMainWindow):
     def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
         self.in_hand.let_go_of(prospect_id)
+        self.prospects.bulk.forget()
         self.foreseer.look(None)
         self.context.press.forget()
         forget_what_was_copied()
@@ -252,7 +257,8 @@ class MainWindow(QMainWindow):
     def _brought_in(self) -> None:
         """Show what the book holds now; the assessment in hand may have gone on elsewhere."""
         page, interview = self.page_name, self.interview
-        self.settings.populate()
+        if "settings" in self.pages.made:
+            self.settings.populate()
         self.restyle()
         if interview is not None:
             self.open_assessment(interview.id)
@@ -265,6 +271,16 @@ class MainWindow(QMainWindow):
         self.show_page("prospects")
         if self.page_name == "prospects":
             self.prospects.focus_search()
+
+    @Slot(int)
+    def _show_line(self, prospect_id: int) -> None:
+        cast("LinePage", self.pages["line"]).show_prospect(prospect_id)
+        self.show_page("line")
+
+    @Slot(object)
+    def _show_beside(self, prospect_ids: tuple[int, ...]) -> None:
+        cast("BesidePage", self.pages["beside"]).show_prospects(prospect_ids)
+        self.show_page("beside")
 
     @Slot()
     def _show_letter(self) -> None:
@@ -282,7 +298,7 @@ class MainWindow(QMainWindow):
         place = {"page": self.page_name}
         if self.interview is not None:
             place["assessment"] = str(self.interview.id)
-        for name, page in self.pages.items():
+        for name, page in self.pages.made.items():
             place |= under(name, page.place())
         return place
 
@@ -292,9 +308,9 @@ class MainWindow(QMainWindow):
         if assessment.isdecimal():
             with suppress(KeyError):
                 self.open_assessment(int(assessment))
-        for name, page in self.pages.items():
+        for name in self.pages:
             if there := part_of(place, name):
-                page.stand_at(there)
+                self.pages[name].stand_at(there)
         if place.get("page") in self.pages:
             self.show_page(place["page"])
 
@@ -358,7 +374,8 @@ class MainWindow(QMainWindow):
             self.context.fitcheck.save_preferences(preferences)
         except FitCheckError as error:
             messages.tell(self, messages.of_error(error, _("The look was changed, but not saved.")))
-        self.settings.populate()
+        if "settings" in self.pages.made:
+            self.settings.populate()
         self.restyle()
 
     @Slot()
@@ -374,7 +391,7 @@ class MainWindow(QMainWindow):
         self.context.theme = theme
         apply_theme(app, theme)
         self.sidebar.restyle(theme)
-        for page in self.pages.values():
+        for page in self.pages.made.values():
             page.restyle()
 
     # Help, and what went wrong
@@ -386,7 +403,7 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        names = {**{name: PAGES[name] for name in NEED_ASSESSMENT}, **UNDER_NAMES}
+        names = {name: PAGES[name] for name in (*NEED_ASSESSMENT, "colleagues")} | UNDER_NAMES
         pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 
@@ -432,6 +449,7 @@ class MainWindow(QMainWindow):
         if not self.closed:
             self.context.press.warm()
             self.surroundings.look()
+            self.pages.make_ahead()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -446,6 +464,7 @@ class MainWindow(QMainWindow):
         if not self.leave() or not self.saving.may_close(self.context.fitcheck):
             event.ignore()
             return
+        self.pages.stop()
         self.keep_geometry()
         self.setCursor(Qt.CursorShape.WaitCursor)
         self.context.close()

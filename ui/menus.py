@@ -20,7 +20,7 @@ class Menus(QMenuBar):
     ``go`` are the pages' actions by page, ``looks`` the looks' by look.
     """
 
-    def __init__(self, of_prospect: tuple[QAction, ...]) -> None:
+    def __init__(self, of_prospect: tuple[QAction, ...], of_list: tuple[QAction, ...] = ()) -> None:
         super().__init__()
         self.setAccessibleName(_("Menu bar"))
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
@@ -52,7 +52,7 @@ class Menus(QMenuBar):
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), *self.go.values())
-        self._fill(_("&View"), *self.looks.values())
+        self._fill(_("&View"), *of_list, None, *self.looks.values())
         self._fill(_("&Help"), self.keys, self.log, None, self.about)
         self.set_in_hand(False)
 

@@ -9,7 +9,8 @@ from ui.widgets.sidebar import PAGES
 _ON_THE_INQUIRY = {Kind.KEEP, Kind.STOP, Kind.START}
 _ON_THE_VERDICT = {Kind.OVERRIDE, Kind.DISSENT, Kind.GUT}
 _ON_THE_PLAN = {Kind.RISK, Kind.REASON}
-_WITH_THE_PROSPECT = {Kind.IN_THEIR_WORDS, Kind.MET_AT}
+_BESIDE = {Kind.SOURCE, Kind.NOTED, Kind.FOLLOW_UP, Kind.OUTCOME, Kind.REFERRAL}
+_WITH_THE_PROSPECT = {Kind.IN_THEIR_WORDS, Kind.MET_AT, *_BESIDE}
 
 
 def page_of_plan() -> str:

@@ -19,6 +19,21 @@ def in_order(*parts: QWidget) -> None:
         QWidget.setTabOrder(one, next_)
 
 
+def at_the_end(*parts: QWidget) -> None:
+    """Have Tab come to these last, whatever has been added to their window since."""
+    way = [widget for part in parts for widget in _way_through(part)]
+    if not way:
+        return
+    last = way[0].window().previousInFocusChain()
+    # Qt puts nothing after what never has the focus itself, such as a label.
+    while last is not None and (last in way or not _takes_focus(last)) and not last.isWindow():
+        last = last.previousInFocusChain()
+    for widget in way:
+        if last is not None:
+            QWidget.setTabOrder(last, widget)
+        last = widget
+
+
 def _way_through(part: QWidget) -> list[QWidget]:
     """What in ``part`` can have the focus, ``part`` too, in the order in which it gets it."""
     # Qt's chain goes through the whole window: it is walked no further than there is need.

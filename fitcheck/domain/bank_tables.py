@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fitcheck.domain.bank import Axis, Form, Side
-from fitcheck.domain.toml_checks import Document, KeyPath
+from fitcheck.domain.toml_checks import Document
+from fitcheck.domain.toml_lines import KeyPath
 
 Asked = tuple[KeyPath, Axis, dict[str, Any]]
 """Where a question stands, on which axis, and what its table holds."""

@@ -57,7 +57,9 @@ class ProspectLine:
     """One prospect with the latest assessment, if there is one.
 
     ``decided`` is what was decided at the end of the pre-consultation phase; ``until`` the planned
-    end of one that is still open, ``None`` where it has none.
+    end of one that is still open, ``None`` where it has none. ``trend`` is by how much the odds of
+    a good match moved since the time before, 0 where nothing can be said; ``tags`` are the
+    consultant's own.
     """
 
     id: int
@@ -66,6 +68,8 @@ class ProspectLine:
     latest: AssessmentLine | None
     until: dt.date | None = None
     decided: Action | None = None
+    trend: float = 0.0
+    tags: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Sort(StrEnum):
@@ -83,6 +87,7 @@ class Sort(StrEnum):
     DUE = "due"
     TREND = "trend"
     """By how much the odds of a good match moved since the time before."""
+    TAGS = "tags"
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,8 @@ class Query:
     Each word of ``search`` has to be in what is known of somebody: name, organisation, role, place
     of meeting, a note or a quote; from three letters on anywhere, before that where a word begins.
     ``recommendation`` is that of the latest assessment, as far as it is shown: of an interview
-    that isn't finished only with ``show_totals``. ``met_at`` is the whole place, whatever its case.
+    that isn't finished only with ``show_totals``. ``met_at`` is the whole place, whatever its case,
+    and so is ``tag``.
     Who is equal is in the order in which they were added, turned round with all the rest.
     """
 
@@ -100,6 +106,7 @@ class Query:
     phase: Phase = Phase.ALL
     recommendation: Recommendation | None = None
     met_at: str | None = field(default=None, repr=False)
+    tag: str | None = field(default=None, repr=False)
     sort: Sort = Sort.CHANGED
     descending: bool = True
     show_totals: bool = False
@@ -171,6 +178,18 @@ class About:
 @dataclass(frozen=True)
 class StoredPolicy:
     """A policy of the consultant's own as the store holds it: its file, and when it was made."""
+
+    reference: Reference
+    text: str = field(repr=False)
+    made_on: dt.date
+
+
+@dataclass(frozen=True)
+class StoredBank:
+    """A bank of the consultant's own as the store holds it: its file, and when it was brought in.
+
+    Its texts are the consultant's own words, not a prospect's.
+    """
 
     reference: Reference
     text: str = field(repr=False)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+from fitcheck.domain.outcome import DAYS_UNTIL
 from fitcheck.domain.period import Decision, Period
 from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Action
@@ -28,9 +29,6 @@ STAGE_DAYS = 28
 
 CHECK_UP_MONTHS = (1, 3, 6, 12)
 """After a yes: close together at first, since what goes wrong goes wrong early."""
-
-OUTCOME_DAYS = (90, 365)
-"""When an outcome is marked (judgement.md, section 9)."""
 
 
 class Purpose(StrEnum):
@@ -124,6 +122,17 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A follow-up as the book holds it, and whom it is about."""
+
+    id: int
+    prospect_id: int
+    name: str = field(repr=False)
+    organisation: str = field(repr=False)
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True)
 class Agenda:
     """What the first page shows of the follow-ups that are still to be done, earliest first."""
 
@@ -208,7 +217,7 @@ def _after(decision: Decision, plan: Plan) -> list[tuple[Purpose, dt.date]]:
     on = decision.on
     if decision.action is Action.DECLINE:
         return [(Purpose.LOOK_IN, plan.letter.revisit_on or months_later(on, LOOK_IN_MONTHS))]
-    outcomes = [(Purpose.MARK_OUTCOME, days_later(on, days)) for days in OUTCOME_DAYS]
+    outcomes = [(Purpose.MARK_OUTCOME, days_later(on, days)) for days in DAYS_UNTIL.values()]
     if decision.action is Action.STAGE:
         return [(Purpose.RE_ASSESS, plan.reassess_on or days_later(on, STAGE_DAYS)), *outcomes]
     return [

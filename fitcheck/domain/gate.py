@@ -231,11 +231,16 @@ HELD = (Edition.PROSPECT, Edition.DECLINE)
 
 
 def held_back(
-    assessment: Assessment, bank: Bank, edition: Edition, pages: Sequence[str]
+    assessment: Assessment,
+    bank: Bank,
+    edition: Edition,
+    pages: Sequence[str],
+    beside: Sequence[PrivateText] = (),
 ) -> tuple[Repeat, ...]:
     """Why this document of the assessment is held back; empty where it may be handed over.
 
-    ``pages`` is the text of each page as it was rendered.
+    ``pages`` is the text of each page as it was rendered; ``beside`` what is private of the
+    prospect beside the assessment.
     """
     if edition not in HELD:
         return ()
@@ -247,7 +252,7 @@ def held_back(
     ]
     return repeats(
         pages,
-        private_texts(assessment, bank),
+        (*private_texts(assessment, bank), *beside),
         told_texts(assessment, bank),
         written_texts(assessment),
         released,

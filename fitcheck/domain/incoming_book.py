@@ -54,6 +54,28 @@ class Assessments:
 
 
 @dataclass(frozen=True)
+class YearsSince:
+    """How much is added of what came of somebody, or goes on where it went on there.
+
+    ``forecasts`` are odds of decisions that had none here. ``apart`` went on in both books, each
+    in its own way: ours stay.
+    """
+
+    links: int = 0
+    tags: int = 0
+    follow_ups: int = 0
+    outcomes: int = 0
+    referrals: int = 0
+    forecasts: int = 0
+    apart: int = 0
+
+    @property
+    def changes(self) -> bool:
+        added = (self.links, self.tags, self.follow_ups, self.outcomes, self.referrals)
+        return any((*added, self.forecasts))
+
+
+@dataclass(frozen=True)
 class IncomingProspect:
     """``key`` is what a choice about them is filed under; ``here`` the name of whoever they are
     taken for, empty where they are new.
@@ -76,6 +98,7 @@ class IncomingProspect:
     steps: int = 0
     dates_differ: bool = False
     kept_differs: bool = False
+    years: YearsSince = YearsSince()
 
     @property
     def added(self) -> bool:
@@ -85,7 +108,11 @@ class IncomingProspect:
     def changed(self) -> bool:
         """Whether anything of somebody who is here changes, whatever is chosen."""
         return self.together and bool(
-            self.assessments.changes or self.filled or self.steps or self.kept_differs
+            self.assessments.changes
+            or self.filled
+            or self.steps
+            or self.kept_differs
+            or self.years.changes
         )
 
 
@@ -98,6 +125,7 @@ class IncomingBook:
 
     made_at: dt.datetime
     prospects: tuple[IncomingProspect, ...]
+    banks: int
     policies: int
     colleagues: int
     filled: tuple[str, ...]
@@ -108,7 +136,8 @@ class IncomingBook:
     def changes(self) -> bool:
         """Whether anything would be different from what this book holds, whatever is chosen."""
         return bool(
-            self.policies
+            self.banks
+            or self.policies
             or self.colleagues
             or self.filled
             or any(each.added or each.changed for each in self.prospects)

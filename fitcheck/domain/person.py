@@ -7,10 +7,12 @@ log of an assessment holds that too.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import Summary
+from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.history import Event
 from fitcheck.domain.keeping import Keeping
 from fitcheck.domain.period import Period
@@ -51,3 +53,9 @@ class Person:
     keeping: Keeping
     period: Period = field(repr=False)
     assessments: tuple[PersonAssessment, ...] = field(repr=False)
+    about: About = field(default=About(), repr=False)
+    follow_ups: tuple[BookFollowUp, ...] = ()
+    outcomes: tuple[BookOutcome, ...] = ()
+    referrals: tuple[BookReferral, ...] = ()
+    forecasts: Mapping[int, BookForecast] = field(default_factory=dict)
+    """The odds of decisions, by the place of the step in the period."""

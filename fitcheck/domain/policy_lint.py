@@ -19,13 +19,13 @@ from fitcheck.domain.toml_checks import (
     IDENTITY,
     Check,
     Document,
-    KeyPath,
     found,
     is_number,
     list_of,
     one_of,
     some_tables,
 )
+from fitcheck.domain.toml_lines import KeyPath
 from fitcheck.errors import Fault
 
 PRIOR_RANGE = (0.5, 500.0)

@@ -5,12 +5,14 @@ A test goes through the fields of :class:`Assessment` and fails for one that is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import DISAGREEMENT, Bank
+from fitcheck.domain.book import About
+from fitcheck.domain.book_years import BookFollowUp, BookOutcome, BookReferral
 
 
 class Kind(StrEnum):
@@ -35,6 +37,12 @@ class Kind(StrEnum):
     RISK = "risk"
     REASON = "reason"
     DEAL_BREAKER = "deal_breaker"
+    SOURCE = "source"
+    NOTED = "noted"
+    """Beside all assessments."""
+    FOLLOW_UP = "follow_up"
+    OUTCOME = "outcome"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,25 @@ def private_texts(assessment: Assessment, bank: Bank) -> tuple[PrivateText, ...]
         for place, text, theirs in (*_of_answers(assessment), *_beside(assessment, bank))
         if text
     )
+
+
+def texts_beside(
+    about: About,
+    follow_ups: Iterable[BookFollowUp] = (),
+    outcomes: Iterable[BookOutcome] = (),
+    referrals: Iterable[BookReferral] = (),
+) -> tuple[PrivateText, ...]:
+    """What is for the consultant's eyes alone beside all assessments of a prospect.
+
+    Tags and links are too short to be told from what anybody may say.
+    """
+    found = [(Kind.SOURCE, about.source), (Kind.NOTED, about.notes)]
+    for follow_up in follow_ups:
+        found.append((Kind.FOLLOW_UP, follow_up.reason))
+        found += [(Kind.FOLLOW_UP, move.reason) for move in follow_up.moves]
+    found += [(Kind.OUTCOME, outcome.words) for outcome in outcomes]
+    found += [(Kind.REFERRAL, referral.words) for referral in referrals]
+    return tuple(PrivateText(Place(kind), text) for kind, text in found if text)
 
 
 def _of_answers(assessment: Assessment) -> Iterator[tuple[Place, str, bool]]:

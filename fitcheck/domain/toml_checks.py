@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from fitcheck.domain.toml_lines import KeyPath, lines_of
 from fitcheck.errors import Fault
 
 FORMAT_VERSION = 1
-
-KeyPath = tuple[str | int, ...]
-"""Keys and positions from the top of a file, such as ``("questions", 3, "levels", 2)``."""
 
 Check = Callable[[Any], Iterator[tuple[KeyPath, str]]]
 """Yields what is wrong with a value: where inside it, and what was expected there."""
@@ -25,13 +22,14 @@ class Document:
     def __init__(self, text: str, file: str) -> None:
         self._file = file
         self._found: list[tuple[int, str, str]] = []
-        self._lines = _lines_of(text)
+        self._lines: dict[KeyPath, int] = {}
         self.data: dict[str, Any] = {}
         try:
             self.data = tomllib.loads(text)
+            self._lines = lines_of(text)
         except tomllib.TOMLDecodeError as error:
             position = re.search(r"\(at line (\d+)", str(error))
-            line = int(position[1]) if position else len(text.splitlines())
+            line = int(position[1]) if position else text.count("\n", 0, -1) + 1
             self._found.append((line, "", f"TOML that can be read: {error}"))
         self.readable = not self._found
 
@@ -123,55 +121,7 @@ def _inside(value: Any, step: str | int) -> Any:
         return None
 
 
-_STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'')
-_ENTRY = re.compile(r"[^\s,\[\]]+")
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
-_KEY = re.compile(r"\s*([\w-]+)\s*=\s*(.*)")
-
-
-def _lines_of(text: str) -> dict[KeyPath, int]:
-    """The line of every table, key and entry of an array, for the TOML that people write by hand.
-
-    tomllib tells no positions. Rarer notations (quoted keys, arrays of inline tables) are not
-    followed; a fault in them is shown at the line of what encloses them.
-    """
-    lines: dict[KeyPath, int] = {}
-    counts: Counter[str] = Counter()
-    table: KeyPath = ()
-    array: KeyPath = ()
-    depth = entries = 0
-    fence = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if fence:  # inside a string of several lines
-            fence = "" if fence in line else fence
-            continue
-        rest = line
-        if not depth:
-            if header := _HEADER.match(line):
-                name = header[2]
-                table = (name, counts[name]) if header[1] == "[[" else tuple(name.split("."))
-                counts[name] += header[1] == "[["
-                lines.setdefault((name,), number)
-                lines[table] = number
-                continue
-            if not (key := _KEY.match(line)):
-                continue
-            array, entries, rest = (*table, key[1]), 0, key[2]
-            lines[array] = number
-            opened = rest[:3]
-            if opened in ('"""', "'''"):
-                fence = "" if opened in rest[3:] else opened
-                continue
-            if not rest.startswith("["):
-                continue
-        bare = _STRING.sub('""', rest).partition("#")[0]
-        for _ in _ENTRY.finditer(bare):
-            lines[(*array, entries)] = number
-            entries += 1
-        depth += bare.count("[") - bare.count("]")
-    return lines
-
-
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 KEBAB_CASE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
 
@@ -197,6 +147,17 @@ def text_up_to(most: int) -> Check:
         yield from text(value)
         if isinstance(value, str) and len(value) > most:
             yield (), f"at most {most} characters, found {len(value)}"
+
+    return check
+
+
+def line_up_to(most: int) -> Check:
+    """The same, on one line and without characters that nobody sees."""
+
+    def check(value: Any) -> Iterator[tuple[KeyPath, str]]:
+        yield from text_up_to(most)(value)
+        if isinstance(value, str) and value.strip() and _UNSEEN.search(value):
+            yield (), "a text on one line, without control characters"
 
     return check
 

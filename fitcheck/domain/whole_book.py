@@ -13,13 +13,21 @@ from typing import Annotated, Any, Literal
 
 from fitcheck.domain.assessment import DealBreakerState, Mark
 from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.book import About
+from fitcheck.domain.book_years import (
+    BookFollowUp,
+    BookForecast,
+    BookOutcome,
+    BookReferral,
+    Uid,
+)
 from fitcheck.domain.history import EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.profile import Paper
 
-Uid = Annotated[str, "[0-9a-f]{32}", "32 digits of 0 to 9 and a to f"]
-"""What tells a prospect or an assessment from every other one, in whatever book."""
+VERSION: Literal[2] = 2
+"""Of the file's format. A file of version 1 has no banks, and nothing of the years after."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,20 @@ class BookHead:
     """The first line. The counts let a reader say how far it is."""
 
     format: Literal["fitcheck/book"]
-    format_version: Literal[1]
+    format_version: Literal[1, 2]
     made_at: dt.datetime
     prospects: int
     assessments: int
+
+
+@dataclass(frozen=True)
+class BookBank:
+    """A bank of the consultant's own; they come in the order in which they were brought in."""
+
+    id: str
+    version: str
+    text: str = field(repr=False)
+    made_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -102,13 +120,14 @@ StepKind = Literal["opened", "extended", "decided", "reopened"]
 @dataclass(frozen=True)
 class BookStep:
     """A step of the pre-consultation phase; ``words`` are the reason of an extension, or what was
-    said of a decision."""
+    said of a decision. ``forecast`` is how the odds stood at one."""
 
     step: StepKind
     on: dt.date
     until: dt.date | None = None
     action: Action | None = None
     words: str = field(default="", repr=False)
+    forecast: BookForecast | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +144,10 @@ class BookProspect:
     kept_on: dt.date | None
     period: tuple[BookStep, ...]
     assessments: tuple[Uid, ...]
+    about: About = field(default=About(), repr=False)
+    follow_ups: tuple[BookFollowUp, ...] = ()
+    outcomes: tuple[BookOutcome, ...] = ()
+    referrals: tuple[BookReferral, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,6 +226,7 @@ class BookEnd:
 
 Record = (
     BookHead
+    | BookBank
     | BookPolicy
     | BookColleague
     | BookPreferences
@@ -214,6 +238,7 @@ Record = (
 )
 
 RECORDS: dict[str, type[Any]] = {
+    "bank": BookBank,
     "policy": BookPolicy,
     "colleague": BookColleague,
     "preferences": BookPreferences,

@@ -33,27 +33,33 @@ SCHEMA = "assessment-1.json"
 
 
 def read_assessment(
-    data: bytes, find_policy: Callable[[Reference], Policy] = load_policy
+    data: bytes,
+    find_policy: Callable[[Reference], Policy] = load_policy,
+    find_bank: Callable[[Reference], Bank] = load_bank,
 ) -> Assessment:
     """The assessment in a file's bytes.
 
-    ``find_policy`` looks up the policy that judged it and raises ``KeyError`` where there is none:
-    the consultant's own ones lie in the book.
+    ``find_policy`` and ``find_bank`` look up what judged it and raise ``KeyError`` where there is
+    none: the consultant's own ones lie in the book.
 
     Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its JSON path.
     """
     value, faults = parse(data)
     faults += structural_faults(value, SCHEMA)
-    faults += _faults_of_content(value, find_policy)
+    faults += _faults_of_content(value, find_policy, find_bank)
     refuse(faults)
-    return _assessment(value, find_policy)
+    return _assessment(value, find_policy, find_bank)
 
 
-def _faults_of_content(value: Any, find_policy: Callable[[Reference], Policy]) -> Iterator[Fault]:
+def _faults_of_content(
+    value: Any,
+    find_policy: Callable[[Reference], Policy],
+    find_bank: Callable[[Reference], Bank],
+) -> Iterator[Fault]:
     """What a schema can't say. ``value`` may be malformed; its malformed parts are passed over."""
     if not isinstance(value, dict):
         return
-    bank = _loaded(load_bank, value.get("bank"))
+    bank = _loaded(find_bank, value.get("bank"))
     if bank is None and _is_reference(value.get("bank")):
         yield Fault(
             path("bank"), f"expected a bank of this FitCheck, found {_named(value['bank'])}"
@@ -148,10 +154,14 @@ def _loaded(load: Any, value: Any) -> Bank | Policy | None:
     return loaded
 
 
-def _assessment(value: dict[str, Any], find_policy: Callable[[Reference], Policy]) -> Assessment:
+def _assessment(
+    value: dict[str, Any],
+    find_policy: Callable[[Reference], Policy],
+    find_bank: Callable[[Reference], Bank],
+) -> Assessment:
     """The assessment of a value that has been checked."""
     policy = decode(Reference, value["policy"]) if "policy" in value else CURRENT_POLICY
-    bank = find_policy(policy).over(load_bank(decode(Reference, value["bank"])))
+    bank = find_policy(policy).over(find_bank(decode(Reference, value["bank"])))
     states = {entry["id"]: entry["state"] for entry in value.get("deal_breakers", ())}
     return Assessment(
         date=dt.date.fromisoformat(value["date"]),

@@ -8,22 +8,21 @@ record of a file that has one.
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from fitcheck.changes import FIELD_TYPES, TOGETHER
 from fitcheck.domain.assessment import DealBreakerState
-from fitcheck.domain.bank import Reference
 from fitcheck.domain.history import EventKind, Subject
 from fitcheck.domain.plan import Plan, Section
-from fitcheck.domain.policy import OWN
 from fitcheck.domain.profile import LOGO_LIMIT, logo_media_type
 from fitcheck.domain.whole_book import (
     RECORDS,
     BookAnswer,
     BookAssessment,
+    BookBank,
+    BookColleague,
     BookEnd,
     BookErased,
     BookEvent,
@@ -35,12 +34,12 @@ from fitcheck.domain.whole_book import (
     Record,
 )
 from fitcheck.errors import Fault, InvalidInput
+from fitcheck.exchange.book_checks import faults_of_years
+from fitcheck.exchange.book_rules import Rules
 from fitcheck.exchange.book_steps import period_of
 from fitcheck.exchange.book_text import LINE_LIMIT
 from fitcheck.exchange.json_input import FAULT_LIMIT, parse, path
-from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.exchange.typed_json import Steps, places, read
-from fitcheck.library import load_bank, load_policy
 
 LINES_LIMIT = 5_000_000
 UNPACKED_LIMIT = 4_000_000_000
@@ -100,7 +99,8 @@ class _Reader:
         self._expected = _Expected()
         self._uids: set[str] = set()
         self._tokens: set[str] = set()
-        self._policies: set[tuple[str, str]] = set()
+        self._rules = Rules(self._fault)
+        self._colleagues = 0
         self._counts = {"prospect": 0, "assessment": 0}
         self._head: BookHead | None = None
         self._ended = False
@@ -155,8 +155,12 @@ class _Reader:
             return None
         record = cast(Record, made)
         match record:
+            case BookBank():
+                self._rules.bank(record)
             case BookPolicy():
-                self._policy(record)
+                self._rules.policy(record)
+            case BookColleague():
+                self._colleagues += 1
             case BookPreferences():
                 self._logo(record.profile.logo)
             case BookErased():
@@ -235,16 +239,6 @@ class _Reader:
         if logo and logo_media_type(logo) is None:
             self._fault("expected a PNG or a JPEG picture", *place)
 
-    def _policy(self, record: BookPolicy) -> None:
-        reference = (record.id, record.version)
-        if record.id != OWN:
-            self._fault(f"expected {json.dumps(OWN)}", "policy", "id")
-        if reference in self._policies:
-            self._fault("expected each once", "policy", "version")
-        self._policies.add(reference)
-        for fault in policy_faults(record.text, record.id)[:FAULT_LIMIT]:
-            self._fault(f"{fault.place}: {fault.expected}", "policy", "text")
-
     def _prospect(self, record: BookProspect) -> None:
         if not record.uids:
             self._fault("expected at least one", "prospect", "uids")
@@ -256,6 +250,10 @@ class _Reader:
             period_of(record.period)
         except ValueError as error:
             self._fault(f"expected steps that can follow: {error}", "prospect", "period")
+        for index, follow_up in enumerate(record.follow_ups):
+            self._once(follow_up.uid, "prospect", "follow_ups", index, "uid")
+        for expected, steps in faults_of_years(record, self._colleagues):
+            self._fault(expected, "prospect", *steps)
         self._expected.assessments = list(record.assessments)
 
     def _assessment(self, record: BookAssessment) -> None:
@@ -271,32 +269,9 @@ class _Reader:
         if not 0 <= record.events <= EVENTS_LIMIT:
             self._fault(f"expected at most {EVENTS_LIMIT:,}", "assessment", "events")
         self._expected.events = record.events
-        self._rules(record)
+        self._rules.judged(record)
         for key, value in record.fields.items():
             self._field(key, value, "assessment", "fields", key)
-
-    def _rules(self, record: BookAssessment) -> None:
-        """The bank and the policy that it was judged by are known, and so are its questions."""
-        known = (record.policy.id, record.policy.version) in self._policies
-        if not known and not _there(load_policy, record.policy):
-            found = json.dumps(f"{record.policy.id} {record.policy.version}")
-            self._fault(f"expected a policy of this file, found {found}", "assessment", "policy")
-        if not _there(load_bank, record.bank):
-            found = json.dumps(f"{record.bank.id} {record.bank.version}")
-            self._fault(f"expected a bank of this FitCheck, found {found}", "assessment", "bank")
-            return
-        questions = load_bank(record.bank).by_id
-        for name, ids in (
-            ("answers", [answer.question for answer in record.answers]),
-            ("deal_breakers", [each.id for each in record.deal_breakers]),
-        ):
-            seen: set[str] = set()
-            for index, id_ in enumerate(ids):
-                if id_ in seen:
-                    self._fault("expected each once", "assessment", name, index)
-                elif name == "answers" and id_ not in questions:
-                    self._fault("expected a question of the bank", "assessment", name, index)
-                seen.add(id_)
 
     def _field(self, key: str, value: Any, *steps: str | int) -> None:
         if key not in FIELD_TYPES:
@@ -390,11 +365,3 @@ class _Reader:
                     self.fault(
                         1, f"expected {found:,}, as there are, found {said:,}", (f"{name}s",)
                     )
-
-
-def _there(load: Callable[[Reference], object], reference: Reference) -> bool:
-    try:
-        load(reference)
-    except KeyError:
-        return False
-    return True

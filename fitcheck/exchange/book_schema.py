@@ -13,7 +13,7 @@ from fitcheck.domain.plan import Section
 from fitcheck.domain.whole_book import RECORDS, BookHead
 from fitcheck.exchange.typed_json import schema_of
 
-SCHEMA = "book-1.json"
+SCHEMA = "book-2.json"
 
 
 def book_schema() -> dict[str, Any]:
@@ -33,14 +33,15 @@ def book_schema() -> dict[str, Any]:
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "fitcheck:book-1",
+        "$id": "fitcheck:book-2",
         "title": "FitCheck whole book",
         "description": (
-            "A line of a whole book's file, one JSON value a line: the head, then policies, "
-            "colleagues, preferences, who was erased; each prospect, its assessments, and after "
-            "each of those its history in as many lines as it takes; the end. What a schema can't "
-            "say is checked as well: the order of the lines, that nothing is there twice, that "
-            "banks, policies and questions are known, and that a history can have happened."
+            "A line of a whole book's file, one JSON value a line: the head, then own banks, "
+            "policies, colleagues, preferences, who was erased; each prospect, its assessments, "
+            "and after each of those its history in as many lines as it takes; the end. What a "
+            "schema can't say is checked as well: the order of the lines, that nothing is there "
+            "twice, that banks, policies and questions are known, and that a history can have "
+            "happened. Every file of version 1 is one, too."
         ),
         "oneOf": [
             schema_of(BookHead),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from fitcheck.domain.book_years import BookForecast
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.whole_book import BookStep
 
 
-def steps_of(period: Period) -> tuple[BookStep, ...]:
-    """Every step of a period."""
-    return tuple(map(_written, period.steps))
+def steps_of(
+    period: Period, forecasts: Mapping[int, BookForecast] | None = None
+) -> tuple[BookStep, ...]:
+    """Every step of a period; ``forecasts`` are those of its decisions, by their place in it."""
+    known = forecasts or {}
+    return tuple(_written(step, known.get(place)) for place, step in enumerate(period.steps))
 
 
-def _written(step: Step) -> BookStep:
+def _written(step: Step, forecast: BookForecast | None) -> BookStep:
     match step:
         case Opening(on, until):
             return BookStep("opened", on, until)
         case Extension(on, until, reason):
             return BookStep("extended", on, until, words=reason)
         case Decision(on, action, words):
-            return BookStep("decided", on, action=action, words=words)
+            return BookStep("decided", on, action=action, words=words, forecast=forecast)
         case Reopening(on):
             return BookStep("reopened", on)
 
@@ -36,6 +42,8 @@ def period_of(steps: tuple[BookStep, ...]) -> Period:
 
 
 def _read(step: BookStep) -> Step:
+    if step.forecast is not None and step.step != "decided":
+        raise ValueError("only a decision has a forecast")
     match step.step:
         case "opened":
             return Opening(step.on, step.until)

@@ -10,12 +10,12 @@ import json
 from collections.abc import Callable
 
 from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Bank, Reference
 from fitcheck.domain.policy import Policy
 from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.exchange.json_input import SIZE_LIMIT
 from fitcheck.exchange.pdf_input import opened_pdf, refused
-from fitcheck.library import load_policy
+from fitcheck.library import load_bank, load_policy
 
 NAME = "assessment.json"
 """The same in every private file: a file's name is often shown where its content is not."""
@@ -57,11 +57,13 @@ def attached_json(pdf: bytes) -> bytes:
 
 
 def read_private_file(
-    pdf: bytes, find_policy: Callable[[Reference], Policy] = load_policy
+    pdf: bytes,
+    find_policy: Callable[[Reference], Policy] = load_policy,
+    find_bank: Callable[[Reference], Bank] = load_bank,
 ) -> Assessment:
     """The assessment that a private file was made of.
 
     Raises :class:`fitcheck.errors.InvalidInput` like :func:`attached_json`, and with every fault
     of the JSON, each at its path.
     """
-    return read_assessment(attached_json(pdf), find_policy)
+    return read_assessment(attached_json(pdf), find_policy, find_bank)

@@ -13,8 +13,9 @@ from typing import Any
 
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import Reference
-from fitcheck.domain.book import Summary
+from fitcheck.domain.bank import Bank, Reference
+from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
@@ -24,11 +25,20 @@ from fitcheck.domain.policy import Action, Policy
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.exchange.json_input import parse, refuse, structural_faults
-from fitcheck.library import load_policy
+from fitcheck.exchange.typed_json import read, write
+from fitcheck.library import load_bank, load_policy
 
 FORMAT = "fitcheck/person"
-FORMAT_VERSION = 1
-SCHEMA = "person-1.json"
+FORMAT_VERSION = 2
+SCHEMA = "person-2.json"
+_YEARS: dict[str, Any] = {
+    "about": About,
+    "follow_ups": tuple[BookFollowUp, ...],
+    "outcomes": tuple[BookOutcome, ...],
+    "referrals": tuple[BookReferral, ...],
+}
+"""What came of them; a file of version 1 says nothing of it."""
+
 NAME = "person.json"
 """What it is called inside the PDF: the same for everybody."""
 
@@ -43,7 +53,14 @@ def write_person(person: Person) -> dict[str, Any]:
         "changed": person.changed.isoformat(),
         "kept_until": _day(person.keeping.until),
         "kept_on": _day(person.keeping.kept_on),
-        "period": [_step_out(step) for step in person.period.steps],
+        "period": [
+            _step_out(step) | _forecast_out(person.forecasts.get(place))
+            for place, step in enumerate(person.period.steps)
+        ],
+        "about": write(person.about),
+        "follow_ups": write(person.follow_ups),
+        "outcomes": write(person.outcomes),
+        "referrals": write(person.referrals),
         "assessments": [_assessment_out(each) for each in person.assessments],
     }
     return {key: _readable(value) for key, value in data.items()}
@@ -101,6 +118,10 @@ def _step_out(step: Step) -> dict[str, Any]:
             return {"step": "reopened", "on": on.isoformat()}
 
 
+def _forecast_out(forecast: BookForecast | None) -> dict[str, Any]:
+    return {} if forecast is None else {"forecast": write(forecast)}
+
+
 def _day(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -114,19 +135,34 @@ def _readable(value: Any) -> Any:
     return [_readable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def read_person(data: bytes, find_policy: Callable[[Reference], Policy] = load_policy) -> Person:
-    """The person in a file's bytes; ``find_policy`` as in :func:`read_assessment`.
+def read_person(
+    data: bytes,
+    find_policy: Callable[[Reference], Policy] = load_policy,
+    find_bank: Callable[[Reference], Bank] = load_bank,
+) -> Person:
+    """The person in a file's bytes; what finds policy and bank as in :func:`read_assessment`.
 
     Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its JSON path.
     """
     value, faults = parse(data)
     refuse([*faults, *structural_faults(value, SCHEMA)])
     found = [*_faults_of_steps(value["period"]), *_faults_of_moments(value)]
+    years = {}
+    for name, kind in _YEARS.items():
+        if name in value:
+            years[name], faults = read(kind, value[name], (name,))
+            found += faults
+    forecasts = {}
+    for number, step in enumerate(value["period"]):
+        if "forecast" in step:
+            where = ("period", number, "forecast")
+            forecasts[number], faults = read(BookForecast, step["forecast"], where)
+            found += faults
     assessments = []
     for index, entry in enumerate(() if found else value["assessments"]):
         try:
             whole = json.dumps(entry["assessment"]).encode()
-            assessments.append(_assessment(entry, read_assessment(whole, find_policy)))
+            assessments.append(_assessment(entry, read_assessment(whole, find_policy, find_bank)))
         except InvalidInput as refused:
             place = f"$.assessments[{index}].assessment"
             found += [Fault(place + fault.place[1:], fault.expected) for fault in refused.faults]
@@ -138,6 +174,8 @@ def read_person(data: bytes, find_policy: Callable[[Reference], Policy] = load_p
         keeping=Keeping(_date(value["kept_until"]), _date(value["kept_on"])),
         period=Period(tuple(map(_step, value["period"]))),
         assessments=tuple(assessments),
+        forecasts=forecasts,
+        **years,
     )
 
 

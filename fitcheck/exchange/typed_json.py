@@ -92,6 +92,8 @@ def _reader(kind: Any) -> _Reader:
         return _union(kind, inside)
     if origin is tuple:
         return _list(kind, _reader(inside[0]))
+    if origin is Mapping:
+        return _mapping(kind, _reader(inside[0]), _reader(inside[1]))
     if isinstance(kind, type) and is_dataclass(kind):
         return _object(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -176,6 +178,25 @@ def _list(kind: Any, one: _Reader) -> _Reader:
     return read_list
 
 
+def _mapping(kind: Any, name: _Reader, one: _Reader) -> _Reader:
+    def read_mapping(value: Any, steps: Steps) -> Any:
+        if not isinstance(value, dict):
+            found = shown(value)
+            raise _Wrong(Fault(path(*steps), f"expected {meaning(kind)}, found {found}"))
+        made: dict[Any, Any] = {}
+        faults: list[Fault] = []
+        for key, each in value.items():
+            try:
+                made[name(key, (*steps, key))] = one(each, (*steps, key))
+            except _Wrong as wrong:
+                faults += wrong.inside
+        if faults:
+            raise _Wrong(*faults)
+        return made
+
+    return read_mapping
+
+
 def _object(kind: Any) -> _Reader:
     hints = get_type_hints(kind, include_extras=True)
     readers = {each.name: _reader(hints[each.name]) for each in fields(kind)}
@@ -256,6 +277,9 @@ def schema_of(kind: Any) -> dict[str, Any]:
         return {"anyOf": [schema_of(each) for each in inside]}
     if origin is tuple:
         return {"type": "array", "items": schema_of(inside[0])}
+    if origin is Mapping:
+        names, values = schema_of(inside[0]), schema_of(inside[1])
+        return {"type": "object", "propertyNames": names, "additionalProperties": values}
     if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind, include_extras=True)
         return {
@@ -270,8 +294,8 @@ def schema_of(kind: Any) -> dict[str, Any]:
         if kind is moment:
             found = f"^{pattern.pattern}$"
             return {"type": "string", "pattern": found, "description": _MEANT[kind]}
-    names = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
-    return {"type": names.get(kind, "object")}
+    kinds = {str: "string", bool: "boolean", int: "integer", float: "number", NoneType: "null"}
+    return {"type": kinds.get(kind, "object")}
 
 
 def places(faults: list[Fault], before: str) -> Iterator[Fault]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+import json
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -47,15 +49,26 @@ class Abouts:
             found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
             return {row.name: row.number for row in found}
 
+    def tags_of(self, prospect_ids: Collection[int]) -> dict[str, int]:
+        """The tags of these prospects with how many of them have it, in the same order."""
+        tag = tables.tag
+        # As one value, since a statement takes only so many.
+        these = func.json_each(json.dumps(list(prospect_ids))).table_valued("value")
+        counting = select(func.min(tag.c.name).label("name"), func.count().label("number"))
+        counting = counting.where(tag.c.prospect_id.in_(select(these.c.value)))
+        with self._vault.engine.begin() as connection:
+            found = connection.execute(counting.group_by(tag.c.folded).order_by(tag.c.folded))
+            return {row.name: row.number for row in found}
+
     def tag(
         self, prospect_ids: Collection[int], add: Collection[str], remove: Collection[str]
     ) -> Future[dict[int, tuple[str, ...]]]:
         """Give these prospects tags and take others away, all at once.
 
         The future has the tags that each had before, to undo it with :meth:`retag`. Those who are
-        no longer in the book are left out.
+        no longer in the book are left out. It puts them in order and says nothing new of them, so
+        that they aren't changed by it: nobody moves in the list, nor is kept for longer.
         """
-        now = self._now()
 
         def work(connection: Connection) -> dict[int, tuple[str, ...]]:
             before = {}
@@ -65,20 +78,18 @@ class Abouts:
                 kept = [name for name in had if rows.fold(name) not in gone]
                 before[id_] = had
                 _put_tags(connection, id_, (*kept, *add))
-            _changed(connection, before, now)
+                lines.refresh(connection, id_)
             return before
 
         return self._writer.write(work)
 
     def retag(self, tags: dict[int, tuple[str, ...]]) -> Future[None]:
-        """Let each of these prospects have exactly these tags."""
-        now = self._now()
+        """Let each of these prospects have exactly these tags; see :meth:`tag`."""
 
         def work(connection: Connection) -> None:
-            there = _there(connection, tags)
-            for id_ in there:
+            for id_ in _there(connection, tags):
                 _put_tags(connection, id_, tags[id_])
-            _changed(connection, there, now)
+                lines.refresh(connection, id_)
 
         return self._writer.write(work)
 
@@ -105,15 +116,68 @@ def put(connection: Connection, prospect_id: int, about: About) -> None:
     _put_tags(connection, prospect_id, about.tags)
 
 
-def _put_tags(connection: Connection, prospect_id: int, names: Collection[str]) -> None:
-    tag = tables.tag
-    connection.execute(delete(tag).where(tag.c.prospect_id == prospect_id))
+def in_order(about: About) -> About:
+    """The same as it is read again: the tags as the alphabet has them, each once."""
+    once = _once(about.tags)
+    return replace(about, tags=tuple(once[folded] for folded in sorted(once)))
+
+
+def abouts_of(connection: Connection, prospect_ids: Collection[int]) -> dict[int, About]:
+    """What :func:`about_of` says of each of these, asked for at once."""
+    about, tag = tables.about, tables.tag
+    found = connection.execute(
+        select(tag.c.prospect_id, tag.c.name)
+        .where(tag.c.prospect_id.in_(prospect_ids))
+        .order_by(tag.c.prospect_id, tag.c.folded)
+    )
+    tags: dict[int, tuple[str, ...]] = {}
+    for row in found:
+        tags[row.prospect_id] = (*tags.get(row.prospect_id, ()), row.name)
+    known = {id_: About(tags=tags.get(id_, ())) for id_ in prospect_ids}
+    for row in connection.execute(select(about).where(about.c.prospect_id.in_(prospect_ids))):
+        known[row.prospect_id] = About(
+            row.source, row.notes, tuple(row.links), tags.get(row.prospect_id, ())
+        )
+    return known
+
+
+def put_new(connection: Connection, known: Mapping[int, About]) -> None:
+    """Let this be what is known of many who are new."""
+    values = [
+        {
+            "prospect_id": id_,
+            "source": each.source,
+            "notes": each.notes,
+            "links": list(each.links),
+        }
+        for id_, each in known.items()
+        if each != About(tags=each.tags)
+    ]
+    tags = [
+        {"prospect_id": id_, "folded": folded, "name": name}
+        for id_, each in known.items()
+        for folded, name in _once(each.tags).items()
+    ]
+    if values:
+        connection.execute(insert(tables.about), values)
+    if tags:
+        connection.execute(insert(tables.tag), tags)
+
+
+def _once(names: Collection[str]) -> dict[str, str]:
+    """Tags as they are kept, by what makes two of them the same."""
     once: dict[str, str] = {}
     for name in names:
         words = " ".join(name.split())
         if words:
             once.setdefault(rows.fold(words), words)
-    if once:
+    return once
+
+
+def _put_tags(connection: Connection, prospect_id: int, names: Collection[str]) -> None:
+    tag = tables.tag
+    connection.execute(delete(tag).where(tag.c.prospect_id == prospect_id))
+    if once := _once(names):
         values = [{"prospect_id": prospect_id, "folded": f, "name": n} for f, n in once.items()]
         connection.execute(insert(tag), values)
 

@@ -34,7 +34,9 @@ from fitcheck.store.abouts import Abouts
 from fitcheck.store.applying import apply
 from fitcheck.store.backup import Copy
 from fitcheck.store.backups import Backups
+from fitcheck.store.banks import Banks
 from fitcheck.store.colleagues import Colleagues
+from fitcheck.store.follow_ups import FollowUps
 from fitcheck.store.form_sheets import FormSheets
 from fitcheck.store.listing import ASSESSMENT_LINE, listed
 from fitcheck.store.outcomes import Outcomes
@@ -43,6 +45,7 @@ from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
+from fitcheck.store.referrals import Referrals
 from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
@@ -73,7 +76,10 @@ class Book:
         self.people = People(vault, self._writer, now)
         self.pages = Pages(vault)
         self.abouts = Abouts(vault, self._writer, now)
+        self.banks = Banks(vault, self._writer)
         self.outcomes = Outcomes(vault, self._writer, now)
+        self.follow_ups = FollowUps(vault, self._writer, now)
+        self.referrals = Referrals(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:
@@ -207,7 +213,8 @@ class Book:
 
         Each word of ``search`` has to be in the name, organisation, role or place of meeting,
         whatever the case. ``phase`` goes by what was decided, before that by the latest assessment
-        (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is what was to be decided by ``today``.
+        (:func:`fitcheck.store.rows.phase_of`); ``DUE`` is of whom something was to be
+        done by ``today``: decided, or followed up.
         """
         with self._engine.begin() as connection:
             return tuple(map(rows.prospect_line, connection.execute(listed(search, phase, today))))
@@ -387,4 +394,4 @@ def _change_assessment(
     connection: Connection, assessment_id: int, now: dt.datetime, **values: Any
 ) -> None:
     prospect_id = _update_assessment(connection, assessment_id, **values)
-    bring_up_to_date(connection, prospect_id, now)
+    bring_up_to_date(connection, prospect_id, now, contact=False)

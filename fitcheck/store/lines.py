@@ -6,13 +6,19 @@ of other rows, and made anew from them, so that no way of changing those has to 
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     ScalarSelect,
+    Select,
     and_,
+    bindparam,
     delete,
+    func,
     insert,
     select,
     tuple_,
@@ -20,8 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fitcheck.domain.assessment import Answer
+from fitcheck.domain.assessment import Answer, Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.book import About
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.store import rows, tables
 
@@ -37,11 +44,78 @@ _RANKS = {
 _LAST = 4.0
 
 
-def refresh(connection: Connection, prospect_id: int) -> None:
-    """Let the line of a prospect, and what is searched of the contact, be what they are now."""
+CONTACT = ""
+"""Stands in ``said`` for the question, where the contact is what is searched."""
+
+ABOUT = "about"
+"""The same for what is known of them beyond it; no question has this id without an assessment."""
+
+
+def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -> None:
+    """Let the line of a prospect, and what is searched of them, be what they are now.
+
+    Of the latter only what was said in assessments can change without ``contact``.
+    """
+    row = connection.execute(_looked_at(), {"prospect_id": prospect_id}).one()
+    tag = tables.tag.c
+    named = select(tag.name).where(tag.prospect_id == prospect_id).order_by(tag.folded)
+    tags = list(connection.scalars(named))
+    ends = row.until if row.decided is None else None
+    due = min((day for day in (ends, row.followed_up) if day is not None), default=None)
+    values: rows.Values = {
+        "name": rows.sorted_as(row.name),
+        "organisation": rows.sorted_as(row.organisation),
+        "met_at": rows.sorted_as(row.met_at),
+        "form": _FORMS[row.form],
+        "answered": -1.0 if row.answered is None else row.answered / max(1, row.asked),
+        "standing": _standing(row, bool(row.finished)),
+        "standing_shown": _standing(row, True),
+        "date": "" if row.date is None else row.date.isoformat(),
+        "changed": row.changed,
+        "phase": row.phase,
+        "recommendation": row.recommendation,
+        "finished": bool(row.finished),
+        "due": NEVER if due is None else due.isoformat(),
+        "trend": _trend(row),
+        "tags": ", ".join(rows.sorted_as(name) for name in tags),
+    }
+    putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
+    connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
+    if contact:
+        _hear_contact(connection, prospect_id, row, tags)
+
+
+def _hear_contact(
+    connection: Connection, prospect_id: int, row: rows.AnyRow, tags: list[str]
+) -> None:
+    """Let a search find the contact, and what is known beyond it: source, notes and tags."""
+    about, said = tables.about.c, tables.said.c
+    known = select(about.source, about.notes).where(about.prospect_id == prospect_id)
+    beyond = connection.execute(known).one_or_none() or ()
+    place: rows.Values = {"prospect_id": prospect_id, "assessment_id": None}
+    texts = {
+        CONTACT: [getattr(row, name) for name in rows.SEARCHED],
+        ABOUT: [*beyond, *tags],
+    }
+    for question, parts in texts.items():
+        mine = and_(
+            said.prospect_id == prospect_id,
+            said.assessment_id.is_(None),
+            said.question == question,
+        )
+        words = rows.words_of(*parts)
+        if words or question == CONTACT:
+            _say(connection, mine, words, question=question, **place)
+        else:
+            connection.execute(delete(tables.said).where(mine))
+
+
+@cache
+def _looked_at() -> Select[Any]:
+    """What a line is made of; put together once, which takes longer than asking for it."""
     prospect, latest, period = tables.prospect, tables.assessment, tables.period
     whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
-    row = connection.execute(
+    return (
         select(
             *(prospect.c[name] for name in rows.SEARCHED),
             prospect.c.changed,
@@ -56,33 +130,52 @@ def refresh(connection: Connection, prospect_id: int) -> None:
             _good_before().label("good_before"),
             period.c.until,
             period.c.decided,
+            _followed_up().label("followed_up"),
         )
         .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
-        .where(prospect.c.id == prospect_id)
-    ).one()
-    due = row.until if row.decided is None else None
-    values: rows.Values = {
-        "name": rows.fold(row.name),
-        "organisation": rows.fold(row.organisation),
-        "met_at": rows.fold(row.met_at),
-        "form": _FORMS[row.form],
-        "answered": -1.0 if row.answered is None else row.answered / max(1, row.asked),
-        "standing": _standing(row, bool(row.finished)),
-        "standing_shown": _standing(row, True),
-        "date": "" if row.date is None else row.date.isoformat(),
-        "changed": row.changed,
-        "phase": row.phase,
-        "recommendation": row.recommendation,
-        "finished": bool(row.finished),
-        "due": NEVER if due is None else due.isoformat(),
-        "trend": _trend(row),
-    }
-    putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
-    connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
-    said = tables.said.c
-    mine = and_(said.prospect_id == prospect_id, said.assessment_id.is_(None))
-    words = rows.words_of(*(getattr(row, name) for name in rows.SEARCHED))
-    _say(connection, mine, words, prospect_id=prospect_id, assessment_id=None, question="")
+        .where(prospect.c.id == bindparam("prospect_id"))
+    )
+
+
+def begin(
+    connection: Connection,
+    newcomers: Mapping[int, tuple[Prospect, About]],
+    phase: str,
+    until: dt.date | None,
+    now: dt.datetime,
+) -> None:
+    """The same as :func:`refresh` for each of many who are new, of whom nothing else is known."""
+    values = [
+        {
+            "prospect_id": id_,
+            "name": rows.sorted_as(each.name),
+            "organisation": rows.sorted_as(each.organisation),
+            "met_at": rows.sorted_as(each.met_at),
+            "form": _FORMS[None],
+            "answered": -1.0,
+            "standing": _LAST + 0.5,
+            "standing_shown": _LAST + 0.5,
+            "date": "",
+            "changed": now,
+            "phase": phase,
+            "recommendation": None,
+            "finished": False,
+            "due": NEVER if until is None else until.isoformat(),
+            "trend": 0.0,
+        }
+        for id_, (each, _about) in newcomers.items()
+    ]
+    said = [
+        {"prospect_id": id_, "assessment_id": None, "question": question, "words": words}
+        for id_, (each, about) in newcomers.items()
+        for question, words in (
+            (CONTACT, rows.words_of(*(getattr(each, name) for name in rows.SEARCHED))),
+            (ABOUT, rows.words_of(about.source, about.notes, *about.tags)),
+        )
+        if words or question == CONTACT
+    ]
+    connection.execute(insert(tables.line), values)
+    connection.execute(insert(tables.said), said)
 
 
 def _good_before() -> ScalarSelect[float]:
@@ -101,6 +194,13 @@ def _good_before() -> ScalarSelect[float]:
         .correlate(latest)
         .scalar_subquery()
     )
+
+
+def _followed_up() -> ScalarSelect[dt.date]:
+    """The day of the earliest follow-up that is to be done."""
+    table, prospect = tables.follow_up, tables.prospect
+    mine = select(func.min(table.c.day)).where(table.c.prospect_id == prospect.c.id)
+    return mine.where(table.c.done_on.is_(None)).correlate(prospect).scalar_subquery()
 
 
 def _trend(row: rows.AnyRow) -> float:

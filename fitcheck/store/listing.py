@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from fitcheck.domain.book import Phase
 from fitcheck.store import rows, tables
@@ -26,6 +26,25 @@ ASSESSMENT_LINE = (
 """The columns of a :class:`fitcheck.domain.book.AssessmentLine`."""
 
 
+TREND = (
+    select(tables.line.c.trend)
+    .where(tables.line.c.prospect_id == tables.prospect.c.id)
+    .correlate(tables.prospect)
+    .scalar_subquery()
+    .label("trend")
+)
+
+_names = (
+    select(tables.tag.c.name)
+    .where(tables.tag.c.prospect_id == tables.prospect.c.id)
+    .order_by(tables.tag.c.folded)
+    .correlate(tables.prospect)
+    .subquery()
+)
+TAGS = select(func.group_concat(_names.c.name, "\n")).scalar_subquery().label("tags")
+"""The tags of a prospect in their order, a line break between two: no tag has one."""
+
+
 def listed(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]]:
     """See :meth:`fitcheck.store.book.Book.prospects`."""
     prospect, assessment, period = tables.prospect, tables.assessment, tables.period
@@ -34,14 +53,16 @@ def listed(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]
     contact = (prospect.c[name] for name in rows.CONTACT)
     query = select(prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
     query = (
-        query.add_columns(period.c.until, period.c.decided)
+        query.add_columns(period.c.until, period.c.decided, TREND, TAGS)
         .select_from(whole)
         .order_by(prospect.c.changed.desc(), prospect.c.id.desc())
     )
     for word in rows.fold(search).split():
         query = query.where(prospect.c.search.contains(word, autoescape=True))
     if phase is Phase.DUE:
-        query = query.where(period.c.decided.is_(None), period.c.until <= today)
+        line = tables.line.c
+        due = select(line.prospect_id).where(line.due <= today.isoformat())
+        query = query.where(prospect.c.id.in_(due))
     elif phase is not Phase.ALL:
         query = query.where(prospect.c.phase == phase.value)
     return query

@@ -25,6 +25,7 @@ from fitcheck.domain.incoming_book import (
 )
 from fitcheck.domain.whole_book import (
     BookAssessment,
+    BookBank,
     BookColleague,
     BookContact,
     BookErased,
@@ -42,6 +43,7 @@ from fitcheck.store import rows, tables
 from fitcheck.store.ids import fresh_id
 from fitcheck.store.knowing import contact_values, known, written_contact, written_steps
 from fitcheck.store.merging_own import OwnThings
+from fitcheck.store.merging_years import MergingYears
 from fitcheck.store.periods import bring_up_to_date, take_step
 from fitcheck.store.periods import period_of as period_here
 from fitcheck.store.same_assessment import Same, Whole, compare, content, uid_beside
@@ -80,6 +82,7 @@ class Merging:
         self._writing = writing
         self._known = known(connection)
         self._own = OwnThings(connection, choices, writing=writing)
+        self._years = MergingYears(connection, choices, self._own, writing=writing)
         self._made_at = now
         self._lines: list[IncomingProspect] = []
         self._in_hand: _InHand | None = None
@@ -95,6 +98,8 @@ class Merging:
         match record:
             case BookHead():
                 self._made_at = record.made_at
+            case BookBank():
+                self._own.bank(record)
             case BookPolicy():
                 self._own.policy(record)
             case BookColleague():
@@ -115,12 +120,16 @@ class Merging:
                 pass
 
     def end(self) -> IncomingBook:
-        """All that came of it."""
+        """All that came of it.
+
+        Raises :class:`fitcheck.errors.InvalidInput` where a bank has the name of another one here.
+        """
         self._end_prospect()
         self._own.end()
         return IncomingBook(
             self._made_at,
             tuple(self._lines),
+            self._own.banks,
             self._own.policies,
             self._own.colleagues,
             tuple(self._own.filled),
@@ -215,6 +224,7 @@ class Merging:
         self._know(id_, others)
         for step in period_of(record.period).steps:
             take_step(self._connection, id_, step)
+        self._years.add(id_, record)
         return id_
 
     def _know(self, id_: int, uids: Iterable[str]) -> None:
@@ -241,12 +251,14 @@ class Merging:
                 differences.append(Difference(key, before.name, name, ours, theirs))
             if not ours or key in self._choices.theirs:
                 after = replace(after, **{name: theirs})
-        steps, differ = (0, False) if again else self._dates(record, here)
+        steps, differ, common = (0, False, 0) if again else self._dates(record, here)
         kept = self._kept(record, here)
+        met = self._years.meet(here, line.key, before.name, record, common)
         line = replace(
             line,
-            filled=tuple(filled),
-            differences=tuple(differences),
+            filled=(*filled, *met.filled),
+            differences=(*differences, *met.differences),
+            years=met.years,
             steps=steps,
             dates_differ=differ,
             kept_differs=kept,
@@ -262,19 +274,20 @@ class Merging:
                 bring_up_to_date(self._connection, here, self._now)
         return line
 
-    def _dates(self, record: BookProspect, here: int) -> tuple[int, bool]:
-        """How many steps were taken over, or that the two went on apart from each other."""
+    def _dates(self, record: BookProspect, here: int) -> tuple[int, bool, int]:
+        """How many steps were taken over, or that the two went on apart from each other; and how
+        many of theirs are now here, too."""
         ours, theirs = period_here(self._connection, here).steps, period_of(record.period).steps
         ours = tuple(written_steps(ours))
         if ours[: len(theirs)] == theirs:
-            return 0, False
+            return 0, False, len(theirs)
         if theirs[: len(ours)] != ours:
-            return 0, True
+            return 0, True, next(at for at, step in enumerate(ours) if step != theirs[at])
         fresh = theirs[len(ours) :]
         if self._writing:
             for step in fresh:
                 take_step(self._connection, here, step)
-        return len(fresh), False
+        return len(fresh), False, len(theirs)
 
     def _kept(self, record: BookProspect, here: int) -> bool:
         """A day of their own until which they are kept is taken over where there is none here."""

@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Reference, parse_bank
 from fitcheck.domain.incoming_book import Choices, Difference
 from fitcheck.domain.policy import OWN, parse_policy
 from fitcheck.domain.policy_text import write_policy
 from fitcheck.domain.profile import Profile
-from fitcheck.domain.whole_book import BookColleague, BookPolicy, BookPreferences
+from fitcheck.domain.whole_book import BookBank, BookColleague, BookPolicy, BookPreferences
+from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.typed_json import write as written
 from fitcheck.settings import Preferences
 from fitcheck.store import tables
@@ -35,6 +36,7 @@ class OwnThings:
         self._connection = connection
         self._choices = choices
         self._writing = writing
+        self.banks = 0
         self.policies = 0
         self.colleagues = 0
         self.filled: list[str] = []
@@ -46,18 +48,40 @@ class OwnThings:
         self._had_policies = bool(found)
         self._first = min((row.number for row in found), default=0)
         self._waiting: list[dict[str, Any]] = []
+        banks = connection.execute(select(tables.bank)).all()
+        self._banks = {(row.id, row.version): row.text for row in banks}
+        self._clashes: list[Fault] = []
         self._preferences: BookPreferences | None = None
         colleague = tables.colleague
         held = connection.execute(select(colleague)).all()
-        self._colleagues = {
-            _colleague(BookColleague(r.name, r.contact, r.good_at, r.consent_on)) for r in held
+        self._colleagues: dict[str, int | None] = {
+            _colleague(BookColleague(r.name, r.contact, r.good_at, r.consent_on)): r.id
+            for r in held
         }
+        self._by_number: list[int | None] = []
         people = connection.scalar(select(func.count()).select_from(tables.prospect))
-        self.empty = not (found or held or people)
+        self.empty = not (found or held or people or banks)
 
     def renamed(self, reference: Reference) -> Reference:
         """What a policy of the file is called in this book."""
         return self._names.get(reference, reference)
+
+    def bank(self, record: BookBank) -> None:
+        """A bank keeps its name, by which assessments know it: two of one name are a fault."""
+        key = (record.id, record.version)
+        if key not in self._banks:
+            self._banks[key] = record.text
+            self.banks += 1
+            if self._writing:
+                self._connection.execute(insert(tables.bank).values(record.__dict__))
+        elif parse_bank(self._banks[key]) != parse_bank(record.text):
+            self._clashes.append(
+                Fault(
+                    f"bank {record.id} {record.version}",
+                    "the questions of your bank of that name and version, found other ones; "
+                    "a changed bank gets a version of its own",
+                )
+            )
 
     def policy(self, record: BookPolicy) -> None:
         rules = _rules(record.text)
@@ -76,18 +100,30 @@ class OwnThings:
         )
 
     def colleague(self, record: BookColleague) -> None:
-        if _colleague(record) in self._colleagues:
-            return
-        self._colleagues.add(_colleague(record))
-        self.colleagues += 1
-        if self._writing:
-            self._connection.execute(insert(tables.colleague).values(record.__dict__))
+        said = _colleague(record)
+        if said not in self._colleagues:
+            self.colleagues += 1
+            self._colleagues[said] = self._add_colleague(record) if self._writing else None
+        self._by_number.append(self._colleagues[said])
+
+    def _add_colleague(self, record: BookColleague) -> int:
+        adding = insert(tables.colleague).returning(tables.colleague.c.id)
+        return int(self._connection.execute(adding, record.__dict__).scalar_one())
+
+    def colleague_known_as(self, number: int | None) -> int | None:
+        """The id of a colleague of the file, by the number of their line."""
+        return None if number is None else self._by_number[number - 1]
 
     def preferences(self, record: BookPreferences) -> None:
         self._preferences = record
 
     def end(self) -> None:
-        """Add what waited for the last of its kind, and settle the preferences."""
+        """Add what waited for the last of its kind, and settle the preferences.
+
+        Raises :class:`fitcheck.errors.InvalidInput` where a bank has the name of another one here.
+        """
+        if self._clashes:
+            raise InvalidInput(self._clashes)
         if self._writing:
             # In their own order, and all before the first that is here.
             start = self._first - len(self._waiting) if self._had_policies else 1

@@ -8,41 +8,47 @@ twice or skipped when prospects come and go between two pages.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    bindparam,
-    column,
-    exists,
-    func,
-    select,
-    table,
-    text,
-    tuple_,
-)
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy.exc import DBAPIError
 
-from fitcheck.domain.book import Page, Phase, Query, Sort, SortKey
+from fitcheck.domain.book import Page, Phase, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
-from fitcheck.store.listing import ASSESSMENT_LINE
+from fitcheck.store.listing import ASSESSMENT_LINE, TAGS, TREND
+from fitcheck.store.sifting import conditions
 from fitcheck.store.vault import Vault
 
 SIZE = 100
 """Lines of a page, where nothing else is said: more than a window shows at once."""
 
-# Characters of what is looked for anywhere in a word; the index knows three at a time.
-_ANYWHERE = 3
+_ASK_AFTER = 10_000
+"""Steps of SQLite's between two questions whether what it looks for is still wanted: under 1 ms."""
 
-_MANY = 2000
-"""Texts with a word, from which on it is common."""
+_FEW = 30
+"""Prospects whose places are counted one by one; for more, everybody is gone through once."""
+
+_BATCH = 500
+
+Wanted = Callable[[], bool]
+"""Whether what is being read is still wanted; asked on the thread that reads."""
+
+
+class CalledOff(Exception):  # noqa: N818 - a way out, not an error
+    """What was being read isn't wanted any more."""
+
+
+def always() -> bool:
+    return True
 
 
 class Pages:
-    """Reads of the list; each sees one committed state."""
+    """Reads of the list; each sees one committed state.
+
+    Where ``wanted`` no longer holds, the read ends at once and raises :class:`CalledOff`.
+    """
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -54,30 +60,34 @@ class Pages:
         after: SortKey | None = None,
         before: SortKey | None = None,
         size: int = SIZE,
+        *,
+        skip: int = 0,
+        last: bool = False,
+        wanted: Wanted = always,
     ) -> Page:
-        """The ``size`` prospects that follow ``after``, or come up to ``before``, or the first."""
+        """The ``size`` prospects that follow ``after``, or come up to ``before``, or the first.
+
+        With ``last`` those at the end. ``skip`` leaves out that many next to where it begins,
+        which are counted through: a long way is better gone by keys.
+        """
         by, line = _column(query), tables.line
+        backwards = last or before is not None
         # Backwards, it is the other order that is followed, and turned round in the end.
-        downwards = query.descending is (before is None)
+        downwards = query.descending is not backwards
         key = before or after
         finding = select(by.label("sort_value"), line.c.prospect_id)
         if key is not None:
             finding = finding.where(_beyond(by, key, downwards))
-        order = (by, line.c.prospect_id)
-        finding = finding.order_by(*(each.desc() if downwards else each for each in order))
-        with self._vault.engine.begin() as connection:
-            common = _common(connection, query)
-            finding = finding.where(*_filters(query, today, common=common))
+        finding = _in_order(finding, by, downwards).limit(size + 1).offset(skip)
+        with self._reading(wanted) as connection:
+            finding = finding.where(*conditions(connection, query, today))
             keys = [
                 SortKey(_plain(row.sort_value), row.prospect_id)
-                for row in connection.execute(finding.limit(size + 1))
+                for row in connection.execute(finding)
             ]
             more = len(keys) > size
-            keys = keys[:size] if before is None else keys[:size][::-1]
-            found = {
-                row.id: rows.prospect_line(row)
-                for row in connection.execute(_lines([each.id for each in keys]))
-            }
+            keys = keys[:size][::-1] if backwards else keys[:size]
+            found = _found(connection, [each.id for each in keys])
         return Page(
             tuple(found[each.id] for each in keys),
             keys[0] if keys else None,
@@ -85,34 +95,151 @@ class Pages:
             more,
         )
 
+    def number(
+        self, query: Query, today: dt.date, most: int | None = None, wanted: Wanted = always
+    ) -> int:
+        """How many there are of ``query``, or ``most`` where there are more than that."""
+        with self._reading(wanted) as connection:
+            found = conditions(connection, query, today, gather=most is None)
+            some = select(tables.line.c.prospect_id).where(*found)
+            if most is None:
+                some = select(func.count()).select_from(tables.line).where(*found)
+            else:
+                some = select(func.count()).select_from(some.limit(most).subquery())
+            return int(connection.execute(some).scalar_one())
+
     def count(self, query: Query, today: dt.date) -> dict[Phase, int]:
         """How many of each phase there are, were ``query`` about that phase."""
         line = tables.line
-        filters = _filters(query, today, phases=False)
         due = func.count().filter(line.c.due <= today.isoformat())
         counting = select(line.c.phase, func.count().label("number"), due.label("due"))
         with self._vault.engine.begin() as connection:
-            found = connection.execute(counting.where(*filters).group_by(line.c.phase)).all()
+            found = conditions(connection, query, today, phases=False, gather=True)
+            counted = connection.execute(counting.where(*found).group_by(line.c.phase)).all()
         counts = dict.fromkeys(Phase, 0)
-        for row in found:
+        for row in counted:
             counts[Phase(row.phase)] += row.number
             counts[Phase.ALL] += row.number
             counts[Phase.DUE] += row.due
         return counts
 
-    def place_of(self, query: Query, today: dt.date, prospect_id: int) -> int | None:
-        """How many of ``query`` come before this prospect; ``None`` where it isn't one of them."""
-        by, line = _column(query), tables.line
-        filters = _filters(query, today)
-        finding = select(by).where(line.c.prospect_id == prospect_id, *filters)
+    def place_of(
+        self,
+        query: Query,
+        today: dt.date,
+        prospect_id: int,
+        most: int | None = None,
+        wanted: Wanted = always,
+    ) -> int | None:
+        """How many of ``query`` come before this prospect; ``None`` where it isn't one of them.
+
+        With ``most``, ``None`` also where so many or more do.
+        """
+        with self._reading(wanted) as connection:
+            found = conditions(connection, query, today, gather=most is None)
+            return _place(connection, query, prospect_id, found, most)
+
+    def places_of(
+        self, query: Query, today: dt.date, prospect_ids: Collection[int]
+    ) -> dict[int, int]:
+        """The same for several, without those who aren't among them."""
         with self._vault.engine.begin() as connection:
-            row = connection.execute(finding).one_or_none()
-            if row is None:
-                return None
-            key = SortKey(_plain(row[0]), prospect_id)
-            before = _beyond(by, key, not query.descending)
-            counting = select(func.count()).select_from(line).where(before, *filters)
-            return int(connection.execute(counting).scalar_one())
+            if len(prospect_ids) > _FEW:
+                wanted = set(prospect_ids)
+                every = connection.execute(_ids(connection, query, today))
+                return {row[0]: place for place, row in enumerate(every) if row[0] in wanted}
+            found = conditions(connection, query, today, gather=True)
+            places = {id_: _place(connection, query, id_, found) for id_ in prospect_ids}
+        return {id_: place for id_, place in places.items() if place is not None}
+
+    def ids(
+        self, query: Query, today: dt.date, skip: int = 0, size: int | None = None
+    ) -> tuple[int, ...]:
+        """Those of ``query`` in its order, or ``size`` of them after the first ``skip``."""
+        with self._vault.engine.begin() as connection:
+            finding = _ids(connection, query, today).offset(skip)
+            if size is not None:
+                finding = finding.limit(size)
+            return tuple(connection.scalars(finding))
+
+    def lines(self, prospect_ids: Collection[int]) -> tuple[ProspectLine, ...]:
+        """The lines of these prospects in this order, without those who are no longer there."""
+        ids = list(prospect_ids)
+        found: dict[int, ProspectLine] = {}
+        with self._vault.engine.begin() as connection:
+            for start in range(0, len(ids), _BATCH):
+                found |= _found(connection, ids[start : start + _BATCH])
+        return tuple(found[id_] for id_ in ids if id_ in found)
+
+    def met_at(self, most: int) -> Mapping[str, int]:
+        """Where most prospects were met, as it was written last, with how many; most first."""
+        line, prospect = tables.line, tables.prospect
+        number = func.count().label("number")
+        places = (
+            select(line.c.met_at, number, func.max(line.c.prospect_id).label("one"))
+            .where(line.c.met_at != "")
+            .group_by(line.c.met_at)
+            .order_by(number.desc(), line.c.met_at)
+            .limit(most)
+            .subquery()
+        )
+        finding = (
+            select(prospect.c.met_at, places.c.number)
+            .join(places, places.c.one == prospect.c.id)
+            .order_by(places.c.number.desc(), places.c.met_at)
+        )
+        with self._vault.engine.begin() as connection:
+            return {row.met_at: row.number for row in connection.execute(finding)}
+
+    @contextmanager
+    def _reading(self, wanted: Wanted) -> Iterator[Connection]:
+        with self._vault.engine.begin() as connection:
+            if wanted is always:
+                yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            driver.set_progress_handler(lambda: not wanted(), _ASK_AFTER)
+            try:
+                yield connection
+            except DBAPIError:
+                if wanted():
+                    raise
+                raise CalledOff from None
+            finally:
+                driver.set_progress_handler(None, 0)
+
+
+def _place(
+    connection: Connection,
+    query: Query,
+    prospect_id: int,
+    found: list[ColumnElement[bool]],
+    most: int | None = None,
+) -> int | None:
+    by, line = _column(query), tables.line
+    finding = select(by).where(line.c.prospect_id == prospect_id, *found)
+    row = connection.execute(finding).one_or_none()
+    if row is None:
+        return None
+    before = _beyond(by, SortKey(_plain(row[0]), prospect_id), not query.descending)
+    some = select(line.c.prospect_id).where(before, *found)
+    if most is not None:
+        some = some.limit(most)
+    place = connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+    return None if place == most else int(place)
+
+
+def _ids(connection: Connection, query: Query, today: dt.date) -> Select[*tuple[Any, ...]]:
+    finding = select(tables.line.c.prospect_id)
+    finding = finding.where(*conditions(connection, query, today, gather=True))
+    return _in_order(finding, _column(query), query.descending)
+
+
+def _in_order(
+    finding: Select[*tuple[Any, ...]], by: Column[Any], downwards: bool
+) -> Select[*tuple[Any, ...]]:
+    order = (by, tables.line.c.prospect_id)
+    return finding.order_by(*(each.desc() if downwards else each for each in order))
 
 
 def _column(query: Query) -> Column[Any]:
@@ -138,76 +265,15 @@ def _beyond(by: Column[Any], key: SortKey, downwards: bool) -> ColumnElement[boo
     return place < mark if downwards else place > mark
 
 
-def _filters(
-    query: Query, today: dt.date, *, phases: bool = True, common: Collection[str] = ()
-) -> list[ColumnElement[bool]]:
-    line = tables.line.c
-    found = [_says_so(part) if part in common else _says(part) for part in _parts(query)]
-    if query.recommendation is not None:
-        found.append(line.recommendation == query.recommendation.value)
-        if not query.show_totals:
-            found.append(line.finished)
-    if query.met_at is not None:
-        found.append(line.met_at == rows.fold(query.met_at))
-    if phases and query.phase is Phase.DUE:
-        found.append(line.due <= today.isoformat())
-    elif phases and query.phase is not Phase.ALL:
-        found.append(line.phase == query.phase.value)
-    return found
-
-
-def _parts(query: Query) -> list[str]:
-    return rows.parts_of(tables.storable(query.search))
-
-
-def _common(connection: Connection, query: Query) -> frozenset[str]:
-    """The words of a search that stand in so many texts that a page is soon full without an index.
-
-    To gather all of them only to show the first few took 29 ms for one letter among 10,000.
-    """
-    found = set()
-    for part in _parts(query):
-        some = _hits(part).limit(_MANY).subquery()
-        if connection.execute(select(func.count()).select_from(some)).scalar_one() == _MANY:
-            found.add(part)
-    return frozenset(found)
-
-
-def _phrase(part: str) -> str:
-    """What stands in the texts where there is this word, or this part of one."""
-    return part if len(part) >= _ANYWHERE else f"  {part}"
-
-
-def _hits(part: str) -> Select[*tuple[Any, ...]]:
-    """The texts in which it stands, by the index."""
-    # Between quotes nothing means anything to FTS5 but a quote, which is doubled.
-    quoted = '"' + _phrase(part).replace('"', '""') + '"'
-    match = text(f"{tables.SAID_INDEX} MATCH :said")
-    match = match.bindparams(bindparam("said", quoted, unique=True))
-    return select(column("rowid")).select_from(table(tables.SAID_INDEX)).where(match)
-
-
-def _says(part: str) -> ColumnElement[bool]:
-    """That a prospect is among those of whom it is said, all of whom are gathered first."""
-    said = tables.said.c
-    return tables.line.c.prospect_id.in_(select(said.prospect_id).where(said.id.in_(_hits(part))))
-
-
-def _says_so(part: str) -> ColumnElement[bool]:
-    """The same, asked of each prospect in turn."""
-    said = tables.said.c
-    mine = said.prospect_id == tables.line.c.prospect_id
-    return exists().where(mine, func.instr(said.words, _phrase(part)) > 0)
-
-
-def _lines(ids: list[int]) -> Select[*tuple[Any, ...]]:
-    """The rows that :func:`fitcheck.store.rows.prospect_line` takes."""
+def _found(connection: Connection, ids: list[int]) -> dict[int, ProspectLine]:
+    """The lines of these prospects."""
     prospect, assessment, period = tables.prospect, tables.assessment, tables.period
     latest = prospect.outerjoin(assessment, assessment.c.id == prospect.c.latest_assessment_id)
     contact = (prospect.c[name] for name in rows.CONTACT)
     columns = (prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
-    return (
-        select(*columns, period.c.until, period.c.decided)
+    finding = (
+        select(*columns, period.c.until, period.c.decided, TREND, TAGS)
         .select_from(latest.outerjoin(period, period.c.prospect_id == prospect.c.id))
         .where(prospect.c.id.in_(ids))
     )
+    return {row.id: rows.prospect_line(row) for row in connection.execute(finding)}

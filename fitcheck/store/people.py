@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, union, update
 from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.keeping import KEEP_YEARS, Keeping, Kept, kept, years_later
 from fitcheck.domain.person import Logged, Person, PersonAssessment
+from fitcheck.domain.private_texts import PrivateText, texts_beside
 from fitcheck.store import aside, rows, tables
 from fitcheck.store.backup import BACKUPS
 from fitcheck.store.erasing import erase_from, forget, rewrite, tombstones
@@ -27,6 +28,7 @@ from fitcheck.store.searching import search_book, texts_of
 from fitcheck.store.traces import search_file, search_key, temporary_files
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
+from fitcheck.store.years import forecasts_of, years_of
 
 
 class People:
@@ -50,7 +52,16 @@ class People:
                 keeping=_keeping(connection, prospect_id),
                 period=period_of(connection, prospect_id),
                 assessments=tuple(_whole(connection, each) for each in connection.execute(mine)),
+                forecasts=forecasts_of(connection, prospect_id),
+                **years_of(connection, prospect_id, {}).__dict__,
             )
+
+    def private_beside(self, prospect_id: int) -> tuple[PrivateText, ...]:
+        """What is private of a prospect beside all assessments."""
+        with self._vault.engine.begin() as connection:
+            one(connection, tables.prospect, prospect_id)
+            found = years_of(connection, prospect_id, {})
+        return texts_beside(found.about, found.follow_ups, found.outcomes, found.referrals)
 
     def keeping(self, prospect_id: int) -> Keeping:
         """For how long a prospect is kept."""

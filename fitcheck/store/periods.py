@@ -36,9 +36,8 @@ class Periods:
             return period_of(connection, prospect_id)
 
     def due(self, today: dt.date) -> int:
-        """How many prospects were to be decided by ``today`` and aren't."""
-        period = tables.period
-        count = select(func.count()).where(period.c.decided.is_(None), period.c.until <= today)
+        """Of how many prospects something was to be done by ``today``: decided, or followed up."""
+        count = select(func.count()).where(tables.line.c.due <= today.isoformat())
         with self._vault.engine.begin() as connection:
             return int(connection.execute(count).scalar_one())
 
@@ -83,8 +82,10 @@ def take_step(connection: Connection, prospect_id: int, step: Step) -> int:
     return int(connection.execute(adding).scalar_one())
 
 
-def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime) -> None:
-    """Keep with the prospect what orders and filters the list."""
+def bring_up_to_date(
+    connection: Connection, prospect_id: int, now: dt.datetime, *, contact: bool = True
+) -> None:
+    """Keep with the prospect what orders and filters the list; see :func:`lines.refresh`."""
     table, period = tables.assessment, tables.period
     latest = connection.execute(
         select(table.c.id, table.c.finished, table.c.recommendation)
@@ -104,7 +105,7 @@ def bring_up_to_date(connection: Connection, prospect_id: int, now: dt.datetime)
             phase=rows.phase_of(latest, decided).value,
         )
     )
-    lines.refresh(connection, prospect_id)
+    lines.refresh(connection, prospect_id, contact=contact)
 
 
 def period_of(connection: Connection, prospect_id: int) -> Period:

@@ -35,6 +35,25 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+# Letters with a mark that Unicode takes for letters of their own.
+_NO_MARKS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
+
+
+def sorted_as(text: str) -> str:
+    """``text`` so that the order of such texts is that of names in an index of a book.
+
+    Without the marks of its letters, so that Élodie stands among the E; behind them, what tells
+    those apart who differ in nothing else. The order of a language would change with the system,
+    and an index that was made in another order finds nothing.
+    """
+    whole = fold(text)
+    parts = unicodedata.normalize("NFD", whole)
+    bare = "".join(c for c in parts if not unicodedata.combining(c)).translate(_NO_MARKS)
+    return bare if bare == whole else f"{bare}\x01{whole}"
+
+
 _RUN = re.compile(r"\w+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b]")
 
@@ -72,7 +91,10 @@ def prospect_line(row: AnyRow) -> ProspectLine:
     latest = None if row.assessment_id is None else assessment_line(row)
     decided = None if row.decided is None else Action(row.decided)
     until = None if decided else row.until
-    return ProspectLine(row.id, prospect_of(row), row.changed, latest, until, decided)
+    tags = tuple(row.tags.split("\n")) if row.tags else ()
+    return ProspectLine(
+        row.id, prospect_of(row), row.changed, latest, until, decided, row.trend, tags
+    )
 
 
 # Assessments

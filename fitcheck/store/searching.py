@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, false, select
+from sqlalchemy import Column, ColumnElement, Connection, False_, Table, false, or_, select, true
 from sqlcipher3 import dbapi2
 
 from fitcheck.domain.assessment import DealBreakerState, Mark
 from fitcheck.domain.bank import Evidence
 from fitcheck.domain.erasure import Searched
+from fitcheck.domain.outcome import Sign
 from fitcheck.domain.policy import Action
 from fitcheck.store import tables
 from fitcheck.store.connection import DataKey, connect
@@ -37,7 +38,7 @@ _BATCH = 500
 
 # Words of FitCheck's own, which say nothing of a person.
 _OUR_WORDS = frozenset(
-    each.value for words in (Evidence, Mark, Action, DealBreakerState) for each in words
+    each.value for words in (Evidence, Mark, Action, DealBreakerState, Sign) for each in words
 )
 _IDS = ("asks", "section")
 """Keys of a JSON value under which nothing but ids stands."""
@@ -47,25 +48,41 @@ def texts_of(connection: Connection, prospect_id: int) -> frozenset[str]:
     """The pieces of every text in the rows of a prospect, whatever tables there are."""
     found: set[str] = set()
     for table in tables.metadata.sorted_tables:
-        columns = [each for each in table.columns if isinstance(each.type, Words | Json)]
+        columns = [each for each in table.columns if _says_something(each)]
         if not columns:
             continue
-        for row in connection.execute(select(*columns).where(of_prospect(table, prospect_id))):
+        mine = of_prospect(table, prospect_id) & _nobody_elses(table, prospect_id)
+        for row in connection.execute(select(*columns).where(mine)):
             for value in row:
                 for text in _texts(value):
                     found.update(pieces(text))
     return frozenset(found)
 
 
+def _says_something(column: Column[Any]) -> bool:
+    """Whether a person's words may stand in it; a colleague's name is the colleague's."""
+    return isinstance(column.type, Words | Json) and column is not tables.referral.c.name
+
+
 def of_prospect(table: Table, prospect_id: int) -> ColumnElement[bool]:
     """The rows of a table that belong to a prospect, by its foreign keys; none without any."""
     if table is tables.prospect:
         return table.c.id == prospect_id
-    for key in table.foreign_keys:
-        parent = key.column.table
-        owners = select(key.column).where(of_prospect(parent, prospect_id))
-        return key.parent.in_(owners)
-    return false()
+    ways = []
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        owner = of_prospect(key.column.table, prospect_id)
+        if not isinstance(owner, False_):
+            ways.append(key.parent.in_(select(key.column).where(owner)))
+    return or_(false(), *ways)
+
+
+def _nobody_elses(table: Table, prospect_id: int) -> ColumnElement[bool]:
+    """Without a tag that others have, too: it says nothing of this prospect once they are gone."""
+    if table is not tables.tag:
+        return true()
+    other = tables.tag.alias()
+    others = select(other.c.folded).where(other.c.prospect_id != prospect_id)
+    return tables.tag.c.folded.not_in(others)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -166,7 +166,7 @@ line = Table(
     "line",
     metadata,
     Column("prospect_id", ForeignKey("prospect.id", ondelete="CASCADE"), primary_key=True),
-    # Folded, as a person sorts them.
+    # As a person sorts them, whatever the case and the accents.
     Column("name", Words, nullable=False),
     Column("organisation", Words, nullable=False),
     Column("met_at", Words, nullable=False),
@@ -189,6 +189,8 @@ line = Table(
     Column("due", Text, nullable=False),
     # By how much P(good) moved since the assessment before, both finished; 0 without two.
     Column("trend", Float, nullable=False),
+    # All of them, each as it is sorted.
+    Column("tags", Words, nullable=False),
     Index("line_by_name", "name", "prospect_id"),
     Index("line_by_organisation", "organisation", "prospect_id"),
     Index("line_by_met_at", "met_at", "prospect_id"),
@@ -200,6 +202,8 @@ line = Table(
     Index("line_by_changed", "changed", "prospect_id"),
     Index("line_by_due", "due", "prospect_id"),
     Index("line_by_trend", "trend", "prospect_id"),
+    Index("line_by_tags", "tags", "prospect_id"),
+    Index("line_by_recommendation", "recommendation", "prospect_id"),
     Index("line_by_phase_and_change", "phase", "changed", "prospect_id"),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -16,8 +16,10 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import DEFAULT_ACCENT, Profile
 from fitcheck.domain.whole_book import (
+    VERSION,
     BookAnswer,
     BookAssessment,
+    BookBank,
     BookColleague,
     BookContact,
     BookDealBreaker,
@@ -41,6 +43,7 @@ from fitcheck.store.periods import period_of
 from fitcheck.store.preferences import preferences_of
 from fitcheck.store.reading import parts
 from fitcheck.store.rows import AnyRow, Values
+from fitcheck.store.years import forecasts_of, years_of
 
 OF_A_ROW = "0" * 16
 """What a uid begins with that revision 0005 made of a row's id: in another book it is somebody
@@ -62,15 +65,18 @@ def _all(connection: Connection, now: dt.datetime) -> Iterator[Record]:
     prospect, assessment = tables.prospect, tables.assessment
     yield BookHead(
         "fitcheck/book",
-        1,
+        VERSION,
         now,
         prospects=connection.scalar(select(func.count()).select_from(prospect)) or 0,
         assessments=connection.scalar(select(func.count()).select_from(assessment)) or 0,
     )
+    for row in connection.execute(select(tables.bank).order_by(tables.bank.c.number)):
+        yield BookBank(row.id, row.version, row.text, row.made_on)
     for row in connection.execute(select(tables.policy).order_by(tables.policy.c.number)):
         yield BookPolicy(row.id, row.version, row.text, row.made_on)
-    colleague = tables.colleague
+    colleague, numbers = tables.colleague, dict[int, int]()
     for row in connection.execute(select(colleague).order_by(colleague.c.id)):
+        numbers[row.id] = len(numbers) + 1
         yield BookColleague(row.name, row.contact, row.good_at, row.consent_on)
     yield preferences_record(preferences(connection))
     for row in connection.execute(select(tables.erased).order_by(tables.erased.c.uid)):
@@ -78,7 +84,7 @@ def _all(connection: Connection, now: dt.datetime) -> Iterator[Record]:
             yield BookErased(row.uid, row.day)
     for id_ in connection.scalars(select(prospect.c.id).order_by(prospect.c.id)).all():
         uids = uids_of_assessments(connection, id_)
-        yield prospect_record(connection, id_, tuple(uids.values()))
+        yield prospect_record(connection, id_, tuple(uids.values()), numbers)
         for assessment_id, uid in uids.items():
             record, events = assessment_record(connection, assessment_id, uid)
             yield record
@@ -138,8 +144,12 @@ def contact_of(row: AnyRow) -> BookContact:
 
 
 def prospect_record(
-    connection: Connection, prospect_id: int, assessments: tuple[str, ...]
+    connection: Connection,
+    prospect_id: int,
+    assessments: tuple[str, ...],
+    colleagues: Mapping[int, int],
 ) -> BookProspect:
+    """``colleagues`` are the numbers of their lines by their ids."""
     table, keeping = tables.prospect, tables.keeping
     both = select(table, keeping.c.until, keeping.c.kept_on).join(
         keeping, keeping.c.prospect_id == table.c.id
@@ -151,8 +161,9 @@ def prospect_record(
         changed=row.changed,
         kept_until=row.until,
         kept_on=row.kept_on,
-        period=steps_of(period_of(connection, prospect_id)),
+        period=steps_of(period_of(connection, prospect_id), forecasts_of(connection, prospect_id)),
         assessments=assessments,
+        **years_of(connection, prospect_id, colleagues).__dict__,
     )
 
 

@@ -25,7 +25,11 @@ from fitcheck.domain.assessment import (
     Prospect,
 )
 from fitcheck.domain.bank import DISAGREEMENT, Form
-from fitcheck.domain.gate import RUN, held_back, release, repeats
+from fitcheck.domain.book import About
+from fitcheck.domain.book_years import BookFollowUp, BookMove, BookOutcome, BookReferral
+from fitcheck.domain.follow_up import Purpose
+from fitcheck.domain.gate import HELD, RUN, held_back, release, repeats
+from fitcheck.domain.outcome import Occasion
 from fitcheck.domain.plan import (
     Cases,
     Expectation,
@@ -44,6 +48,7 @@ from fitcheck.domain.private_texts import (
     Place,
     PrivateText,
     private_texts,
+    texts_beside,
     told_texts,
     written_texts,
 )
@@ -371,6 +376,41 @@ def test_every_text_of_an_assessment_is_private_told_or_written() -> None:
     assert {each.text for each in private_texts(whole, BANK)} >= {
         breaker.text for breaker in BANK.deal_breakers
     }
+
+
+def beside() -> tuple[PrivateText, ...]:
+    """What is private beside all assessments, with a text in each place that takes one."""
+    day = dt.date(2026, 11, 22)
+    follow_up = BookFollowUp(
+        "0" * 32, Purpose.LOOK_IN, day, None, "follow_up.reason", (BookMove(day, day, None, "x"),)
+    )
+    return texts_beside(
+        About("about.source", "about.notes", ("a link",), ("a tag",)),
+        (replace(follow_up, moves=(replace(follow_up.moves[0], reason="move.reason"),)),),
+        (BookOutcome(Occasion.END, day, (), "outcome.words"),),
+        (BookReferral("referral.name", day, "met", None, day, "referral.words"),),
+    )
+
+
+def test_what_is_noted_beside_all_assessments_is_private_too() -> None:
+    assert {each.text for each in beside()} == {
+        "about.source",
+        "about.notes",
+        "follow_up.reason",
+        "move.reason",
+        "outcome.words",
+        "referral.words",
+    }
+    assert not any(each.theirs for each in beside())
+    assert texts_beside(About()) == ()
+
+
+def test_it_holds_a_document_back_as_a_note_does() -> None:
+    noted = texts_beside(About(notes=f"{NOTE}."))
+    for edition in Edition:
+        (*held,) = held_back(assessment(), BANK, edition, [NOTE.upper()], noted)
+        assert len(held) == (edition in HELD)
+        assert held_back(assessment(), BANK, edition, [NOTE.upper()]) == ()
 
 
 def test_empty_texts_are_left_out() -> None:

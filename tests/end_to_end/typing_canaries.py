@@ -339,7 +339,7 @@ def whole(window: MainWindow, typist: Typist, access: Access) -> list[str]:
     report(window, typist)
     settings(window, typist)
     typist.fill(window)
-    wait(lambda: not window.prospects._timer.isActive(), "the search")
+    wait(lambda: not window.prospects.finder.busy, "the search")
     window.prospects.clear_search()
     missed += dialogs(window, typist)
     # What was exported to open those of an import is somebody's own file, and theirs to delete.

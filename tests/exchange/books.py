@@ -21,6 +21,7 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from fitcheck.store.key_file import Cost
 from fitcheck.whole_book import BookFile, unlock
+from tests.store.later import later, put_bank, put_later
 
 CHEAP = Cost(pwhash.argon2id.OPSLIMIT_MIN, pwhash.argon2id.MEMLIMIT_MIN)
 PASSPHRASE = "as old as the hills"
@@ -59,7 +60,9 @@ def fill(fitcheck: FitCheck, demo: int = 2) -> None:
     fitcheck.decide(second, Action.STAGE, "one step")
     fitcheck.reopen(second)
     fitcheck.decide(zoe, Action.PROCEED)
-    fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+    asa = fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+    put_later(fitcheck._book, zoe, later(), asa)
+    put_bank(fitcheck._book)
     fitcheck._book.people.keep(second, Keeping(dt.date(2028, 1, 1), TODAY)).result()
     fitcheck.rights.erase(fitcheck.add_prospect(Prospect("Erased")))
     profile = Profile("Ines", logo=LOGO, accent="#112233", boundaries=("No calls after seven.",))

@@ -11,6 +11,7 @@ import io
 import json
 import random
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,8 @@ from fitcheck import packaged
 from fitcheck.domain.policy import parse_policy
 from fitcheck.errors import FitCheckError, InvalidInput
 from fitcheck.exchange.assessment_json import read_assessment
+from fitcheck.exchange.bank_input import SIZE_LIMIT as BANK_LIMIT
+from fitcheck.exchange.bank_input import read_bank
 from fitcheck.exchange.book_container import open_container, read_container, write_container
 from fitcheck.exchange.book_lines import read_lines
 from fitcheck.exchange.book_text import split_lines
@@ -33,6 +36,7 @@ from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.exchange.profile_json import read_profile
 from fitcheck.handing_over import answers_of
 from fitcheck.store.key_file import FromNewer, KeyFile, Unreadable, _check_sum
+from tests.banks import small
 from tests.exchange.books import CHEAP, PASSPHRASE, exported, fill, opened
 from tests.exchange.forms import QUESTIONS, bare
 
@@ -249,6 +253,29 @@ def container_maker(chance: Chance) -> bytes:
             return out.getvalue()
 
 
+def bank_text() -> bytes:
+    return small().encode()
+
+
+def bank_maker(chance: Chance) -> bytes:
+    """Spoils the bytes of a bank's text, or a value in it."""
+    if chance.random() < 0.4:
+        return spoilt_bytes(bank_text(), chance)
+    value = spoilt_value(tomllib.loads(small()), chance)
+    entries = value.items() if isinstance(value, dict) else [("x", value)]
+    lines = [f"{json.dumps(key)} = {_toml(each)}" for key, each in entries]
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        inside = (f"{json.dumps(key)} = {_toml(each)}" for key, each in value.items())
+        return f"{{ {', '.join(inside)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return "nan" if value is None else json.dumps(value)
+
+
 def policy_text() -> bytes:
     return packaged.read_bytes("policies", packaged.names("policies")[0])
 
@@ -343,6 +370,12 @@ IMPORTERS: dict[str, Importer] = {
         lambda: policy_text().replace(b'"default"', b'"own"', 1),
         ("policy_input.policy_faults",),
     ),
+    "bank": Importer(
+        bank_maker,
+        lambda data: read_bank(data, "mine.toml"),
+        bank_text,
+        ("bank_input.read_bank",),
+    ),
     "whole book": Importer(
         book_maker, _read_book, book, ("book_lines.read_lines", "book_text.split_lines")
     ),
@@ -425,6 +458,8 @@ def large(name: str) -> Iterator[bytes]:
     yield good + b" " * (size - len(good))
     if name in ("private file", "form"):
         yield private_pdf(b" " * 500_000_00)
+    if name == "bank":
+        yield from large_banks()
     if name == "whole book":
         head, *rest = good.splitlines()
         yield head + b"\n" + b'{"end":{"lines":1}}\n' * 400_000
@@ -435,3 +470,26 @@ def large(name: str) -> Iterator[bytes]:
         yield locked(b"x" * 300_000_000)
         yield locked(b"\n" * 50_000_000)
         yield locked(good.splitlines()[0] + b"\n" + b"[]\n" * 5_000_000)
+
+
+def large_banks() -> Iterator[bytes]:
+    """As many characters as are taken, which want to take memory and time."""
+    size = BANK_LIMIT - 100
+    yield from (
+        text.encode()
+        for text in (
+            "a" + ".a" * (size // 2) + "=1",
+            "[a" + ".a" * (size // 2) + "]",
+            "a=" + "[" * size,
+            "a=" + "{a=" * (size // 3),
+            "a=" + "9" * size,
+            "a=[ # " + '\\"' * (size // 2) + "\n]",
+            'a = """' + '\\"' * (size // 2),
+            "[[questions]]\nlevels = [" + '"a b c d",' * (size // 10) + "]",
+            "[[questions]]\n" * (size // 14),
+            "[[facets]]\nid = 'x'\n" * (size // 20),
+            "x = [" + "1," * (size // 2) + "]",
+            "".join(f"k{n} = 1\n" for n in range(size // 12)),
+            "id = '''\n" + "x\n" * (size // 2) + "'''",
+        )
+    )

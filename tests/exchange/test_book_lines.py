@@ -6,6 +6,7 @@ import copy
 import io
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -66,6 +67,14 @@ def at(file: Lines, name: str, number: int = 0) -> int:
     return [index for index, line in enumerate(file) if name in line][number]
 
 
+def zoe(file: Lines) -> dict[str, Any]:
+    """The prospect of whom there is something of everything."""
+    found: dict[str, Any] = next(
+        line["prospect"] for line in file if "follow_ups" in line.get("prospect", ())
+    )
+    return found
+
+
 def test_what_is_read_is_written_the_same(whole: bytes) -> None:
     assert b"".join(map(write_line, read_lines(split_lines([whole])))) == whole
 
@@ -77,6 +86,21 @@ def test_the_schema_is_the_one_that_is_published_and_takes_every_line(file: Line
     validator = jsonschema.Draft202012Validator(schema)
     for line in file:
         validator.validate(line)
+
+
+def test_a_file_of_version_1_is_read_for_ever() -> None:
+    """As it was written before there were banks, follow-ups, outcomes and referrals in it."""
+    folder = Path(__file__).parent
+    whole = (folder / "book-1.jsonl").read_bytes()
+    old, new = (
+        jsonschema.Draft202012Validator(json.loads(packaged.read_text("schema", name)))
+        for name in ("book-1.json", SCHEMA)
+    )
+    for line in whole.splitlines():
+        old.validate(json.loads(line))
+        new.validate(json.loads(line))
+    assert b"".join(map(write_line, read_lines(split_lines([whole])))) == whole
+    assert unlocked((folder / "book-1.fitcheck").read_bytes())[:40] == whole[:40]
 
 
 def parts_of(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -115,19 +139,19 @@ Spoil = Callable[[Lines], object]
 
 BROKEN: dict[str, tuple[Spoil, str]] = {
     "another format": (lambda f: f[0].update(format="x"), "line 1 $.format"),
-    "another version": (lambda f: f[0].update(format_version=2), "line 1 $.format_version"),
-    "no head": (lambda f: f.pop(0), "line 1 $.policy"),
-    "no end": (lambda f: f.pop(), "line 16 $"),
-    "a line after the end": (lambda f: f.append(f[1]), "line 17 $"),
+    "another version": (lambda f: f[0].update(format_version=3), "line 1 $.format_version"),
+    "no head": (lambda f: f.pop(0), "line 1 $.bank"),
+    "no end": (lambda f: f.pop(), "line 17 $"),
+    "a line after the end": (lambda f: f.append(f[1]), "line 18 $"),
     "a count that isn't one": (lambda f: f[0].update(prospects=9), "line 1 $.prospects"),
-    "an unknown kind": (lambda f: f[1].update(x=f[1].pop("policy")), "line 2 $"),
+    "an unknown kind": (lambda f: f[1].update(x=f[1].pop("bank")), "line 2 $"),
     "an own policy of another name": (
-        lambda f: f[1]["policy"].update(id="theirs"),
-        "line 2 $.policy.id",
+        lambda f: f[at(f, "policy")]["policy"].update(id="theirs"),
+        "$.policy.id",
     ),
     "a policy with a fault": (
-        lambda f: f[1]["policy"].update(text="x = 1"),
-        "line 2 $.policy.text",
+        lambda f: f[at(f, "policy")]["policy"].update(text="x = 1"),
+        "$.policy.text",
     ),
     "a name that is blank": (
         lambda f: f[at(f, "prospect")]["prospect"]["contact"].update(name="  "),
@@ -223,6 +247,73 @@ BROKEN: dict[str, tuple[Spoil, str]] = {
     "a logo that is no picture": (
         lambda f: f[at(f, "preferences")]["preferences"]["profile"].update(logo="QUFB"),
         "$.preferences.profile.logo",
+    ),
+    "a bank of FitCheck's own name": (
+        lambda f: f[1]["bank"].update(id="core"),
+        "line 2 $.bank.id",
+    ),
+    "a bank under another name than its text": (
+        lambda f: f[1]["bank"].update(id="other"),
+        "line 2 $.bank.id",
+    ),
+    "a bank twice": (lambda f: f.insert(1, f[1]), "line 3 $.bank.version"),
+    "a bank with a fault": (
+        lambda f: f[1]["bank"].update(text=f[1]["bank"]["text"].replace("weight", "wait")),
+        "line 2 $.bank.text",
+    ),
+    "a bank that is too long": (
+        lambda f: f[1]["bank"].update(text="#" * 300_000),
+        "line 2 $.bank.text",
+    ),
+    "a bank that is nested too deeply": (
+        lambda f: f[1]["bank"].update(text="x = " + "[" * 10_000),
+        "line 2 $.bank.text",
+    ),
+    "an assessment by a bank that doesn't ask that": (
+        lambda f: f[at(f, "assessment")]["assessment"].update(
+            bank={"id": "own-small", "version": "1.0.0"}
+        ),
+        "$.assessment.answers[",
+    ),
+    "a follow-up twice": (
+        lambda f: zoe(f)["follow_ups"].append(zoe(f)["follow_ups"][0]),
+        "$.prospect.follow_ups[2].uid",
+    ),
+    "a follow-up on no day": (
+        lambda f: zoe(f)["follow_ups"][0]["moves"][0].pop("to"),
+        "$.prospect.follow_ups[0].moves[0].to",
+    ),
+    "odds beyond one": (
+        lambda f: zoe(f)["period"][1]["forecast"].update(good=1.5),
+        "$.prospect.period[1].forecast",
+    ),
+    "a score of no axis": (
+        lambda f: zoe(f)["period"][1]["forecast"]["axes"].update(luck=1),
+        "$.prospect.period[1].forecast.axes.luck",
+    ),
+    "a forecast of no decision": (
+        lambda f: zoe(f)["period"][0].update(forecast=zoe(f)["period"][1]["forecast"]),
+        "$.prospect.period",
+    ),
+    "an outcome of no sign": (
+        lambda f: zoe(f)["outcomes"][0].update(signs=["luck"]),
+        "$.prospect.outcomes[0].signs[0]",
+    ),
+    "a referral to nobody": (
+        lambda f: zoe(f)["referrals"][0].update(colleague=2),
+        "$.prospect.referrals[0].colleague",
+    ),
+    "a referral to somebody without a name": (
+        lambda f: zoe(f)["referrals"][0].update(name=" "),
+        "$.prospect.referrals[0].name",
+    ),
+    "a result that was heard on no day": (
+        lambda f: zoe(f)["referrals"][0].pop("result_on"),
+        "$.prospect.referrals[0].result_on",
+    ),
+    "a result from before the referral": (
+        lambda f: zoe(f)["referrals"][0].update(result_on="2020-01-01"),
+        "$.prospect.referrals[0].result_on",
     ),
     "a moment before all clocks": (
         lambda f: f[at(f, "prospect")]["prospect"].update(changed="0001-01-01T00:00:00+00:00"),

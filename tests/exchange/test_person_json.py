@@ -16,17 +16,28 @@ from hypothesis import strategies as st
 
 from fitcheck import packaged
 from fitcheck.domain.assessment import Answer, Prospect
-from fitcheck.domain.book import Summary
+from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book_years import (
+    BookFollowUp,
+    BookForecast,
+    BookMove,
+    BookOutcome,
+    BookReferral,
+)
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.policy import Action
 from fitcheck.errors import InvalidInput
 from fitcheck.exchange.demo import load_demo
 from fitcheck.exchange.person_json import SCHEMA, read_person, write_person
+from fitcheck.exchange.typed_json import schema_of
 from tests.domain.strategies import whole_assessments
+from tests.store.later import later
 
 DAY = dt.date(2026, 11, 22)
 LATER = dt.date(2026, 12, 6)
@@ -93,6 +104,31 @@ def _assessments(draw: st.DrawFn) -> PersonAssessment:
     )
 
 
+_times = st.none() | st.times().map(lambda time: time.replace(second=0, microsecond=0))
+_moves = st.builds(BookMove, _days, _days, _times, _texts)
+_follow_ups = st.builds(
+    BookFollowUp,
+    st.integers(0, 9).map("{:032x}".format),
+    st.sampled_from(Purpose),
+    _days,
+    _times,
+    _texts,
+    st.lists(_moves, max_size=2).map(tuple),
+    st.none() | _days,
+    st.none() | _days,
+)
+_outcomes = st.builds(
+    BookOutcome,
+    st.sampled_from(Occasion),
+    _days,
+    st.lists(st.sampled_from(Sign), unique=True).map(tuple),
+    _texts,
+)
+_abouts = st.builds(
+    About, _texts, _texts, st.lists(_texts, max_size=2).map(tuple), st.just(("a tag",))
+)
+
+
 @st.composite
 def people(draw: st.DrawFn) -> Person:
     return Person(
@@ -102,6 +138,11 @@ def people(draw: st.DrawFn) -> Person:
         keeping=Keeping(draw(st.none() | _days), draw(st.none() | _days)),
         period=draw(_periods()),
         assessments=tuple(draw(st.lists(_assessments(), max_size=2))),
+        about=draw(_abouts),
+        follow_ups=tuple(draw(st.lists(_follow_ups, max_size=2))),
+        outcomes=tuple(draw(st.lists(_outcomes, max_size=2))),
+        referrals=draw(st.sampled_from([(), later().referrals])),
+        forecasts=draw(st.sampled_from([{}, {0: later().forecast}])),
     )
 
 
@@ -130,7 +171,20 @@ def someone() -> Person:
         "TOKEN",
         (Logged(NOON, Event(EventKind.SET, change)),),
     )
-    return Person(DAY, Prospect("Zoë"), NOON, Keeping(LATER, DAY), Period(steps), (whole,))
+    what = later()
+    return Person(
+        DAY,
+        Prospect("Zoë"),
+        NOON,
+        Keeping(LATER, DAY),
+        Period(steps),
+        (whole,),
+        what.about,
+        what.follow_ups,
+        what.outcomes,
+        what.referrals,
+        {2: what.forecast},
+    )
 
 
 @settings(max_examples=30, deadline=None)
@@ -157,9 +211,35 @@ def test_the_schema_is_a_schema_and_takes_what_is_written() -> None:
     jsonschema.Draft202012Validator(schema).validate(write_person(someone()))
 
 
+def test_a_file_of_version_1_is_read() -> None:
+    """It says nothing of what came of them."""
+    file = write_person(someone())
+    for name in ("about", "follow_ups", "outcomes", "referrals"):
+        del file[name]
+    del file["period"][2]["forecast"]
+    file["format_version"] = 1
+    old = json.loads(packaged.read_text("schema", "person-1.json"))
+    jsonschema.Draft202012Validator(old).validate(file)
+    read = read_person(dump(file))
+    assert (read.about, read.follow_ups, read.forecasts) == (About(), (), {})
+
+
+def test_the_schema_says_of_the_years_what_the_types_say() -> None:
+    schema = json.loads(packaged.read_text("schema", SCHEMA))
+    for name, kind in {
+        "about": About,
+        "follow_ups": tuple[BookFollowUp, ...],
+        "outcomes": tuple[BookOutcome, ...],
+        "referrals": tuple[BookReferral, ...],
+    }.items():
+        assert schema["properties"][name] == schema_of(kind)
+    assert schema["$defs"]["forecast"] == schema_of(BookForecast)
+
+
 def test_nothing_of_a_person_stands_in_a_repr() -> None:
     assert "Zoë" not in repr(someone())
     assert "taken" not in repr(someone())
+    assert "hall" not in repr(someone())
 
 
 Spoil = Callable[[dict[str, Any]], object]
@@ -180,6 +260,14 @@ BROKEN: dict[str, tuple[Spoil, str]] = {
     "a day that there isn't": (
         lambda f: f["assessments"][0]["history"][0].update(at="2026-02-30T10:00:00+00:00"),
         "$.assessments[0].history[0].at",
+    ),
+    "a day of a follow-up that there isn't": (
+        lambda f: f["follow_ups"][0]["moves"][0].update(to="2026-02-30"),
+        "$.follow_ups[0].moves[0].to",
+    ),
+    "a day of a forecast that there isn't": (
+        lambda f: f["period"][2]["forecast"].update(assessment_date="2026-02-30"),
+        "$.period[2].forecast.assessment_date",
     ),
     "an unknown question": (
         lambda f: f["assessments"][0]["assessment"]["answers"][0].update(question="x"),

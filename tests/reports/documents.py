@@ -43,6 +43,7 @@ from fitcheck.store.key_file import recovery_text
 from reports.render import render
 from tests.domain.records import TODAY, early, fitting
 from tests.reports import people
+from tests.store.later import later
 
 STANCES = {
     Recommendation.PROCEED: Stance.LEAD,
@@ -152,6 +153,7 @@ def person() -> Person:
         Extension(dt.date(2026, 11, 2), dt.date(2026, 12, 20), "her budget round"),
     )
     summary = Summary(Recommendation.STAGE, False, 0.07, 0.87, 0.06, 36, 36)
+    what = later("by the hall in Malmö")
     return Person(
         made_on=dt.date(2026, 11, 22),
         prospect=replace(second.prospect, in_their_words=""),
@@ -164,6 +166,11 @@ def person() -> Person:
             ),
             PersonAssessment(first, noon, True, "", None, FORM_TOKEN, ()),
         ),
+        about=what.about,
+        follow_ups=what.follow_ups,
+        outcomes=what.outcomes,
+        referrals=what.referrals,
+        forecasts={1: what.forecast},
     )
 
 

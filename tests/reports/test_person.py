@@ -14,6 +14,8 @@ import pikepdf
 import pytest
 
 from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.book import About
+from fitcheck.domain.book_years import BookMove
 from fitcheck.domain.erasure import Searched
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.keeping import Keeping
@@ -33,6 +35,7 @@ from tests.reports.conftest import everything_in, overprinted, text_of
 from tests.reports.documents import BRANDED, erasure, pdf, person, person_file
 from tests.reports.hostile import HOSTILE
 from tests.reports.hostile_fields import plain, planted
+from tests.store.later import later
 
 DAY = dt.date(2026, 11, 22)
 NOON = dt.datetime(2026, 11, 22, 12, 5, tzinfo=dt.UTC)
@@ -68,15 +71,21 @@ def test_every_text_that_is_kept_of_them_is_on_paper(full: Assessment) -> None:
         Extension(DAY, dt.date(2026, 12, 1), "zq9011"),
         Decision(DAY, Action.STAGE, "zq9012"),
     )
+    came = later("zq9020")
+    move = BookMove(DAY, DAY, reason="zq9021")
     of = replace(
         person(),
         prospect=replace(planted.assessment.prospect, in_their_words=""),
         period=Period(steps),
         assessments=(one,),
+        about=About("zq9013", "zq9014", ("https://zq9015",), ("zq9016",)),
+        follow_ups=(replace(came.follow_ups[0], reason="zq9017", moves=(move,)),),
+        outcomes=(replace(came.outcomes[0], words="zq9018"),),
+        referrals=(replace(came.referrals[0], name="zq9019", words="zq9020"),),
     )
     made = render(person_file(of), Paper.A4)
     shown = set(re.findall(r"[zy]q\d{4}", text_of(made)))
-    wanted = planted.private | planted.public | {f"zq{number}" for number in range(9001, 9013)}
+    wanted = planted.private | planted.public | {f"zq{number}" for number in range(9001, 9022)}
     assert len(wanted) > 70
     assert wanted - shown == set()
 
@@ -139,6 +148,46 @@ def test_it_speaks_to_them_and_not_of_what_only_the_consultant_needs() -> None:
         assert text in shown, text
     assert "Confidential" not in shown
     assert overprinted(pdf("person", Paper.A4)) == []
+
+
+def test_what_came_of_them_is_told_in_words() -> None:
+    """Every day, mark, figure and result."""
+    what = later("soon")
+    of = replace(
+        person(),
+        about=what.about,
+        follow_ups=what.follow_ups,
+        outcomes=what.outcomes,
+        referrals=(
+            *what.referrals,
+            *(replace(what.referrals[0], result=result) for result in ("working", "nothing")),
+        ),
+        forecasts={1: what.forecast},
+        assessments=(),
+    )
+    shown = " ".join(text_of(render(person_file(of), Paper.A4)).replace("‐ ", "").split())
+    for text in (
+        "How you came to me through soon",
+        "https://soon",
+        "tag soon Zebra",
+        "What I noted noted soon",
+        "Assess again Planned for 30 November 2026, 14:05. ask again soon",
+        "Put on another day on 22 November 2026: 1 December 2026, 09:30. away soon",
+        "Put on another day on 22 November 2026: 5 December 2026.",
+        "The program had suggested 29 November 2026.",
+        "Done on 22 November 2026.",
+        "Good 25%, workable 50%, poor 25%.",
+        "My rules recommended: Stage the work. In the end I recommended: Proceed.",
+        "My gut feeling: Decline.",
+        "Chemistry: 50%. Trust: 75%. Hunch: 12%.",
+        "After ninety days: You paid on time; I would work with you again. came soon",
+        "At the end, or after a year: none of the four signs that I look for.",
+        "I sent you to Åsa soon. On 22 November 2026 I heard that you had met. they said soon",
+        "I heard that you work together",
+        "I heard that nothing came of it",
+        "I sent you to Somebody. I have not heard what came of it.",
+    ):
+        assert text in shown, text
 
 
 def test_a_day_of_their_own_is_told() -> None:
@@ -238,7 +287,13 @@ def test_a_person_of_whom_hardly_anything_is_kept_has_a_file_too() -> None:
         keeping=Keeping(),
         period=Period((Opening(DAY, dt.date(2026, 12, 6)),)),
         assessments=(),
+        about=About(),
+        follow_ups=(),
+        outcomes=(),
+        referrals=(),
+        forecasts={},
     )
     shown = text_of(render(person_file(of), Paper.LETTER))
     assert "We began, and meant to decide by 6 December 2026." in shown
-    assert "My assessment" not in shown
+    for heading in ("My assessment", "What I noted", "turn to you", "came out", "sent you"):
+        assert heading not in shown

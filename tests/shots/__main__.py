@@ -40,6 +40,7 @@ from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
+from tests.shots.others import other_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
 from tests.shots.record import record_screens
@@ -273,6 +274,7 @@ def main() -> int:
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)
         record_screens(app, camera, look)
+        other_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     document_pages(camera)

@@ -56,6 +56,12 @@ def multiply(connection: Any, times: int) -> None:
     """Let there be ``times`` as many of everybody, and of all that belongs to them."""
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
+    # What is drawn for a new row is copied, too.
+    drawing = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%randomblob%'"
+    ).fetchall()
+    for name, _sql in drawing:
+        connection.execute(f"DROP TRIGGER {name}")
     for table in _tables(connection):
         numbers = _own_numbers(connection, table)
         unique = _unique_texts(connection, table) - numbers
@@ -77,6 +83,8 @@ def multiply(connection: Any, times: int) -> None:
             f"(SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {times - 1})"
             f' INSERT INTO "{table}" ({names}) SELECT {picked} FROM "{table}", c'
         )
+    for _name, sql in drawing:
+        connection.execute(sql)
     connection.execute("COMMIT")
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 

@@ -14,9 +14,12 @@ import pytest
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
-from fitcheck.store.comparing import Missing
+from fitcheck.store.comparing import Missing, inventory, missing
 from fitcheck.store.errors import BackupStopped
+from tests.store.conftest import key_of
+from tests.store.later import later, put_bank, put_later
 from tests.store.test_backups import NOON, Clock
+from tests.store.test_schemas import SCHEMAS, copied
 
 NOTHING = Missing(0, 0, 0, ())
 
@@ -55,6 +58,28 @@ def test_who_came_who_changed_and_what_was_begun_is_missing(
     assert found == Missing(1, 1, 1, ("Cleo", "Ada Bell"))
     assert "Cleo" not in repr(found)
     assert not found.nothing
+
+
+def test_what_came_of_them_since_is_counted(book: Book) -> None:
+    put_later(book, 1, later())
+    copy = book.backups.make(Reason.DAILY)
+    assert book.backups.look(copy).missing == NOTHING
+    put_later(book, 2, later(number=2))
+    put_bank(book)
+    found = book.backups.look(copy).missing
+    assert found == Missing(0, 0, 0, (), follow_ups=2, outcomes=2, referrals=2, banks=1)
+    assert not found.nothing
+
+
+@pytest.mark.parametrize("kept_as", SCHEMAS, ids=lambda kept_as: kept_as.name)
+def test_a_copy_of_every_schema_is_compared(kept_as: Path, place: Path) -> None:
+    """An older one has nothing of what there was no table for."""
+    folder = copied(kept_as, place / "copy", "open.key")
+    newest = copied(SCHEMAS[-1], place / "book", "open.key")
+    old = inventory(folder / "book.db", key_of(folder))
+    now = inventory(newest / "book.db", key_of(newest))
+    found = missing(now, old)
+    assert found.beside == ((0, 0, 0, 0) if kept_as == SCHEMAS[-1] else (2, 2, 2, 1))
 
 
 def test_whoever_was_erased_since_is_not_missed(book: Book, blank: Assessment) -> None:

@@ -20,9 +20,10 @@ from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
+from fitcheck.domain.book import Colleague, Summary
 from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
 from fitcheck.store import tables
 from fitcheck.store.backup import Reason
@@ -32,8 +33,19 @@ from fitcheck.store.erasing import carry_over, erase_from, forget, tombstones
 from fitcheck.store.errors import StoreError
 from fitcheck.store.searching import PIECE, of_prospect, pieces, texts_of
 from tests.store.conftest import contents, key_of
+from tests.store.later import later, put_later
 from tests.store.pages import deciphered
 from tests.store.test_schemas import FIXTURES, SCHEMAS, copied
+
+COME = (
+    tables.about,
+    tables.tag,
+    tables.follow_up,
+    tables.forecast,
+    tables.outcome,
+    tables.referral,
+)
+"""What came of somebody; moves go with their follow-up."""
 
 DAY = dt.date(2026, 11, 22)
 CANARY = "quetzalcoatlus"
@@ -68,6 +80,13 @@ def laden(folder: Path) -> tuple[FitCheck, int]:
             interview.undo()
     fitcheck.form_token(fitcheck.assessments(ids[1])[0].id)
     fitcheck.extend(ids[1], dt.date(2027, 1, 1), f"because of the {CANARY}")
+    colleague = fitcheck.add_colleague(Colleague("Åsa Plesiosaurus"))
+    for number, id_ in enumerate(ids):
+        fitcheck.decide(id_, Action.PROCEED)
+        words = CANARY if id_ == ids[1] else "plesiosaurus"
+        what = later(f"{words} {words}", number + 1)
+        sent = [replace(each, name="Åsa Plesiosaurus") for each in what.referrals]
+        put_later(fitcheck._book, id_, replace(what, referrals=tuple(sent)), colleague)
     return fitcheck, ids[1]
 
 
@@ -110,6 +129,36 @@ def test_no_page_of_the_book_or_of_its_backups_holds_a_word_of_theirs(folder: Pa
     reopened = FitCheck.open(folder, lambda: DAY)
     assert len(reopened.prospects()) == 2
     reopened.close()
+
+
+def test_no_row_and_no_word_of_what_came_of_them_is_left(folder: Path) -> None:
+    """Of the others it is; and what they share with those is no trace of them."""
+    fitcheck, id_ = laden(folder)
+    other = later("plesiosaurus plesiosaurus")
+    erasure = fitcheck.rights.erase(id_)
+    assert erasure.nothing_found
+    with fitcheck._book.vault.engine.begin() as connection:
+        for table in COME:
+            owners = {row.prospect_id for row in connection.execute(select(table))}
+            assert owners == {1, 3}, table.name
+        moves = connection.execute(select(tables.follow_up_move)).all()
+        assert len(moves) == 2 * len(other.follow_ups[0].moves)
+        index = connection.exec_driver_sql("SELECT block FROM said_index_data").scalars().all()
+    assert not any(CANARY[:3].encode() in block for block in index)
+    assert any(b"ple" in block for block in index), "the search can find it"
+    assert list(fitcheck.colleagues().values()) == [Colleague("Åsa Plesiosaurus")]
+    fitcheck.close()
+
+
+def test_a_tag_that_only_they_had_is_looked_for(folder: Path) -> None:
+    fitcheck, id_ = laden(folder)
+    with fitcheck._book.vault.engine.begin() as connection:
+        wanted = texts_of(connection, id_)
+    assert not {"Zebra", "zebra"} & wanted, "others have it, too"
+    assert set(pieces(f"tag {CANARY} {CANARY}")) <= wanted
+    assert not set(pieces("Åsa Plesiosaurus")) & wanted
+    assert not {"paid_on_time", "would_work_again"} & wanted
+    fitcheck.close()
 
 
 def test_what_somebody_else_s_entry_says_of_them_is_named(folder: Path) -> None:
@@ -231,11 +280,14 @@ def test_a_backup_that_cannot_be_read_is_named(folder: Path) -> None:
 
 def test_every_table_that_can_hold_a_persons_words_goes_with_them() -> None:
     """Red: a new table. Let it lead to the prospect by keys that cascade, or say it is nobody's."""
-    nobodys = {"policy", "colleague", "preference", "erased", "spent_id"}
+    nobodys = {"policy", "bank", "colleague", "preference", "erased", "spent_id"}
     for name, table in tables.metadata.tables.items():
         belongs = str(of_prospect(table, 1)) != str(false())
         assert belongs is (name not in nobodys), name
-        assert all(key.ondelete == "CASCADE" for key in table.foreign_keys), name
+        for key in table.foreign_keys:
+            # To whom somebody was sent stays when the colleague goes; it is the prospect's.
+            kept = (name, key.column.table.name) == ("referral", "colleague")
+            assert key.ondelete == ("SET NULL" if kept else "CASCADE"), name
 
 
 def test_the_search_is_for_every_text_of_theirs(

@@ -51,9 +51,9 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("prospect", recreate="always") as table:
         table.add_column(sa.Column("source", sa.Text, nullable=False, server_default=""))
-    op.create_table("referral", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table("sequel", sa.Column("id", sa.Integer, primary_key=True))
     op.execute("UPDATE prospect SET source = 'before ' || name")
-    op.execute("INSERT INTO referral SELECT id FROM prospect")
+    op.execute("INSERT INTO sequel SELECT id FROM prospect")
     EXTRA
 '''
 
@@ -139,7 +139,7 @@ def is_new_and_whole(folder: Path, before: Content) -> None:
     assert [row["source"] for row in found["prospect"]] == [
         "before " + row["name"] for row in found["prospect"]
     ]
-    assert len(found["referral"]) == len(found["prospect"])
+    assert len(found["sequel"]) == len(found["prospect"])
     names = {file.name for file in folder.iterdir()}
     assert names == {"book.db", "book.key", "backups"}
     copies = list((folder / "backups").iterdir())

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
-from fitcheck.domain.book import Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
+from fitcheck.domain.book import About, Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.period import Decision, Opening
@@ -28,7 +28,8 @@ from fitcheck.store import lines, tables
 from fitcheck.store.book import Book
 from fitcheck.store.connection import writing
 from fitcheck.store.erasing import forget
-from fitcheck.store.rows import fold
+from fitcheck.store.pages import CalledOff
+from fitcheck.store.rows import fold, sorted_as
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -42,6 +43,7 @@ BLANK = Assessment(
 )
 
 NAMES = ("", "Zoë Ångström", "zoë ångström", "Zoë", "STRASSE", "Straße", "ﬁne", "o’Brien", "a-b")
+TAGS = ("Old", "friend of  Zoë", "old")
 NOTES = (
     "",
     "they “hope” for calm",
@@ -59,7 +61,7 @@ SEARCHES = (
     "", " ", "z", "zo", "ZOË", "ngs", "strasse", "STRASSE hope", "fin", "b", "o’b", "calm zoë",
     '"', '""', 'a"b', "*", "a*", "NEAR", "NEAR(a b)", "-no", "no -", "AND", "OR", "words:a", "^a",
     "(", "{a b}", "%", "_", "'; DROP TABLE line; --", "\0", "x\0y", "y\0", "京都", "東", "\ud800",
-    "й",
+    "й", "chamber", "green ZOE", "old zo", "d",
 )  # fmt: skip
 
 RECOMMENDATIONS = (None, *Recommendation)
@@ -91,6 +93,12 @@ def many(
         if number % 5:
             _assess(book, id_, number, note)
             texts[id_].append(note)
+        if number % 4 == 0:
+            about = About(
+                "the Chamber" if number % 8 else "", "wears green", tags=TAGS[: number % 3]
+            )
+            book.abouts.save(id_, about).result()
+            texts[id_] += [about.source, about.notes, *about.tags]
         if number % 11 == 0:
             action = tuple(Action)[number % len(Action)]
             book.periods.take(id_, Decision(TODAY, action)).result()
@@ -135,6 +143,8 @@ def _matches(line: ProspectLine, texts: list[str], query: Query) -> bool:
             return False
     if query.met_at is not None and fold(query.met_at) != fold(line.prospect.met_at):
         return False
+    if query.tag is not None and fold(query.tag) not in map(fold, line.tags):
+        return False
     if query.phase is Phase.DUE:
         return line.until is not None and line.until <= TODAY
     return query.phase is Phase.ALL or _phase(line) is query.phase
@@ -168,7 +178,7 @@ def _key(line: ProspectLine, query: Query) -> Any:
     summary = latest.summary if latest else None
     match query.sort:
         case Sort.NAME | Sort.ORGANISATION | Sort.MET_AT:
-            return fold(getattr(contact, query.sort.value))
+            return sorted_as(getattr(contact, query.sort.value))
         case Sort.FORM:
             return (None, *Form).index(latest and latest.form)
         case Sort.ANSWERED:
@@ -181,6 +191,10 @@ def _key(line: ProspectLine, query: Query) -> Any:
             return line.changed
         case Sort.DUE:
             return line.until or dt.date.max
+        case Sort.TREND:
+            return line.trend
+        case Sort.TAGS:
+            return ", ".join(map(sorted_as, line.tags))
 
 
 def _standing(line: ProspectLine, show_totals: bool) -> tuple[int, float]:
@@ -202,6 +216,7 @@ queries = st.builds(
     phase=st.sampled_from(Phase),
     recommendation=st.sampled_from(RECOMMENDATIONS),
     met_at=st.sampled_from((None, None, "fair", "", "STRASSE")),
+    tag=st.sampled_from((None, None, None, "old", "FRIEND of Zoë", "nobody's", "\ud800")),
     sort=st.sampled_from(Sort),
     descending=st.booleans(),
     show_totals=st.booleans(),
@@ -238,7 +253,10 @@ def test_pages_are_all_of_it_in_order_both_ways(
 ) -> None:
     """Whichever words are taken to be common."""
     book, texts = many
-    with patch("fitcheck.store.pages._MANY", many_texts):
+    with (
+        patch("fitcheck.store.sifting._MANY", many_texts),
+        patch("fitcheck.store.pages._FEW", many_texts),
+    ):
         _goes_both_ways(book, texts, query, size)
 
 
@@ -256,9 +274,81 @@ def _goes_both_ways(book: Book, texts: dict[int, list[str]], query: Query, size:
             break
     assert [id_ for page in back for id_ in ids(page)] == expected
     assert book.pages.count(query, TODAY)[query.phase] == len(expected)
+    assert book.pages.number(query, TODAY) == len(expected)
+    assert book.pages.number(query, TODAY, most=size) == min(size, len(expected))
+    assert book.pages.ids(query, TODAY) == tuple(expected)
+    assert book.pages.ids(query, TODAY, size, size) == tuple(expected[size : 2 * size])
+    places = {id_: place for place, id_ in enumerate(expected)}
+    assert book.pages.places_of(query, TODAY, texts) == places
     for id_ in texts:
-        place = book.pages.place_of(query, TODAY, id_)
-        assert place == (expected.index(id_) if id_ in expected else None)
+        place = places.get(id_)
+        assert book.pages.place_of(query, TODAY, id_) == place
+        near = place if place is not None and place < size else None
+        assert book.pages.place_of(query, TODAY, id_, most=size) == near
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=queries, size=st.integers(1, 9), skip=st.integers(0, 70))
+def test_a_page_further_on_is_found_from_either_end(
+    many: tuple[Book, dict[int, list[str]]], query: Query, size: int, skip: int
+) -> None:
+    book, texts = many
+    expected = naive(texts, query, book.prospects())
+    page = book.pages.page(query, TODAY, size=size, skip=skip)
+    assert ids(page) == expected[skip : skip + size]
+    assert page.more is (skip + size < len(expected))
+    page = book.pages.page(query, TODAY, size=size, skip=skip, last=True)
+    end = max(0, len(expected) - skip)
+    assert ids(page) == expected[max(0, end - size) : end]
+    assert page.more is (end > size)
+
+
+def test_what_is_not_wanted_any_more_is_not_looked_for(
+    many: tuple[Book, dict[int, list[str]]],
+) -> None:
+    book, _texts = many
+    with patch("fitcheck.store.pages._ASK_AFTER", 1):
+        for read in (book.pages.page, book.pages.number):
+            with pytest.raises(CalledOff):
+                read(Query("z"), TODAY, wanted=lambda: False)
+        assert book.pages.number(Query("zoë"), TODAY, wanted=lambda: True) > 0
+    assert book.pages.page(Query("z"), TODAY).lines, "and nobody else is held up by that"
+
+
+def test_names_stand_where_one_looks_for_them(book: Book) -> None:
+    names = ("Zoe", "élodie", "Łukasz", "Eva", "Lara", "Østen", "Oscar", "Pia", "Ängel", "angela")
+    for name in names:
+        book.add_prospect(Prospect(name)).result()
+    page = book.pages.page(Query(sort=Sort.NAME, descending=False), TODAY)
+    assert [line.prospect.name for line in page.lines] == [
+        *("Ängel", "angela", "élodie", "Eva", "Lara", "Łukasz", "Oscar", "Østen", "Pia", "Zoe")
+    ]
+
+
+def test_the_places_where_most_were_met_come_first(many: tuple[Book, Any]) -> None:
+    book, _texts = many
+    assert [*book.pages.met_at(9).items()] == [("FAIR", 30), ("Straße", 15)]
+    assert list(book.pages.met_at(1)) == ["FAIR"]
+
+
+def test_tags_are_given_taken_and_given_back(book: Book) -> None:
+    a, b, c = (book.add_prospect(Prospect(name)).result() for name in "abc")
+    book.abouts.save(a, About(notes="kept", tags=("Fair 26", "old"))).result()
+    changed = {line.id: line.changed for line in book.prospects()}
+    before = book.abouts.tag([a, b, 999], ["New  one", "new one", " "], ["OLD"]).result()
+    assert before == {a: ("Fair 26", "old"), b: ()}
+    assert {line.id: line.tags for line in book.pages.lines([c, b, a, 999])} == {
+        c: (),
+        b: ("New one",),
+        a: ("Fair 26", "New one"),
+    }
+    assert book.abouts.tags() == {"Fair 26": 1, "New one": 2}
+    assert book.pages.ids(Query("fair", tag="NEW one"), TODAY) == (a,)
+    book.abouts.retag(before).result()
+    assert book.pages.ids(Query(tag="old"), TODAY) == (a,)
+    assert book.pages.ids(Query("new"), TODAY) == ()
+    assert book.abouts.about(a) == About(notes="kept", tags=("Fair 26", "old"))
+    assert {line.id: line.changed for line in book.prospects()} == changed, "it is no news of them"
 
 
 @pytest.mark.parametrize("search", SEARCHES)

@@ -20,6 +20,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.exchange.person_json import read_person, write_person
 from fitcheck.services import FitCheck
 from fitcheck.store.book import Book
+from tests.store.later import later, put_later, without_colleague
 
 DAY = dt.date(2026, 11, 22)
 
@@ -35,10 +36,17 @@ def test_a_person_is_all_that_the_book_holds_of_them(
     token = book.form_sheets.token(second)
     book.periods.take(id_, Decision(DAY, Action.STAGE, "one step")).result()
     book.people.keep(id_, Keeping(DAY, DAY)).result()
+    what = later()
+    put_later(book, id_, what)
     person = book.people.person(id_, DAY)
     assert person.prospect == book.prospect(id_)
     assert person.period == book.periods.period(id_)
     assert person.keeping == Keeping(DAY, DAY) == book.people.keeping(id_)
+    what = without_colleague(what)
+    assert person.about == what.about
+    assert (person.follow_ups, person.outcomes) == (what.follow_ups, what.outcomes)
+    assert person.referrals == what.referrals
+    assert person.forecasts == {1: what.forecast}
     newest, oldest = person.assessments
     assert (newest.form_token, newest.finished, newest.summary) == (token, False, None)
     assert (oldest.form_token, oldest.finished) == ("", True)

@@ -123,5 +123,5 @@ def test_whichever_write_fails_a_step_is_taken_whole_or_not_at_all(
             fail_at, writes = fail_at + 1, []
     finally:
         event.remove(Engine, "before_cursor_execute", fail)
-    assert fail_at == 5, "the period, its step, the prospect and its line were each tried"
+    assert fail_at == 5, "the period, its step, the prospect and their line were each tried"
     assert book.periods.period(id_).steps[-1] == step

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
@@ -28,13 +29,16 @@ from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy
 from fitcheck.services import FitCheck
 from fitcheck.settings import Preferences
-from fitcheck.store import migrations
+from fitcheck.store import migrations, tables
 from fitcheck.store.book import Book
 from fitcheck.store.connection import connect
 from fitcheck.store.erasing import tombstones
 from fitcheck.store.tables import SAID_INDEX
 from fitcheck.store.vault import Vault
+from fitcheck.store.years import Years, forecasts_of, years_of
+from tests.exchange.banks import small_bank
 from tests.store.conftest import CHEAP
+from tests.store.later import later, put_bank, put_later
 from tests.store.test_migrations import schema
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -206,6 +210,18 @@ def test_schema_5_knows_for_how_long_and_who_was_erased(folder: Path) -> None:
     fitcheck.close()
 
 
+def test_schema_7_has_what_came_of_everybody(folder: Path) -> None:
+    copied(FIXTURES / "schema-7", folder)
+    fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
+    what = later()
+    with fitcheck._book.vault.engine.begin() as connection:
+        found = years_of(connection, 2, {1: 1})
+        assert forecasts_of(connection, 2) == {1: what.forecast}
+        assert connection.scalar(select(tables.bank.c.text)) == small_bank()
+    assert found == Years(what.about, what.follow_ups, what.outcomes, what.referrals)
+    fitcheck.close()
+
+
 QUESTION, OTHER = "effort", "outcome"
 
 
@@ -233,7 +249,9 @@ def keep_schema(target: Path) -> None:
         fitcheck.decide(second, Action.STAGE, "one step")
         fitcheck.reopen(second)
         fitcheck.decide(zoe, Action.PROCEED)
-        fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+        asa = fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+        put_later(fitcheck._book, zoe, later(), asa)
+        put_bank(fitcheck._book)
         day = dt.date(2026, 11, 22)
         fitcheck._book.people.keep(second, Keeping(dt.date(2028, 1, 1), day)).result()
         fitcheck.rights.erase(fitcheck.add_prospect(Prospect("Erased")))

@@ -10,6 +10,7 @@ from fitcheck.domain.incoming_book import (
     IncomingBook,
     IncomingProspect,
     Standing,
+    YearsSince,
 )
 
 INCOMING = IncomingBook(
@@ -29,10 +30,12 @@ INCOMING = IncomingBook(
             differences=(Difference("b.role", "Ada Bell", "role", "Head", "Owner"),),
             steps=2,
             dates_differ=True,
+            years=YearsSince(tags=1, follow_ups=2, outcomes=1, apart=1),
         ),
         IncomingProspect("c", "Tom", "", Standing.PROBABLY, "tom", True, False, Assessments(1)),
         IncomingProspect("d", "Eve", "", Standing.ERASED, "", False, False, Assessments(1)),
     ),
+    banks=1,
     policies=1,
     colleagues=2,
     filled=("logo", "paper"),

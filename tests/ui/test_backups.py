@@ -18,6 +18,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.services import FitCheck
 from fitcheck.store import backups
 from fitcheck.store.backup import Reason, copies
+from fitcheck.store.comparing import Missing
 from fitcheck.store.errors import DiskRefused
 from tests.store.test_backups import flip
 from tests.ui import sessions
@@ -527,3 +528,15 @@ def test_a_moment_is_said_as_one_would_say_it(days: int, said: str) -> None:
 
 def test_every_reason_has_its_words() -> None:
     assert len({words.reason_text(reason) for reason in Reason}) == len(Reason)
+
+
+def test_what_else_would_be_missing_is_counted() -> None:
+    one = Missing(0, 0, 0, (), follow_ups=1, outcomes=1, referrals=1, banks=1)
+    assert words.missing_lines(one) == [
+        "Also not in it: 1 follow-up, 1 outcome, 1 referral, 1 bank of your own."
+    ]
+    several = Missing(0, 0, 1, ("Ada",), follow_ups=2)
+    assert words.missing_lines(several)[1:] == [
+        "Also not in it: 2 follow-ups.",
+        "It concerns: Ada.",
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +21,7 @@ from fitcheck.services import FitCheck
 from reports.list_words import odds, recommendation_text
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.main_window import MainWindow
-from ui.models.prospects import ODDS_ROLE, Column, ProspectModel
+from ui.models.prospects import Column
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -60,63 +60,6 @@ def _line(
     return ProspectLine(id_, Prospect(name, "Acme"), changed, latest)
 
 
-@pytest.fixture
-def model() -> ProspectModel:
-    made = ProspectModel()
-    made.show_lines(
-        (
-            _line(3, "élodie", 3, Recommendation.DECLINE, 0.2),
-            _line(2, "Zoe", 2, Recommendation.PROCEED, 0.7),
-            _line(1, "Adam", 1, Recommendation.PROCEED, 0.8, finished=False),
-            _line(4, "Bea", 0),
-        )
-    )
-    return made
-
-
-def _order(model: ProspectModel) -> list[int]:
-    return [model.line(row).id for row in range(model.rowCount())]
-
-
-def test_the_model_keeps_qts_rules(model: ProspectModel) -> None:
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.sort(Column.WHO, Qt.SortOrder.AscendingOrder)
-    model.show_lines((_line(9, "Nine"),))
-    model.show_lines(())
-    assert tester.model() is model
-
-
-def test_names_are_sorted_as_people_sort_them(model: ProspectModel) -> None:
-    model.sort(Column.WHO, Qt.SortOrder.AscendingOrder)
-    assert _order(model) == [1, 4, 3, 2]
-    model.sort(Column.WHO, Qt.SortOrder.DescendingOrder)
-    assert _order(model) == [2, 3, 4, 1]
-
-
-def test_the_newest_change_comes_first(model: ProspectModel) -> None:
-    assert _order(model) == [3, 2, 1, 4]
-    model.sort(Column.CHANGED, Qt.SortOrder.AscendingOrder)
-    assert _order(model) == [4, 1, 2, 3]
-
-
-def test_recommendations_are_sorted_from_proceed_on_the_hidden_last(model: ProspectModel) -> None:
-    model.sort(Column.RECOMMENDATION, Qt.SortOrder.AscendingOrder)
-    assert _order(model) == [2, 3, 1, 4]
-
-
-def test_progress_is_sorted_by_its_share(model: ProspectModel) -> None:
-    model.sort(Column.PROGRESS, Qt.SortOrder.DescendingOrder)
-    assert _order(model) == [3, 2, 1, 4]
-
-
-def test_what_is_chosen_stays_chosen_while_sorting(model: ProspectModel) -> None:
-    from PySide6.QtCore import QPersistentModelIndex
-
-    kept = QPersistentModelIndex(model.index(1, Column.WHO))
-    model.sort(Column.WHO, Qt.SortOrder.AscendingOrder)
-    assert model.line(kept.row()).id == 2
-
-
 def test_an_unfinished_interview_keeps_its_totals_to_itself() -> None:
     line = _line(1, "Adam", recommendation=Recommendation.PROCEED, finished=False).latest
     assert recommendation_text(line, show_totals=False) == "In progress"
@@ -133,16 +76,6 @@ def test_an_event_form_only_leans() -> None:
 def test_who_has_no_assessment_says_so() -> None:
     assert recommendation_text(None, show_totals=True) == "No assessment yet"
     assert odds(None, show_totals=True) is None
-
-
-def test_cells_are_spoken_whole(model: ProspectModel) -> None:
-    role = Qt.ItemDataRole.AccessibleTextRole
-    assert model.data(model.index(1, Column.WHO), role) == "Zoe, Acme"
-    spoken = model.data(model.index(1, Column.RECOMMENDATION), role)
-    assert spoken == "Proceed. Good 70%, workable 20%, poor 10%."
-    assert model.data(model.index(1, Column.PROGRESS), role) == "2 of 12"
-    assert model.data(model.index(1, Column.CHANGED)) == "20/11/2026"
-    assert model.data(model.index(3, Column.RECOMMENDATION), ODDS_ROLE) is None
 
 
 # An empty book
@@ -270,21 +203,22 @@ def test_nothing_found_says_so_and_offers_everyone(qtbot: QtBot, eight: MainWind
     assert page.search.text() == ""
 
 
-def test_chips_filter_by_phase(eight: MainWindow, fitcheck: FitCheck) -> None:
+def test_chips_filter_by_phase(qtbot: QtBot, eight: MainWindow, fitcheck: FitCheck) -> None:
     page = eight.prospects
     for phase, chip in page.chips.items():
         QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: not page.finder.busy)
         wanted = {line.prospect.name for line in fitcheck.prospects(phase=phase)}
         assert set(_names(eight)) == wanted
     assert len(fitcheck.prospects(phase=Phase.DECLINE)) < 8
 
 
-def test_a_filter_that_leaves_nobody_can_be_undone(window: MainWindow) -> None:
+def test_a_filter_that_leaves_nobody_can_be_undone(qtbot: QtBot, window: MainWindow) -> None:
     page = window.prospects
     page.context.fitcheck.add_prospect(Prospect("Ada Bell"))
     page.enter()
     page.chips[Phase.DECLINE].click()
-    assert page.clear_button.isVisible()
+    qtbot.waitUntil(page.clear_button.isVisible)
     page.clear_button.click()
     assert _names(window) == ["Ada Bell"]
     assert page.chips[Phase.ALL].isChecked()
@@ -297,7 +231,7 @@ def test_the_chosen_one_stays_chosen_while_the_list_changes(
     row = _names(eight).index("Gwen Parry")
     page.table.choose(row)
     QTest.keyClicks(page.search, "e")
-    qtbot.waitUntil(lambda: not page._timer.isActive())
+    qtbot.waitUntil(lambda: not page.finder.busy)
     current = page.current()
     assert current is not None
     assert current.prospect.name == "Gwen Parry"
@@ -380,9 +314,35 @@ def test_the_details_list_every_assessment_and_open_one(
 
 def test_the_prospects_actions_rest_on_other_pages(eight: MainWindow) -> None:
     actions = eight.prospects.actions_of_prospect
-    assert all(action.isEnabled() for action in actions)
+    beside = eight.prospects.beside_action
+    assert all(action.isEnabled() for action in actions if action is not beside)
     eight.show_page("settings")
     assert not any(action.isEnabled() for action in actions)
+
+
+def test_what_is_for_one_rests_while_several_are_chosen(eight: MainWindow) -> None:
+    page = eight.prospects
+    asked: list[tuple[int, ...]] = []
+    page.open_beside.connect(asked.append)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down, SHIFT)
+    for_several = (page.beside_action, *page.bulk.actions)
+    assert {each for each in page.actions_of_prospect if each.isEnabled()} == {*for_several}
+    QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert asked == [tuple(page.model.line(row).id for row in (0, 1))]
+    assert eight.page_name == "beside"
+    assert eight.sidebar.buttons["prospects"].isChecked()
+
+
+def test_one_prospects_line_is_a_key_away(eight: MainWindow) -> None:
+    page = eight.prospects
+    asked: list[int] = []
+    page.open_line.connect(asked.append)
+    QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
+    assert eight.page_name == "prospects", "one alone has nobody beside"
+    QTest.keyClick(eight, Qt.Key.Key_L, CONTROL | SHIFT)
+    assert asked == [page.model.line(0).id]
+    assert eight.page_name == "line"
 
 
 def test_a_persons_text_is_shown_as_text(window: MainWindow, fitcheck: FitCheck) -> None:

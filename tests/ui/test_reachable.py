@@ -32,6 +32,7 @@ from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.plan import Expectation, Letter, Plan, Referral, Stage
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
+from fitcheck.domain.referral import Referred, Result
 from fitcheck.domain.report import RecoverySheet
 from fitcheck.errors import Fault
 from fitcheck.exchange.demo import load_demo
@@ -65,6 +66,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
+from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -73,6 +75,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
 from ui.pages.rescue import RescuePage
@@ -104,6 +107,9 @@ FILLED = FilledForm(
         Unread(Fault("comment", "expected at most 4,000 characters, found 5,000")),
     ),
     asked=12,
+)
+REFERRAL = Known(
+    name="Ruth Feldman", referral_id=1, referred=Referred("Ruth", TODAY, Result.MET, TODAY)
 )
 ERASURE = Erasure(
     dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
@@ -146,6 +152,8 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
     lambda w: PocketCardDialog(w, w.context),
+    lambda w: ReferralDialog(w, w.context.fitcheck, Known()),
+    lambda w: ReferralDialog(w, w.context.fitcheck, REFERRAL),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),
@@ -234,14 +242,32 @@ def test_the_plan_with_every_section_written_and_the_draft_moved(
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_settings_with_colleagues(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
-    for name in ("Ruth Feldman", "Åsa Lind"):
-        fitcheck.add_colleague(Colleague(name))
+def test_the_settings_with_what_is_held_to(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("settings")
     window.settings.boundaries.rows.show_value(("No calls after seven.",))
-    window.settings.colleagues.add()
     settled(qtbot, window)
-    assert amiss("colleagues", window) == []
+    assert amiss("settings", window) == []
+
+
+def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> None:
+    window.show_page("colleagues")
+    wrong = amiss("nobody yet", window)
+    for name in ("Ruth Feldman", "Åsa Lind"):
+        fitcheck.add_colleague(Colleague(name))
+    ada = fitcheck.add_prospect(Prospect("Ada Bell"))
+    for colleague in (1, None):
+        fitcheck.referring.refer(ada, colleague, Referred("Ruth Feldman", TODAY))
+    window.show_page("prospects")
+    wrong += amiss("referrals of a prospect", window)
+    window.show_page("colleagues")
+    wrong += amiss("colleagues", window)
+    page = window.pages["colleagues"]
+    assert isinstance(page, ColleaguesPage)
+    page.body.add()
+    wrong += amiss("one that is begun", window)
+    page.body.list.setCurrentRow(3)
+    wrong += amiss("others", window)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.book import About
 from fitcheck.domain.plan import Plan
 from fitcheck.domain.private_texts import Kind, Place
 from fitcheck.domain.profile import Paper
@@ -417,6 +418,22 @@ def test_a_document_that_repeats_a_note_is_held_back_until_it_is_let_pass(
     interview.set_field("in_their_words", "anything")
     show(qtbot, page, Edition.PROSPECT)
     assert page.held_back.isVisible()
+
+
+def test_what_was_noted_beside_all_assessments_holds_it_back_too(
+    qtbot: QtBot, page: ReportPage, interview: Interview, fitcheck: FitCheck, printed: Printed
+) -> None:
+    printed.pages = ("Prepared for Petra", NOTE)
+    show(qtbot, page, Edition.PROSPECT)
+    assert page.view.isVisible()
+    fitcheck._book.abouts.save(interview.prospect_id, About(notes=f"{NOTE}.")).result()
+    page.enter()
+    qtbot.waitUntil(lambda: page.held_back.isVisible())
+    texts = " ".join(each.text() for each in page.held_back.findChildren(QLabel))
+    assert "Your notes on them" in texts
+    with qtbot.waitSignal(page.go) as gone:
+        page.held_back.look_buttons[0].click()
+    assert gone.args == ["prospects"]
 
 
 def test_a_note_written_after_the_document_was_made_holds_it_back_too(

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 import ui.dialogs
 from fitcheck.crashes import Crash
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
@@ -47,6 +48,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
+from ui.dialogs.referral import ReferralDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -55,6 +57,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.drafts import Drafted
 from ui.main_window import MainWindow
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.report import ReportPage
 
@@ -111,6 +114,15 @@ def _kept(window: MainWindow) -> None:
     KeptDialog.offer(window, window.context, (KEPT,), lambda _id: False)
 
 
+def _refer(window: MainWindow) -> None:
+    window.show_page("colleagues")
+    page = window.pages["colleagues"]
+    assert isinstance(page, ColleaguesPage)
+    window.context.fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    page.body.populate()
+    page.body.refer()
+
+
 def _plain_file(window: MainWindow) -> Path:
     return exported(window.context.fitcheck, window.context.fitcheck.folder.parent / "x").path
 
@@ -126,6 +138,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     EditProspectDialog: lambda window: window.prospects.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
+    ReferralDialog: lambda window: _refer(window),
     EraseDialog: lambda window: window.prospects.rights.ask_erase(),
     ErasedDialog: _erased,
     KeptDialog: _kept,

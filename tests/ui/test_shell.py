@@ -96,6 +96,23 @@ def test_the_sidebar_leads_to_every_page(window: MainWindow, begun: int) -> None
         assert window.page_name == name
 
 
+def test_a_page_is_made_when_it_is_wanted_and_the_others_when_there_is_time(
+    qtbot: QtBot, window: MainWindow, begun: int
+) -> None:
+    assert list(window.pages.made) == ["prospects"]
+    window.open_assessment(begun)
+    assert list(window.pages.made) == ["prospects", "interview"]
+    window.show_page("verdict")
+    made_late = window.pages["verdict"]
+    assert made_late.isVisible()
+    window.pages.make_ahead()
+    qtbot.waitUntil(lambda: sorted(window.pages.made) == sorted(window.pages))
+    assert window.pages["verdict"] is made_late
+    assert window.page_name == "verdict"
+    with pytest.raises(KeyError):
+        _page = window.pages["nowhere"]
+
+
 def test_a_page_that_wont_be_left_stays(
     window: MainWindow, begun: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,8 +243,8 @@ def test_a_look_from_the_menu_is_put_on_and_kept(
     window: MainWindow, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    for name, page in window.pages.items():
-        monkeypatch.setattr(page, "restyle", lambda name=name: told.append(name))
+    for name in window.pages:
+        monkeypatch.setattr(window.pages[name], "restyle", lambda name=name: told.append(name))
     window.menus.looks[Look.DARK].trigger()
     assert context.theme == make_theme(context.fitcheck.preferences.profile.accent, dark=True)
     assert context.fitcheck.preferences.look is Look.DARK

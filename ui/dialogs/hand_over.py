@@ -62,8 +62,8 @@ class HandOverDialog(QDialog):
         )
         common = (
             _(
-                "The prospect’s own form fills the screen: 12 questions about working with you, "
-                "which take about three minutes."
+                "The prospect’s own form fills the screen: questions about working with you, which "
+                "take a few minutes."
             ),
             _(
                 "Your book is closed meanwhile. Nothing of it is on the screen, and nothing on the "

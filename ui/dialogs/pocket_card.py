@@ -1,4 +1,4 @@
-"""The pocket card, to be printed or saved: six questions for those who leave the laptop closed."""
+"""The pocket card, printed or saved: the core questions for whoever leaves the laptop closed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, PocketCard
 from fitcheck.i18n import _
+from reports.card_view import sides
 from reports.words import paper_name
 from ui.context import Context
 from ui.dialogs.document import DocumentDialog, Told
@@ -25,8 +26,6 @@ _SIZES = {CardSheet.A6: QPageSize.PageSizeId.A6, CardSheet.FOUR_UP: None}
 class PocketCardDialog(DocumentDialog):
     """Asks for the sheet, then prints or saves both sides; it stays until it is closed."""
 
-    PAGES = 2
-
     def __init__(self, parent: QWidget | None, context: Context) -> None:
         told = Told(
             making=_("Making the card…"),
@@ -37,6 +36,8 @@ class PocketCardDialog(DocumentDialog):
             not_printed=_("The card was not printed."),
             kept=_("Nothing else was changed. You can try again."),
         )
+        count = len(context.fitcheck.pocket_card(CardSheet.A6).questions)
+        self.PAGES = sides(count)
         super().__init__(parent, told, context.jobs, context.press.render, _WIDTH)
         self._context = context
         self.setWindowTitle(_("Pocket card"))
@@ -74,7 +75,12 @@ class PocketCardDialog(DocumentDialog):
         layout.addWidget(
             paragraph(
                 _(
-                    "The six core questions with boxes to tick, for a talk with the laptop closed. "
+                    "The core questions with boxes to tick, for a talk with the laptop closed. "
+                    "Nothing on it names anybody."
+                )
+                if self.PAGES == 1
+                else _(
+                    "The core questions with boxes to tick, for a talk with the laptop closed. "
                     "The card has two sides: print it on both. Nothing on it names anybody."
                 )
             )

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Bank, Form
 from fitcheck.domain.keeping import Kept
-from fitcheck.i18n import _
+from fitcheck.i18n import _, ngettext
 from fitcheck.library import load_bank
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
@@ -171,9 +171,11 @@ class NewProspectDialog(_ContactDialog):
                 (
                     Form.EVENT,
                     _("&Event form"),
-                    _("{count} questions with short answers, for a talk in passing.").format(
-                        count=event
-                    ),
+                    ngettext(
+                        "{count} question with short answers, for a talk in passing.",
+                        "{count} questions with short answers, for a talk in passing.",
+                        event,
+                    ).format(count=event),
                 ),
             ),
             Qt.Orientation.Horizontal,
@@ -198,9 +200,13 @@ class NewProspectDialog(_ContactDialog):
         parent: QWidget | None = None,
         draft: Draft | None = None,
         keep: Callable[[NewProspect], object] = lambda _value: None,
+        bank: Bank | None = None,
     ) -> NewProspect | None:
-        """Who and which form, once ``keep`` has; ``None`` if the person thought better of it."""
-        dialog = cls(parent)
+        """Who and which form, once ``keep`` has; ``None`` if the person thought better of it.
+
+        ``bank`` is the one whose questions will be asked, where it isn't the shipped one.
+        """
+        dialog = cls(parent, bank)
         dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+import json
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,40 +20,51 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Phase, ProspectLine
+from fitcheck.domain.book import Phase, ProspectLine, Query
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
+from ui.bulk import BulkActions
 from ui.context import Context
 from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
+from ui.models.columns import SORTS
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
+from ui.prospect_finder import ProspectFinder
+from ui.referring import ReferralActions
 from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
+from ui.widgets.list_filters import ListFilters
+from ui.widgets.list_layout import kept_values
 from ui.widgets.period_actions import PeriodActions
 from ui.widgets.phase_chips import PhaseChips
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
 from ui.widgets.search_field import SearchField
 
-_SEARCH_AFTER = 80
-"""Milliseconds after the last key: a fast typist isn't held up by the letters before."""
+_KEPT = 500
+"""Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
 
 _ROOMY = 230
 """How wide the page must be, in units of ``space``, to show the details beside the book."""
 
 
 class ProspectsPage(Page):
-    """``actions_of_prospect`` are what can be done with the chosen one, for the menu.
+    """``actions_of_prospect`` are what can be done with the chosen ones, for the menu, and
+    ``actions_of_list`` what can be done about the list.
 
-    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id.
+    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id, ``open_line``
+    for the line of a prospect over the years, ``open_beside`` for two prospects or more, a tuple
+    of their ids, side by side.
     """
 
     open_inquiry = Signal(int)
+    open_line = Signal(int)
+    open_beside = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -56,10 +72,15 @@ class ProspectsPage(Page):
         self._stood_at = ""
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
+        self.layout_ = self.table.layout_
+        self.filters = ListFilters(lambda: context.fitcheck.listing)
+        self.finder = ProspectFinder(context, self.model, self.query, self._current_id)
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
+        self.referring = ReferralActions(context, self, self.details.referrals)
         self.rights = PersonActions(context, self, self.details.keeping)
+        self.bulk = BulkActions(context, self, self.details)
         self.filter = PhaseChips()
         self.chips = self.filter.chips
         self.count = label("", "quiet")
@@ -69,14 +90,12 @@ class ProspectsPage(Page):
         self.clear_button = QPushButton(_("Show everyone"))
         self.not_due_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SEARCH_AFTER)
-        self._timer.timeout.connect(self.refresh)
         self.actions_of_prospect = self._make_actions()
+        self.actions_of_list = self._make_list_actions()
         self._lay_out()
         self._connect()
         self.restyle()
+        self._restore_layout()
 
     # The parts
 
@@ -88,6 +107,7 @@ class ProspectsPage(Page):
             (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
             (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
             (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
+            (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
             (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
         ):
             action = QAction(text, self)
@@ -95,7 +115,32 @@ class ProspectsPage(Page):
             action.triggered.connect(slot)
             action.setEnabled(False)
             made.append(action)
-        return (*made, *self.dates.actions, *self.rights.actions)
+        self.beside_action = QAction(_("Side &by side"), self)
+        self.beside_action.setShortcut(QKeySequence("Ctrl+Shift+B"))
+        self.beside_action.triggered.connect(self.show_beside)
+        self.beside_action.setEnabled(False)
+        self._of_one = (
+            *made,
+            *self.dates.actions,
+            *self.referring.actions,
+            *self.rights.actions,
+        )
+        return (*self._of_one, self.beside_action, *self.bulk.actions)
+
+    def _make_list_actions(self) -> tuple[QAction, ...]:
+        self.filter_menu, self.sort_menu, self.column_menu = QMenu(self), QMenu(self), QMenu(self)
+        made = []
+        for text, keys, menu in (
+            (_("&Filter…"), "Ctrl+Shift+F", self.filter_menu),
+            (_("&Sort by…"), "Ctrl+Shift+S", self.sort_menu),
+            (_("&Columns…"), "Ctrl+Shift+C", self.column_menu),
+        ):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(partial(self._pop_up, menu))
+            action.setEnabled(False)
+            made.append(action)
+        return tuple(made)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -106,8 +151,8 @@ class ProspectsPage(Page):
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
         head.addWidget(self.new_button)
-        self.filters = QWidget()
-        row = QHBoxLayout(self.filters)
+        self.finding = QWidget()
+        row = QHBoxLayout(self.finding)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
         self.search.setMaximumWidth(space(110))
@@ -115,13 +160,19 @@ class ProspectsPage(Page):
         row.addSpacing(space(3))
         row.addWidget(self.filter)
         row.addStretch(1)
+        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
+        for button in self.menu_buttons:
+            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
         layout.addLayout(head)
+        layout.addWidget(self.finding)
         layout.addWidget(self.filters)
+        layout.addWidget(self.bulk.tag_bar)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.views, 1)
+        layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
         self.views.addWidget(empty_book(self.first_button, self.sample_button))
         self.views.addWidget(nobody_matches(self.clear_button))
@@ -137,15 +188,33 @@ class ProspectsPage(Page):
         row.addWidget(self.details)
         return book
 
+    def _menu_button(self, action: QAction) -> QPushButton:
+        """A button for what a key does, too."""
+        button = QPushButton(action.text().replace("&", "").rstrip("…"))
+        set_role(button, "plain")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{button.text()} ({keys})")
+        button.clicked.connect(action.trigger)
+        return button
+
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_prospect)
         self.first_button.clicked.connect(self.new_prospect)
         self.sample_button.clicked.connect(self.add_samples)
         self.clear_button.clicked.connect(self.clear_search)
         self.not_due_button.clicked.connect(self.clear_search)
-        self.search.textChanged.connect(self._search_changed)
+        self.search.textChanged.connect(self.finder.look)
         self.search.returnPressed.connect(self._open_found)
-        self.filter.chosen.connect(self.refresh)
+        self.filter.chosen.connect(self.finder.look)
+        self.filters.changed.connect(self.finder.look)
+        self.layout_.sorted_anew.connect(self.finder.look)
+        self.finder.shown.connect(self._show_found)
+        self.finder.counted.connect(self._show_count)
+        self.finder.failed.connect(self._unread)
+        self.model.failed.connect(self._unread)
+        # Later, since it is found out while the table is being drawn.
+        self.model.changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
+        self.bulk.changed.connect(self.refresh)
         self.table.opened.connect(self.open_prospect)
         self.table.chosen.connect(self._show_details)
         self.table.customContextMenuRequested.connect(self._show_menu)
@@ -154,6 +223,7 @@ class ProspectsPage(Page):
         self.details.edit.connect(self.edit_current)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
+        self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
         self.rights.changed.connect(self.refresh)
 
@@ -173,8 +243,9 @@ class ProspectsPage(Page):
     def leave(self) -> bool:
         self._entered = False
         self.rights.timer.stop()
-        for action in self.actions_of_prospect:
+        for action in (*self.actions_of_prospect, *self.actions_of_list):
             action.setEnabled(False)
+        self._keep_layout()
         return True
 
     def place(self) -> dict[str, str]:
@@ -191,8 +262,9 @@ class ProspectsPage(Page):
         self.filter.show_phase(kept)
         self.refresh()
         self._stood_at = place.get("prospect", "")
-        for row in range(self.model.rowCount()):
-            if str(self.model.line(row).id) == self._stood_at:
+        if self._stood_at.isdecimal():
+            row = self.row_of(int(self._stood_at))
+            if row is not None:
                 self.table.choose(row)
 
     def resume(self, dialog: str, draft: Draft) -> None:
@@ -207,6 +279,7 @@ class ProspectsPage(Page):
             self._ask_edited(draft)
         else:
             self.dates.resume(dialog, draft)
+            self.referring.referrals.resume(dialog, draft)
 
     def restyle(self) -> None:
         theme = self.context.theme
@@ -223,32 +296,111 @@ class ProspectsPage(Page):
         self.table.measure()
         self.table.viewport().update()
 
+    def query(self) -> Query:
+        """What is asked for: by the search, the filters and the heading that is sorted by."""
+        layout = self.layout_
+        return self.filters.of(
+            Query(
+                search=self.search.text().strip(),
+                phase=self.filter.phase,
+                sort=SORTS[layout.column],
+                descending=layout.order is Qt.SortOrder.DescendingOrder,
+            )
+        )
+
     @Slot()
     def refresh(self) -> None:
-        """Show what the book holds now; the chosen prospect stays chosen."""
-        self._timer.stop()
-        kept = self.current()
-        fitcheck, text = self.context.fitcheck, self.search.text().strip()
-        phase = self.filter.phase
-        lines = fitcheck.prospects(text, phase)
-        self.model.show_lines(lines, fitcheck.preferences.show_totals, fitcheck.today())
-        self.filter.show_due(fitcheck.due())
-        header = self.table.horizontalHeader()
-        self.model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
-        everyone = not text and phase is Phase.ALL
-        nothing_due = not text and phase is Phase.DUE
-        self.views.setCurrentIndex(0 if lines else 1 if everyone else 3 if nothing_due else 2)
-        self.filters.setVisible(bool(lines) or not everyone)
-        self.new_button.setVisible(bool(lines) or not everyone)
-        self.count.setText(
-            ngettext("{count} prospect", "{count} prospects", len(lines)).format(count=len(lines))
-            if lines
-            else ""
-        )
-        if lines:
-            row = self.model.row_of(kept.id) if kept else None
-            self.table.choose(row if row is not None else 0)
+        """Show what the book holds now; who is chosen stays chosen."""
+        chosen = self.chosen_ids() if 1 < self.table.number_chosen() <= _KEPT else ()
+        self.finder.look_now()
+        if chosen:
+            places = self.context.fitcheck.listing.places_of(self.finder.query, chosen)
+            self.table.choose_all(places.values(), self.table.current_row())
+
+    @Slot(object)
+    def _show_found(self, place: int | None) -> None:
+        query, rows = self.finder.query, self.model.rowCount()
+        filtered = self.filters.any
+        everyone = not query.search and query.phase is Phase.ALL and not filtered
+        nothing_due = not query.search and query.phase is Phase.DUE and not filtered
+        self.filter.show_due(self.context.fitcheck.due())
+        self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
+        self.finding.setVisible(bool(rows) or not everyone)
+        self.new_button.setVisible(bool(rows) or not everyone)
+        for action in self.actions_of_list:
+            action.setEnabled(self._entered and (bool(rows) or not everyone))
+        if rows:
+            self.table.choose(place or 0)
         self._show_details()
+
+    @Slot()
+    def _show_count(self) -> None:
+        rows, chosen = self.model.rowCount(), self.table.number_chosen()
+        number = QLocale().toString(rows)
+        if not rows:
+            text = ""
+        elif self.model.exact:
+            text = ngettext("{count} prospect", "{count} prospects", rows).format(count=number)
+        else:
+            text = _("More than {count} prospects").format(count=number)
+        if chosen > 1:
+            text = _("{all}, {count} chosen").format(all=text, count=QLocale().toString(chosen))
+        self.count.setText(text)
+
+    def row_of(self, prospect_id: int) -> int | None:
+        """The row of a prospect, wherever in the list it is."""
+        return self.context.fitcheck.listing.places_of(self.finder.query, [prospect_id]).get(
+            prospect_id
+        )
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """Whoever is chosen, in the order of the list."""
+        ranges = self.table.ranges()
+        if sum(map(len, ranges)) <= _KEPT:
+            found = (self.model.line_at(row) for each in ranges for row in each)
+            return tuple(line.id for line in found if line is not None)
+        listing, query = self.context.fitcheck.listing, self.finder.query
+        return tuple(id_ for each in ranges for id_ in listing.ids(query, each.start, len(each)))
+
+    def _current_id(self) -> int | None:
+        line = self.current()
+        return None if line is None else line.id
+
+    @Slot(object)
+    def _unread(self, error: BaseException) -> None:
+        happened = _("The list couldn’t be read.")
+        messages.tell(self.window(), messages.of_error(error, happened))
+
+    # The layout
+
+    def _restore_layout(self) -> None:
+        values = kept_values(self.context.fitcheck.preferences.list_layout)
+        self.layout_.restore(values)
+        filters = values.get("filters")
+        if isinstance(filters, dict):
+            self.filters.restore({k: v for k, v in filters.items() if isinstance(v, str)})
+            kept = next((p for p in Phase if p.value == filters.get("phase")), Phase.ALL)
+            self.filter.show_phase(kept)
+
+    def _keep_layout(self) -> None:
+        filters = {"phase": self.filter.phase.value, **self.filters.values()}
+        kept = json.dumps({**self.layout_.values(), "filters": filters}, ensure_ascii=False)
+        fitcheck = self.context.fitcheck
+        if kept != fitcheck.preferences.list_layout:
+            # Not worth holding anybody up for: the next time it is tried again.
+            with suppress(FitCheckError):
+                fitcheck.save_preferences(replace(fitcheck.preferences, list_layout=kept))
+
+    def _pop_up(self, menu: QMenu) -> None:
+        line = self.current()
+        if menu is self.filter_menu:
+            self.filters.fill(menu, line.prospect.met_at if line else "")
+        elif menu is self.sort_menu:
+            self.layout_.fill_sorts(menu)
+        else:
+            self.layout_.fill_columns(menu)
+        button = self.menu_buttons[(self.filter_menu, self.sort_menu, self.column_menu).index(menu)]
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _roomy(self) -> bool:
         """Whether there is room for the details beside the book."""
@@ -261,22 +413,27 @@ class ProspectsPage(Page):
     def current(self) -> ProspectLine | None:
         """The chosen prospect."""
         row = self.table.current_row()
-        if row is None or row >= self.model.rowCount():
-            return None
-        return self.model.line(row)
+        return None if row is None else self.model.line_at(row)
 
     @Slot()
     def _show_details(self) -> None:
         line = self.current()
-        for action in self.actions_of_prospect:
-            action.setEnabled(line is not None and self._entered)
+        several = self.table.number_chosen() > 1
+        # What is done to one is never done while it could be meant for several.
+        alone = line is not None and self._entered and not several
+        for action in self._of_one:
+            action.setEnabled(alone)
+        self.beside_action.setEnabled(self._entered and several)
         self.details.setVisible(line is not None and self._roomy())
         if line is not None:
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
-        self.dates.show_prospect(line, entered=self._entered)
+        self.dates.show_prospect(line, entered=alone)
+        self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
+        self.bulk.show_chosen(line, self.table.number_chosen(), entered=self._entered)
+        self._show_count()
 
     # Searching
 
@@ -287,16 +444,18 @@ class ProspectsPage(Page):
         self.search.selectAll()
 
     @Slot()
+    def focus_list(self) -> None:
+        """Lead back into the list."""
+        self.table.setFocus()
+
+    @Slot()
     def clear_search(self) -> None:
         """Show everyone again."""
         self.filter.show_phase(Phase.ALL)
+        self.filters.clear()
         self.search.clear()
         self.refresh()
         self.search.setFocus()
-
-    @Slot()
-    def _search_changed(self) -> None:
-        self._timer.start()
 
     @Slot()
     def _open_found(self) -> None:
@@ -323,7 +482,7 @@ class ProspectsPage(Page):
                 added.append(fitcheck.add_prospect(asked.prospect))
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep)
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:
@@ -373,6 +532,20 @@ class ProspectsPage(Page):
             latest = line.latest.id if line.latest else self._begun(line, Form.FULL)
             if latest is not None:
                 self.open_inquiry.emit(latest)
+
+    @Slot()
+    def show_line(self) -> None:
+        """Show how the chosen prospect went over the years."""
+        line = self.current()
+        if line is not None:
+            self.open_line.emit(line.id)
+
+    @Slot()
+    def show_beside(self) -> None:
+        """Show the chosen prospects, two or more, side by side."""
+        chosen = self.chosen_ids()
+        if len(chosen) > 1:
+            self.open_beside.emit(chosen)
 
     @Slot()
     def begin_full(self) -> None:

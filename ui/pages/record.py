@@ -47,10 +47,6 @@ class RecordPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._built = False
-        # Holds the page's place in Tab's way through the window, for all that comes later.
-        self._anchor = QWidget(self)
-        self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._anchor.hide()
         self._face = "mark"
         self._place: Draft = {}
         self._record: Record | None = None
@@ -145,11 +141,10 @@ class RecordPage(Page):
         self._connect()
 
     def _order_keys(self) -> None:
-        """Tab's way through what has come late: from where the page stands in the window."""
+        """Tab's way through the page."""
         from ui.tab_order import in_order
 
         buttons = (self.quarter_button, self.export_button, self.save_button, self.print_button)
-        QWidget.setTabOrder(self._anchor, self.chips["mark"])
         in_order(*self.chips.values(), *buttons, self.marking, self._area, self.table)
 
     def _list(self) -> QWidget:

@@ -39,7 +39,6 @@ from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.backups_section import BackupsSection
 from ui.widgets.boundaries_section import BoundariesSection
-from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
@@ -48,6 +47,7 @@ from ui.widgets.labels import label
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
 from ui.widgets.protection_section import ProtectionSection
+from ui.widgets.questions_section import QuestionsSection
 from ui.widgets.text import paragraph
 
 KEEP_AFTER = 500
@@ -100,8 +100,10 @@ class SettingsPage(Page):
         self.protection = ProtectionSection(context)
         self.backups = BackupsSection(context)
         self.policy = PolicySection(context, self.appetite)
+        self.questions = QuestionsSection(context)
         self.boundaries = BoundariesSection(context)
-        self.colleagues = ColleaguesSection(context)
+        self.to_colleagues = QPushButton(_("Show your colleagues"))
+        self.to_colleagues.setToolTip("Ctrl+7")
         self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
@@ -127,6 +129,11 @@ class SettingsPage(Page):
             (_("Protection"), "", self.protection),
             (_("Backups"), "", self.backups),
             (_("Paper"), _(describe("paper")), self.paper),
+            (
+                _("Questions"),
+                _("FitCheck’s own, or yours. You can change every one of them."),
+                self.questions,
+            ),
             (_("Policy"), words.policy_note(), self.policy),
             (
                 _("What I hold to with everyone"),
@@ -135,8 +142,8 @@ class SettingsPage(Page):
             ),
             (
                 _("Colleagues to refer to"),
-                _("For a decline letter. Ask before you name anybody, and note when they agreed."),
-                self.colleagues,
+                _("They have a page of their own, with whom you sent to them and what came of it."),
+                _alone(self.to_colleagues),
             ),
             (_("What you keep about people"), _(describe("keep_years")), self.keeping),
             (_("While asking"), "", self._asking()),
@@ -224,10 +231,11 @@ class SettingsPage(Page):
         for choice in (self.paper, self.appetite, self.look):
             choice.signals.chosen.connect(self._chosen)
         self.show_totals.clicked.connect(self._chosen)
-        for section in (self.boundaries, self.colleagues):
-            section.saved.connect(self._saved)
-            section.rearranged.connect(self._in_order)
+        self.boundaries.saved.connect(self._saved)
+        self.boundaries.rearranged.connect(self._in_order)
+        self.to_colleagues.clicked.connect(self._show_colleagues)
         self.keeping.saved.connect(self._saved)
+        self.questions.changed.connect(self._asked_otherwise)
 
     # Coming and going
 
@@ -235,6 +243,7 @@ class SettingsPage(Page):
         self.populate()
         self.state.setText("")
         self.fields["name"].setFocus()
+        self.questions.enter()
         self.policy.enter()
 
     def leave(self) -> bool:
@@ -245,7 +254,6 @@ class SettingsPage(Page):
     def let_go(self) -> bool:
         self.policy.stop()
         self.boundaries.flush()
-        self.colleagues.leave()
         # A disk that refuses doesn't lock anybody in: what failed is tried again with the next.
         self.flush()
         return True
@@ -278,9 +286,9 @@ class SettingsPage(Page):
         self._show_logo(profile.logo)
         self.protection.populate()
         self.backups.populate()
+        self.questions.populate()
         self.policy.populate()
         self.boundaries.populate()
-        self.colleagues.populate()
         self.keeping.populate()
         self._in_order()
 
@@ -341,8 +349,18 @@ class SettingsPage(Page):
         return True
 
     @Slot()
+    def _asked_otherwise(self) -> None:
+        """Other questions are in force, and with them other deal-breakers."""
+        self.policy.populate()
+        self._in_order()
+
+    @Slot()
     def _in_order(self) -> None:
         in_order(*self._sections)
+
+    @Slot()
+    def _show_colleagues(self) -> None:
+        self.go.emit("colleagues")
 
     @Slot()
     def _saved(self) -> None:
@@ -403,6 +421,16 @@ def _section(title: str, note: str, part: QWidget) -> QFrame:
     layout.addSpacing(space(2))
     layout.addWidget(part)
     return card
+
+
+def _alone(button: QPushButton) -> QWidget:
+    """A button no wider than its words."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch(1)
+    return part
 
 
 def _add_field(grid: QGridLayout, caption: str, field: QWidget, row: int, column: int) -> None:

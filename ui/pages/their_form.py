@@ -27,6 +27,7 @@ from fitcheck.domain.profile import Profile
 from fitcheck.handing_over import HandOver
 from fitcheck.i18n import _, ngettext
 from fitcheck.saving import SaveState
+from reports.their_form_words import takes_about
 from reports.words import bank_text
 from ui.theme import Theme, set_role, space
 from ui.widgets.empty_state import EmptyState
@@ -333,7 +334,7 @@ def welcome_words(form: HandOver) -> str:
         "may leave any of them out.",
         count,
     ).format(count=count)
-    takes = _("It takes about three minutes.")
+    takes = takes_about(count)
     where = (
         _("Your answers stay on this laptop, and {who} will read them.").format(who=who)
         if who

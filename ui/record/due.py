@@ -28,7 +28,6 @@ class DueMarks(QObject):
         self.timer.setInterval(LOOK_AFTER)
         self.timer.timeout.connect(self.look)
         self.timer.start()
-        window.record.changed.connect(self.look)
 
     @Slot()
     def look(self) -> None:

@@ -46,8 +46,12 @@ class PersonDelegate(_Delegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         theme = self._context.theme
-        prospect = index.data(LINE_ROLE).prospect
         room = self._ground(painter, option, index)
+        line = index.data(LINE_ROLE)
+        if line is None:
+            painter.restore()
+            return
+        prospect = line.prospect
         if option.state & QStyle.StateFlag.State_Selected:
             whole: QRect = option.rect
             bar = QRect(whole.left(), whole.top(), space(1), whole.height())

@@ -23,6 +23,7 @@ from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart
 from ui.widgets.labels import label
 from ui.widgets.period_part import PeriodPart
+from ui.widgets.referrals_part import ReferralsPart
 from ui.widgets.text import paragraph
 
 _ID = Qt.ItemDataRole.UserRole
@@ -72,6 +73,7 @@ class ProspectDetails(QFrame):
     open_assessment = Signal(int)
     new_assessment = Signal(Form)
     again_asked = Signal()
+    tags_asked = Signal()
     edit = Signal()
 
     def __init__(self) -> None:
@@ -102,6 +104,14 @@ class ProspectDetails(QFrame):
             self._facts[name] = (title, fact)
             layout.addWidget(title)
             layout.addWidget(fact)
+        self.tags = paragraph()
+        self.tags_button = QPushButton(_("Tags…"))
+        self.tags_button.setToolTip(_("Add tags and take them away (Ctrl+Shift+T)"))
+        set_role(self.tags_button, "plain")
+        self.tags_button.clicked.connect(self.tags_asked)
+        layout.addWidget(label(_("Tags"), "quiet"))
+        layout.addWidget(self.tags)
+        layout.addWidget(self.tags_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.edit_button = QPushButton(_("Edit prospect…"))
         set_role(self.edit_button, "plain")
         self.edit_button.clicked.connect(self.edit)
@@ -129,6 +139,9 @@ class ProspectDetails(QFrame):
         layout.addWidget(self.event_button)
         layout.addSpacing(space(1))
         layout.addWidget(self.edit_button)
+        self.referrals = ReferralsPart()
+        layout.addSpacing(space(3))
+        layout.addWidget(self.referrals)
         self.keeping = KeepingPart()
         layout.addSpacing(space(3))
         layout.addWidget(self.keeping)
@@ -148,6 +161,8 @@ class ProspectDetails(QFrame):
             fact.setText(text)
             title.setVisible(bool(text))
             fact.setVisible(bool(text))
+        self.tags.setText(", ".join(line.tags))
+        self.tags.setVisible(bool(line.tags))
         self.assessments.show_lines(assessments, show_totals)
         self.again_button.setVisible(any(each.finished for each in assessments))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -10,25 +13,15 @@ from fitcheck.i18n import _
 from ui.context import Context
 from ui.models.prospects import Column, ProspectModel
 from ui.theme import space
+from ui.widgets.list_layout import ListLayout
 from ui.widgets.prospect_delegates import OddsDelegate, PersonDelegate, PlainDelegate
-
-_WIDTHS = {
-    Column.MET_AT: 46,
-    Column.FORM: 18,
-    Column.PROGRESS: 27,
-    Column.RECOMMENDATION: 45,
-    Column.CHANGED: 31,
-}
-
-_LEAST_NAME = 62
-"""How much of the width belongs to the names at least."""
-
-_STAND_BACK = (Column.FORM, Column.MET_AT, Column.PROGRESS, Column.CHANGED)
-"""The columns that give up their room where it is scarce, in this order."""
 
 
 class ProspectTable(QTableView):
-    """``opened`` names the prospect to open, ``chosen`` says that another line is current."""
+    """``opened`` names the prospect to open, ``chosen`` says that another line is current.
+
+    Several can be chosen, by Shift or Ctrl with the arrows and Space, or by Ctrl+A: :meth:`ranges`.
+    """
 
     opened = Signal(int)
     chosen = Signal()
@@ -39,7 +32,7 @@ class ProspectTable(QTableView):
         self.setModel(model)
         self.setAccessibleName(_("Prospects"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -57,8 +50,10 @@ class ProspectTable(QTableView):
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         self._headers()
+        self.layout_ = ListLayout(self)
+        self.measure()
         self.doubleClicked.connect(self._open)
-        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.selectionModel().selectionChanged.connect(self._selection_changed)
 
     def _headers(self) -> None:
         down = self.verticalHeader()
@@ -68,47 +63,64 @@ class ProspectTable(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         across.setHighlightSections(False)
         across.setMinimumSectionSize(space(14))
-        across.setSortIndicator(Column.CHANGED, Qt.SortOrder.DescendingOrder)
-        self.setSortingEnabled(True)
-        across.setSectionResizeMode(Column.WHO, QHeaderView.ResizeMode.Stretch)
-        self.measure()
 
     def measure(self) -> None:
         """Take every size from the text's once more."""
         height = 2 * self.fontMetrics().height() + space(5)
         self.verticalHeader().setDefaultSectionSize(height)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, space(width))
+        self.layout_.measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Before names grow short, what matters least stands back; the details say it all.
-        room = event.size().width() - space(_LEAST_NAME) - sum(map(space, _WIDTHS.values()))
-        for column in _STAND_BACK:
-            self.setColumnHidden(column, room < 0)
-            if room < 0:
-                room += space(_WIDTHS[column])
+        self.layout_.fit(event.size().width())
         super().resizeEvent(event)
 
     def current_row(self) -> int | None:
         index = self.selectionModel().currentIndex()
         return index.row() if index.isValid() else None
 
+    def ranges(self) -> list[range]:
+        """The rows that are chosen, from the top."""
+        chosen: Any = self.selectionModel().selection()  # a list, which its stubs don't say
+        found = {(each.top(), each.bottom() + 1) for each in chosen}
+        return [range(*each) for each in sorted(found)]
+
+    def number_chosen(self) -> int:
+        """How many rows are chosen."""
+        return sum(map(len, self.ranges()))
+
     def choose(self, row: int) -> None:
         """Make ``row`` the current line, and show it."""
         self.setCurrentIndex(self._model.index(row, Column.WHO))
 
+    def choose_all(self, rows: Iterable[int], current: int | None) -> None:
+        """Choose these rows, the current one among them."""
+        chosen = QItemSelection()
+        for row in rows:
+            index = self._model.index(row, Column.WHO)
+            chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        if current is not None:
+            index = self._model.index(current, Column.WHO)
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            self.scrollTo(index)
+        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             row = self.current_row()
-            if row is not None:
-                self.opened.emit(self._model.line(row).id)
+            line = None if row is None else self._model.line_at(row)
+            if line is not None:
+                self.opened.emit(line.id)
             return
         super().keyPressEvent(event)
 
     @Slot(QModelIndex)
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self._model.line(index.row()).id)
+        line = self._model.line_at(index.row())
+        if line is not None:
+            self.opened.emit(line.id)
 
-    @Slot(QModelIndex, QModelIndex)
-    def _current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+    @Slot(QItemSelection, QItemSelection)
+    def _selection_changed(self, _more: QItemSelection, _less: QItemSelection) -> None:
         self.chosen.emit()

@@ -71,9 +71,14 @@ BEGIN
 END
 """
 
+# Letters with a mark that Unicode takes for letters of their own.
+NO_MARKS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
+
 LINES = """
 INSERT INTO line
-SELECT p.id, fitcheck_folded(p.name), fitcheck_folded(p.organisation), fitcheck_folded(p.met_at),
+SELECT p.id, fitcheck_sorted(p.name), fitcheck_sorted(p.organisation), fitcheck_sorted(p.met_at),
     CASE a.form WHEN 'full' THEN 1 WHEN 'event' THEN 2 WHEN 'prospect' THEN 3 ELSE 0 END,
     coalesce(1.0 * a.answered / max(1, a.asked), -1.0),
     {hidden}, {shown},
@@ -84,7 +89,7 @@ SELECT p.id, fitcheck_folded(p.name), fitcheck_folded(p.organisation), fitcheck_
         WHERE b.prospect_id = p.id AND (b.date, b.id) < (a.date, a.id)
             AND b.finished AND b.recommendation <> 'undecided'
         ORDER BY b.date DESC, b.id DESC LIMIT 1
-    ), 0.0) ELSE 0.0 END
+    ), 0.0) ELSE 0.0 END, ''
 FROM prospect p
 LEFT JOIN assessment a ON a.id = p.latest_assessment_id
 LEFT JOIN period t ON t.prospect_id = p.id
@@ -114,6 +119,13 @@ ORDER BY a.id, n.question
 
 def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def sorted_as(text: str) -> str:
+    whole = folded(text)
+    parts = unicodedata.normalize("NFD", whole)
+    bare = "".join(c for c in parts if not unicodedata.combining(c)).translate(NO_MARKS)
+    return bare if bare == whole else f"{bare}\x01{whole}"
 
 
 def words(text: str) -> str:
@@ -254,8 +266,9 @@ def make_pages() -> None:
         sa.Column("finished", sa.Boolean, nullable=False),
         sa.Column("due", sa.Text, nullable=False),
         sa.Column("trend", sa.Float, nullable=False),
+        sa.Column("tags", sa.Text, nullable=False),
     )
-    for name in (*SORTED, "date", "changed", "due", "trend"):
+    for name in (*SORTED, "date", "changed", "due", "trend", "tags", "recommendation"):
         op.create_index(f"line_by_{name}", "line", [name, "prospect_id"])
     op.create_index("line_by_phase_and_change", "line", ["phase", "changed", "prospect_id"])
     op.create_table(
@@ -274,7 +287,7 @@ def make_pages() -> None:
 
 def fill_pages() -> None:
     driver: Any = op.get_bind().connection.driver_connection
-    driver.create_function("fitcheck_folded", 1, folded, deterministic=True)
+    driver.create_function("fitcheck_sorted", 1, sorted_as, deterministic=True)
     driver.create_function("fitcheck_words", 1, words, deterministic=True)
     hidden = STANDING.format(seen="coalesce(a.finished, 0)")
     shown = STANDING.format(seen="a.id IS NOT NULL")

@@ -1,0 +1,123 @@
+"""What the list of prospects shows: asked as one types, on a thread of its own.
+
+What is typed supersedes what was being looked for: that is called off in the middle, and what is
+shown stays until the answer is there. Whatever is refreshed because the book has changed is there
+at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+from PySide6.QtCore import QObject, Signal
+
+from fitcheck.domain.book import Query
+from fitcheck.listing import Found
+from ui.context import Context
+from ui.jobs import Job, Jobs
+from ui.models.columns import Seen
+from ui.models.prospects import ProspectModel
+
+_NEAR = 1_000
+"""Rows from the top in which a chosen prospect is found though not everybody is counted."""
+
+
+class ProspectFinder(QObject):
+    """Fills the model with what ``asked`` for; ``chosen`` names whoever is to stay in sight.
+
+    ``shown`` says that the model shows something else, and at which row whoever was chosen is now;
+    ``counted`` that all of it has been counted; ``failed`` that the book couldn't be read.
+    """
+
+    shown = Signal(object)
+    counted = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        model: ProspectModel,
+        asked: Callable[[], Query],
+        chosen: Callable[[], int | None],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._model = model
+        self._asked = asked
+        self._chosen = chosen
+        self._jobs = Jobs(self)
+        self._job: Job | None = None
+        self._stop = Event()
+        self.query = Query()
+        """What is shown."""
+        context.ending.append(self._end)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being looked for."""
+        return self._job is not None
+
+    def look(self) -> None:
+        """Look for what is asked now, in place of what is being looked for."""
+        stop, listing = self._begin(), self._context.fitcheck.listing
+        query, chosen = self._asked(), self._chosen()
+        self._job = self._jobs.run_job(
+            lambda: listing.look(query, chosen, whole=False, wanted=lambda: not stop.is_set()),
+            self._show,
+            self._fail,
+        )
+
+    def look_now(self, *, whole: bool = False) -> None:
+        """Show at once what is asked now; with ``whole``, all of it counted."""
+        self._begin()
+        chosen = self._chosen()
+        row = None if chosen is None else self._model.row_of(chosen)
+        whole = whole or (row is not None and row >= _NEAR)
+        self._show(self._context.fitcheck.listing.look(self._asked(), chosen, whole=whole))
+
+    def count(self) -> None:
+        """Count at once what is still being counted."""
+        if not self._model.exact:
+            self._begin()
+            self._counted(self._context.fitcheck.listing.number(self.query))
+
+    def _begin(self) -> Event:
+        self._call_off()
+        self._stop = Event()
+        return self._stop
+
+    def _call_off(self) -> None:
+        self._stop.set()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _end(self) -> None:
+        self._call_off()
+        self._jobs.close()
+        self._model.rest()
+
+    def _show(self, found: Found) -> None:
+        self._job = None
+        self.query = found.query
+        fitcheck = self._context.fitcheck
+        seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())
+        self._model.show_found(found, fitcheck.listing.page, seen)
+        self.shown.emit(found.place)
+        if not found.exact and self._job is None:
+            stop, listing, query = self._begin(), fitcheck.listing, found.query
+            self._job = self._jobs.run_job(
+                lambda: listing.number(query, lambda: not stop.is_set()),
+                self._counted,
+                self._fail,
+            )
+
+    def _counted(self, number: int) -> None:
+        self._job = None
+        self._model.grow(number)
+        self.counted.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._job = None
+        self.failed.emit(error)

@@ -190,11 +190,11 @@ class RecordPage(Page):
         self.show_face(self._face)
 
     def leave(self) -> bool:
-        if not self._built or not self.marking.unkept:
+        if not self._built:
             return True
         from ui.dialogs.confirm import ConfirmDialog
 
-        sure = ConfirmDialog.ask(
+        sure = not self.marking.unkept or ConfirmDialog.ask(
             self.window(),
             self.marking.unkept,
             _("“Keep these marks” (Ctrl+Enter) keeps them. If you leave now, they are lost."),
@@ -311,7 +311,7 @@ class RecordPage(Page):
     @Slot()
     def _write(self) -> None:
         if self._marks_shown:
-            self.marking.words.setFocus()
+            self.marking.form.words.setFocus()
 
     @Slot()
     def _keep(self) -> None:

@@ -195,6 +195,19 @@ def test_a_decision_that_was_taken_back_is_said_to_have_no_outcome(
     assert page.said.text().startswith("Nothing is decided about them yet")
 
 
+def test_another_page_can_lead_to_the_marks_of_somebody(
+    window: MainWindow, fitcheck: FitCheck
+) -> None:
+    window.record.show_prospect(of(fitcheck, "Cy Young").prospect_id)
+    window.show_page("record")
+    assert window.record.marking.form.name.text() == "Cy Young"
+    assert window.record.marking.everybody
+    window.show_page("prospects")
+    window.record.show_prospect(999)
+    window.show_page("record")
+    assert window.page_name == "record"
+
+
 def test_going_from_one_to_another_keeps_what_was_begun(page: RecordPage) -> None:
     press(K.Key_1)
     page.marking.people.setCurrentRow(1)
@@ -311,7 +324,7 @@ def test_too_early_there_is_the_list_and_no_figure(page: RecordPage) -> None:
     press(K.Key_R)
     said = text_of(page)
     assert "Too early to say anything: 19 more outcomes are needed." in said
-    assert "1 outcome with the odds of its day, of 20 that are needed." in said
+    assert "1 outcome whose odds are known, of 20 that are needed." in said
     assert "1 prospect was declined. Declined prospects have no outcome" in said
     assert "A good fit is not the same as a good outcome" in said
     assert page.sheet is not None
@@ -327,7 +340,7 @@ def test_with_enough_outcomes_it_says_all_in_pictures_words_and_tables(
     window.show_page("record")
     press(K.Key_R)
     said = text_of(page)
-    assert "31 outcomes with the odds of their days." in said
+    assert "31 outcomes whose odds are known." in said
     assert "Brier score: 0." in said
     assert "Under 50 outcomes, no change of the bars" in said
     figures = window.context.fitcheck.outcomes.record().track.figures

@@ -44,11 +44,15 @@ class RecordPage(Page):
 
     changed = Signal()
 
+    # A key that is held must not keep the marks of one after the other.
+    keys_repeat = False
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._built = False
         self._face = "mark"
         self._place: Draft = {}
+        self._wanted: int | None = None
         self._record: Record | None = None
         self.marking: MarkingPart
         self.model: CasesModel
@@ -69,7 +73,7 @@ class RecordPage(Page):
         self.add_key(_("In your own words"), ("W",), self._write)
         self.add_key(_("Keep these marks"), ("Ctrl+Return", "Ctrl+Enter"), self._keep)
         self.add_key(_("Undo"), ("Ctrl+Z",), self._undo)
-        self.add_key(_("All that run, or those to mark"), ("A",), self._turn_list)
+        self.add_key(_("All engagements, or those to mark"), ("A",), self._turn_list)
         self.add_key(_("Out of the field"), ("Esc",), self._out_of_field)
         self.add_key(_("The quarter"), ("Q",), self._quarter)
         self.add_key(_("Print"), ("Ctrl+P",), self._print)
@@ -188,6 +192,13 @@ class RecordPage(Page):
         self._refresh()
         self.changed.emit()
         self.show_face(self._face)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.mark_again(wanted)
+
+    def show_prospect(self, prospect_id: int) -> None:
+        """Have the outcome of somebody be marked when one comes here next."""
+        self._wanted = prospect_id
 
     def leave(self) -> bool:
         if not self._built:
@@ -281,6 +292,8 @@ class RecordPage(Page):
             self.marking.choose(prospect_id)
         except NoOutcome as error:
             tell(self.said, str(error))
+            return
+        except KeyError:  # erased meanwhile
             return
         tell(self.said, "")
         self.show_face("mark")

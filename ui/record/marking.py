@@ -60,13 +60,13 @@ class MarkingPart(QWidget):
         self._showing = False
         self._everybody = False
         self.due_chip = Chip(_("Due"), _("Those whose outcome is to be marked (A)"))
-        self.all_chip = Chip(_("All that run"), _("Everybody who was not declined (A)"))
+        self.all_chip = Chip(_("All engagements"), _("Everybody who was not declined (A)"))
         self.search_field = QLineEdit()
         self.people = QListWidget()
         self.form = MarksForm()
         self.told = fault_line()
         self.undo_button = QPushButton(_("Undo"))
-        self.show_all_button = QPushButton(_("Show all that run"))
+        self.show_all_button = QPushButton(_("Show all engagements"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_AFTER)
@@ -77,9 +77,9 @@ class MarkingPart(QWidget):
 
     def _lay_out(self) -> None:
         self.search_field.setPlaceholderText(_("Search by name"))
-        self.search_field.setAccessibleName(_("Search those who run"))
+        self.search_field.setAccessibleName(_("Search all engagements"))
         self.search_field.setClearButtonEnabled(True)
-        self.people.setAccessibleName(_("Whose outcome"))
+        self.people.setAccessibleName(_("Engagements"))
         self.people.setWordWrap(True)
         set_role(self.undo_button, "plain")
         self.undo_button.setToolTip(_("Ctrl+Z"))
@@ -244,7 +244,7 @@ class MarkingPart(QWidget):
             self.form.toggle(number)
 
     def show_everybody(self, *, everybody: bool) -> None:
-        """List all that run, or those that are due."""
+        """List all engagements, or those that are due."""
         self._everybody = everybody
         self.populate()
         (self.search_field if everybody else self.people).setFocus()

@@ -54,6 +54,7 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
+from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.rights import Rights
@@ -97,6 +98,7 @@ class FitCheck:
         self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
+        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         try:
             self._preferences = book.preferences()
         except BaseException:

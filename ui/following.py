@@ -26,6 +26,7 @@ class Following(QObject):
         follow_ups = window.prospects.dates.follow_ups
         follow_ups.line_asked.connect(self.show_line)
         follow_ups.check_up_asked.connect(self.check_up)
+        window.prospects.rights.let_go_of.connect(self.let_go_of)
         follow_ups.strip.agenda_asked.connect(lambda: window.show_page("agenda"))
 
     def page_made(self, name: str) -> None:
@@ -48,6 +49,14 @@ class Following(QObject):
     @property
     def line(self) -> LinePage:
         return cast("LinePage", self._window.pages["line"])
+
+    @Slot(int)
+    def let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays on these pages."""
+        if "agenda" in self._window.pages.made:
+            self.agenda.forget()
+        if "line" in self._window.pages.made:
+            self.line.forget(prospect_id)
 
     @Slot(int)
     def show_prospect(self, prospect_id: int) -> None:

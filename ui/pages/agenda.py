@@ -106,6 +106,13 @@ class AgendaPage(Page):
         self.body.list.opened.connect(lambda: self._tell(self.open_prospect))
         self.body.list.chosen.connect(self._show_chosen)
 
+    def forget(self) -> None:
+        """Somebody is about to be erased: nothing of anybody stays until the page is shown."""
+        self._undo, self._moving = [], ()
+        self.model.show_nothing()
+        if self.body is not None:
+            self.body.show_chosen((), self.context.fitcheck.today(), undo=False)
+
     def place(self) -> dict[str, str]:
         entry = self.body.list.current() if self.body else None
         moving = ",".join(map(str, self._moving))

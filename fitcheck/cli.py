@@ -343,9 +343,10 @@ def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: 
 
 
 def _card(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import bank_beside
     from reports.render import render
 
-    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 
@@ -361,6 +362,7 @@ def _export(arguments: argparse.Namespace) -> None:
 def _import(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_exchange import import_book, is_whole_book
     from fitcheck.cli_import import import_file
+    from fitcheck.contacts import Said, is_contacts
 
     if arguments.file != "-" and is_whole_book(Path(arguments.file)):
         from reports.import_words import text_of
@@ -373,9 +375,25 @@ def _import(arguments: argparse.Namespace) -> None:
         )
         print(text_of(taken.incoming, taken.choices))
         return
-    if arguments.dry_run or arguments.together:
-        raise FitCheckError(_("--dry-run and --together are for a whole book."))
     data = _read(arguments.file)
+    if is_contacts(data, arguments.file):
+        from fitcheck.cli_contacts import Wishes, import_contacts
+
+        source = arguments.source
+        if source is None:
+            source = "" if arguments.file == "-" else Path(arguments.file).stem
+        wishes = Wishes(
+            dry=arguments.dry_run,
+            together=arguments.together,
+            mapped=tuple(arguments.map),
+            said=Said(source, tuple(arguments.tag)),
+        )
+        print(import_contacts(data_folder(arguments.data), data, arguments.file, wishes))
+        return
+    if arguments.dry_run or arguments.together:
+        raise FitCheckError(_("--dry-run and --together are for a whole book, or for contacts."))
+    if arguments.map or arguments.tag or arguments.source is not None:
+        raise FitCheckError(_("--map, --source and --tag are for contacts."))
     print(import_file(data_folder(arguments.data), data, replace=arguments.replace))
 
 

@@ -35,12 +35,13 @@ def parser() -> argparse.ArgumentParser:
 
     _add_bank_parser(commands)
 
+    asked_with = _("the bank of your own that the assessment in the file was asked with")
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
     judge_.add_argument(
         "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
-    _add_bank_file(judge_)
+    _add_bank_file(judge_, asked_with)
 
     list_ = commands.add_parser(
         "list",
@@ -119,22 +120,24 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
-    _add_bank_file(report)
+    _add_bank_file(report, asked_with)
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    _add_bank_file(card, _("the bank of your own whose questions it shows"))
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     import_ = commands.add_parser(
         "import",
-        help=_("take a filled form, an assessment or a whole book into the book"),
+        help=_("take a form, an assessment, contacts or a whole book into the book"),
         description=_(
             "Take a prospect's filled form (PDF) into its assessment, add an assessment from a "
-            "private file (PDF) or JSON, or bring in a whole book (.fitcheck). Nothing is taken "
-            "from a file with a fault, and nothing that is here is given up."
+            "private file (PDF) or JSON, bring in contacts (vCard or CSV) or a whole book "
+            "(.fitcheck). Nothing is taken from a file with a fault, and nothing that is here is "
+            "given up. Contacts end with a list of all that was taken, merged and left."
         ),
     )
     import_.add_argument("file", metavar="FILE", help=_("the file; - for stdin"))
@@ -146,13 +149,14 @@ def parser() -> argparse.ArgumentParser:
     import_.add_argument(
         "--dry-run",
         action="store_true",
-        help=_("only say what would come of a whole book"),
+        help=_("only say what would come of a whole book, or of contacts"),
     )
     import_.add_argument(
         "--together",
         action="store_true",
         help=_("take who has the name or email of somebody in the book for them"),
     )
+    _add_contact_arguments(import_)
 
     export = commands.add_parser(
         "export",
@@ -171,12 +175,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_bank_file(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--bank",
-        metavar="FILE.toml",
-        help=_("the bank of your own that the assessment in the file was asked with"),
-    )
+def _add_bank_file(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--bank", metavar="FILE.toml", help=what)
 
 
 def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -274,6 +274,25 @@ def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentPa
         "--occasion",
         choices=[each.value for each in Occasion],
         help=_("when it is marked; without it, what is due"),
+    )
+
+
+def _add_contact_arguments(import_: argparse.ArgumentParser) -> None:
+    """What ``fitcheck import`` may be told of contacts."""
+    import_.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help=_("what a column of a table is taken for; COLUMN is its heading or number"),
+    )
+    import_.add_argument(
+        "--source",
+        metavar="WORDS",
+        help=_("through whom or what these contacts come, in place of the file’s name"),
+    )
+    import_.add_argument(
+        "--tag", action="append", default=[], metavar="TAG", help=_("give each contact this tag")
     )
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from fitcheck.contacts import Taken
+from fitcheck.domain.arrivals import Changed
+from fitcheck.domain.arrived import Unkept
 from fitcheck.domain.contact import Left, Place, WhyLeft
-from fitcheck.domain.duplicates import Likeness
+from fitcheck.domain.duplicates import MERGED, Likeness
 from fitcheck.exchange.contact_columns import Column
 from fitcheck.i18n import N_, _, ngettext
 
@@ -57,7 +63,17 @@ _COLUMNS = {
     Column.LINK: N_("Link"),
 }
 
+_FIELDS = {
+    "name": N_("name"),
+    "organisation": N_("organisation"),
+    "role": N_("role"),
+    "email": N_("e-mail"),
+    "phone": N_("phone"),
+    "met_at": N_("where you met"),
+}
+
 _SHOWN = 3
+_LONGEST = 80
 
 
 def why_left(why: WhyLeft) -> str:
@@ -73,6 +89,11 @@ def in_common(likeness: Likeness) -> str:
 def column_words(column: Column) -> str:
     """What a column is taken for."""
     return _(_COLUMNS[column])
+
+
+def field_words(name: str) -> str:
+    """A field of a prospect, within a sentence."""
+    return _(_FIELDS[name])
 
 
 def left_line(left: Left) -> str:
@@ -92,3 +113,100 @@ def left_line(left: Left) -> str:
 
 def _place(place: Place) -> str:
     return _("line {line}").format(line=place.line)
+
+
+# What came of an import, or would
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, and a line for each thing under it."""
+
+    heading: str
+    lines: tuple[str, ...] = field(repr=False)
+
+
+def sum_sentence(taken: Taken) -> str:
+    """How many contacts there are, and what becomes of them: the three make the whole."""
+    total = taken.added + taken.merged + taken.not_taken
+    return ngettext(
+        "{total} contact in the file: {added} added, {merged} merged, {left} left.",
+        "{total} contacts in the file: {added} added, {merged} merged, {left} left.",
+        total,
+    ).format(
+        total=f"{total:,}",
+        added=f"{taken.added:,}",
+        merged=f"{taken.merged:,}",
+        left=f"{taken.not_taken:,}",
+    )
+
+
+def parts(taken: Taken) -> tuple[Part, ...]:
+    """Everything, under headings; whatever has no line is left out."""
+    result = taken.intake
+    found: tuple[tuple[str, Iterable[str]], ...] = (
+        (
+            _("Added"),
+            (
+                _who(each.contact.name, each.contact.organisation, each.places)
+                for each in result.added
+            ),
+        ),
+        (_("Merged with somebody in the book"), map(_merged_line, result.changed)),
+        (
+            _("Left out by you"),
+            (_who(f.contact.name, f.contact.organisation, (f.place,)) for f in taken.left_out),
+        ),
+        (_("What is here stays"), map(_unkept_line, taken.unkept)),
+        (
+            _("Notes without room"),
+            (f"{whose}: {_shortened(note)}" for whose, note in taken.too_long),
+        ),
+        (_("Not taken from the file"), map(left_line, taken.left)),
+    )
+    made = (Part(heading, tuple(lines)) for heading, lines in found)
+    return tuple(part for part in made if part.lines)
+
+
+def text_of(taken: Taken) -> str:
+    """All of it, to be printed or saved."""
+
+    def lines() -> Iterator[str]:
+        yield sum_sentence(taken)
+        for part in parts(taken):
+            yield ""
+            yield part.heading
+            yield from (f"  {line}" for line in part.lines)
+
+    return "\n".join(lines())
+
+
+def _who(name: str, organisation: str, places: Sequence[Place]) -> str:
+    who = f"{name}, {organisation}" if organisation and organisation != name else name
+    return f"{who} ({', '.join(map(_place, places))})"
+
+
+def _merged_line(each: Changed) -> str:
+    new = [
+        field_words(name)
+        for name in MERGED
+        if getattr(each.before, name) != getattr(each.after, name)
+    ]
+    who = _who(each.before.name, each.before.organisation, each.places)
+    if not new:
+        return who
+    return _("{who}: {fields}").format(who=who, fields=", ".join(new))
+
+
+def _unkept_line(each: Unkept) -> str:
+    return _("{who} ({place}), {field}: “{ours}” stays, “{theirs}” was left").format(
+        who=each.whose,
+        place=_place(each.place),
+        field=field_words(each.name),
+        ours=_shortened(each.ours),
+        theirs=_shortened(each.theirs),
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

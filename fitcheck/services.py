@@ -13,6 +13,8 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.comparing import Comparing
+from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -57,10 +59,12 @@ from fitcheck.outcomes import Outcomes
 from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
+from fitcheck.referring import Referring
 from fitcheck.rights import Rights
 from fitcheck.safekeeping import Safekeeping
 from fitcheck.saving import Listener
 from fitcheck.settings import Preferences
+from fitcheck.store.abouts import Abouts
 from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
@@ -95,10 +99,15 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
+        self.outcomes = Outcomes(
+            book, today, self._policies.find, lambda: self.policy, self.banks.find
+        )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
+        self.contacts = ContactsIn(book, today)
+        self.referring = Referring(book)
+        self.comparing = Comparing(book, self._rules)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -275,6 +284,11 @@ class FitCheck:
     def edit_prospect(self, prospect_id: int, prospect: Prospect) -> None:
         self._book.edit_prospect(prospect_id, prospect).result()
 
+    @property
+    def abouts(self) -> Abouts:
+        """What is known of prospects beyond what an assessment takes along."""
+        return self._book.abouts
+
     def begin_assessment(
         self, prospect_id: int, form: Form, appetite: Appetite | None = None
     ) -> int:
@@ -344,10 +358,6 @@ class FitCheck:
 
     def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
         self._book.colleagues.edit(colleague_id, colleague).result()
-
-    def remove_colleague(self, colleague_id: int) -> None:
-        """Remove a colleague; a plan that names them goes on naming them."""
-        self._book.colleagues.remove(colleague_id).result()
 
     # Assessing again
 

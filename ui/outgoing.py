@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +32,13 @@ class Document:
 class Outgoing:
     """Asks, and does it, for the document that is shown; says on ``parent`` what went wrong.
 
-    Without a document nothing happens.
+    Without a document nothing happens. ``given`` hears of one that has left the window.
     """
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
         self.document: Document | None = None
+        self.given: Callable[[Document], object] = lambda _document: None
 
     def save(self, title: str = "") -> Path | None:
         """Ask where to, and save the document there; where it lies then."""
@@ -63,6 +65,7 @@ class Outgoing:
             )
             messages.tell(self._parent, message)
             return False
+        self.given(self.document)
         return True
 
     def mail_to(self, prospect: Prospect) -> None:
@@ -92,4 +95,5 @@ class Outgoing:
             unprinted = _("The document was not printed.")
             messages.tell(self._parent, messages.of_error(error, unprinted))
             return False
+        self.given(self.document)
         return True

@@ -86,6 +86,7 @@ QLabel[role="body"] {{ font-size: {k.pt(1.0)}; }}
 QLabel[role="quiet"] {{ color: {t.quiet}; }}
 QLabel[role="key"] {{ font-family: "{MONOSPACED}"; font-size: {k.pt(1.9)}; font-weight: 500; }}
 QLabel[role="warning"] {{ color: {t.warning}; }}
+QLabel[role="badge"] {{ color: {t.accent}; font-weight: 700; }}
 QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px solid {t.line};
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
     font-size: {k.pt(0.86)}; font-weight: 500; }}

@@ -153,6 +153,16 @@ class Left:
     places: tuple[Place, ...]
 
 
+_WHOLE = frozenset(
+    {WhyLeft.NO_NAME, WhyLeft.NO_PERSON, WhyLeft.TOO_MANY, WhyLeft.CELLS, WhyLeft.QUOTES}
+)
+
+
+def left_whole(left: Iterable[Left]) -> int:
+    """How many whole cards or rows are among what was left."""
+    return sum(len(each.places) for each in left if not each.what and each.why in _WHOLE)
+
+
 @dataclass(frozen=True)
 class Found:
     """A contact, and where in the file it begins."""

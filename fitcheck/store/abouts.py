@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -115,15 +116,68 @@ def put(connection: Connection, prospect_id: int, about: About) -> None:
     _put_tags(connection, prospect_id, about.tags)
 
 
-def _put_tags(connection: Connection, prospect_id: int, names: Collection[str]) -> None:
-    tag = tables.tag
-    connection.execute(delete(tag).where(tag.c.prospect_id == prospect_id))
+def in_order(about: About) -> About:
+    """The same as it is read again: the tags as the alphabet has them, each once."""
+    once = _once(about.tags)
+    return replace(about, tags=tuple(once[folded] for folded in sorted(once)))
+
+
+def abouts_of(connection: Connection, prospect_ids: Collection[int]) -> dict[int, About]:
+    """What :func:`about_of` says of each of these, asked for at once."""
+    about, tag = tables.about, tables.tag
+    found = connection.execute(
+        select(tag.c.prospect_id, tag.c.name)
+        .where(tag.c.prospect_id.in_(prospect_ids))
+        .order_by(tag.c.prospect_id, tag.c.folded)
+    )
+    tags: dict[int, tuple[str, ...]] = {}
+    for row in found:
+        tags[row.prospect_id] = (*tags.get(row.prospect_id, ()), row.name)
+    known = {id_: About(tags=tags.get(id_, ())) for id_ in prospect_ids}
+    for row in connection.execute(select(about).where(about.c.prospect_id.in_(prospect_ids))):
+        known[row.prospect_id] = About(
+            row.source, row.notes, tuple(row.links), tags.get(row.prospect_id, ())
+        )
+    return known
+
+
+def put_new(connection: Connection, known: Mapping[int, About]) -> None:
+    """Let this be what is known of many who are new."""
+    values = [
+        {
+            "prospect_id": id_,
+            "source": each.source,
+            "notes": each.notes,
+            "links": list(each.links),
+        }
+        for id_, each in known.items()
+        if each != About(tags=each.tags)
+    ]
+    tags = [
+        {"prospect_id": id_, "folded": folded, "name": name}
+        for id_, each in known.items()
+        for folded, name in _once(each.tags).items()
+    ]
+    if values:
+        connection.execute(insert(tables.about), values)
+    if tags:
+        connection.execute(insert(tables.tag), tags)
+
+
+def _once(names: Collection[str]) -> dict[str, str]:
+    """Tags as they are kept, by what makes two of them the same."""
     once: dict[str, str] = {}
     for name in names:
         words = " ".join(name.split())
         if words:
             once.setdefault(rows.fold(words), words)
-    if once:
+    return once
+
+
+def _put_tags(connection: Connection, prospect_id: int, names: Collection[str]) -> None:
+    tag = tables.tag
+    connection.execute(delete(tag).where(tag.c.prospect_id == prospect_id))
+    if once := _once(names):
         values = [{"prospect_id": prospect_id, "folded": f, "name": n} for f, n in once.items()]
         connection.execute(insert(tag), values)
 

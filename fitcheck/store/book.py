@@ -45,6 +45,7 @@ from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
+from fitcheck.store.referrals import Referrals
 from fitcheck.store.restoring import Restored
 from fitcheck.store.vault import Vault
 from fitcheck.store.writer import Writer
@@ -78,6 +79,7 @@ class Book:
         self.banks = Banks(vault, self._writer)
         self.outcomes = Outcomes(vault, self._writer, now)
         self.follow_ups = FollowUps(vault, self._writer, now)
+        self.referrals = Referrals(vault, self._writer, now)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

@@ -1,10 +1,13 @@
-"""The consultant's own book of colleagues to refer to (I6)."""
+"""The consultant's own book of colleagues to refer to (I6).
+
+How one goes, and what becomes of the referrals: :mod:`fitcheck.store.referrals`.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import Future
 
-from sqlalchemy import Connection, Delete, Update, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from fitcheck.domain.book import Colleague
 from fitcheck.store import tables
@@ -34,19 +37,14 @@ class Colleagues:
     def add(self, colleague: Colleague) -> Future[int]:
         def work(connection: Connection) -> int:
             adding = insert(tables.colleague).returning(tables.colleague.c.id)
-            return int(connection.execute(adding, _values(colleague)).scalar_one())
+            return int(connection.execute(adding, values_of(colleague)).scalar_one())
 
         return self._writer.write(work)
 
     def edit(self, colleague_id: int, colleague: Colleague) -> Future[None]:
-        changing = update(tables.colleague).values(_values(colleague))
-        return self._one(changing.where(tables.colleague.c.id == colleague_id), colleague_id)
+        changing = update(tables.colleague).values(values_of(colleague))
+        statement = changing.where(tables.colleague.c.id == colleague_id)
 
-    def remove(self, colleague_id: int) -> Future[None]:
-        removing = delete(tables.colleague).where(tables.colleague.c.id == colleague_id)
-        return self._one(removing, colleague_id)
-
-    def _one(self, statement: Update | Delete, colleague_id: int) -> Future[None]:
         def work(connection: Connection) -> None:
             if connection.execute(statement).rowcount == 0:
                 raise KeyError(colleague_id)
@@ -54,5 +52,6 @@ class Colleagues:
         return self._writer.write(work)
 
 
-def _values(colleague: Colleague) -> dict[str, object]:
+def values_of(colleague: Colleague) -> dict[str, object]:
+    """A colleague as the row that holds one."""
     return {name: getattr(colleague, name) for name in _COLUMNS}

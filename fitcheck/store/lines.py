@@ -7,12 +7,16 @@ of other rows, and made anew from them, so that no way of changing those has to 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     ScalarSelect,
+    Select,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -22,8 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from fitcheck.domain.assessment import Answer
+from fitcheck.domain.assessment import Answer, Prospect
 from fitcheck.domain.bank import Form
+from fitcheck.domain.book import About
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.store import rows, tables
 
@@ -51,28 +56,7 @@ def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -
 
     Of the latter only what was said in assessments can change without ``contact``.
     """
-    prospect, latest, period = tables.prospect, tables.assessment, tables.period
-    whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
-    row = connection.execute(
-        select(
-            *(prospect.c[name] for name in rows.SEARCHED),
-            prospect.c.changed,
-            prospect.c.phase,
-            latest.c.date,
-            latest.c.form,
-            latest.c.finished,
-            latest.c.recommendation,
-            latest.c.good,
-            latest.c.answered,
-            latest.c.asked,
-            _good_before().label("good_before"),
-            period.c.until,
-            period.c.decided,
-            _followed_up(prospect_id).label("followed_up"),
-        )
-        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
-        .where(prospect.c.id == prospect_id)
-    ).one()
+    row = connection.execute(_looked_at(), {"prospect_id": prospect_id}).one()
     tag = tables.tag.c
     named = select(tag.name).where(tag.prospect_id == prospect_id).order_by(tag.folded)
     tags = list(connection.scalars(named))
@@ -126,6 +110,74 @@ def _hear_contact(
             connection.execute(delete(tables.said).where(mine))
 
 
+@cache
+def _looked_at() -> Select[Any]:
+    """What a line is made of; put together once, which takes longer than asking for it."""
+    prospect, latest, period = tables.prospect, tables.assessment, tables.period
+    whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
+    return (
+        select(
+            *(prospect.c[name] for name in rows.SEARCHED),
+            prospect.c.changed,
+            prospect.c.phase,
+            latest.c.date,
+            latest.c.form,
+            latest.c.finished,
+            latest.c.recommendation,
+            latest.c.good,
+            latest.c.answered,
+            latest.c.asked,
+            _good_before().label("good_before"),
+            period.c.until,
+            period.c.decided,
+            _followed_up().label("followed_up"),
+        )
+        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
+        .where(prospect.c.id == bindparam("prospect_id"))
+    )
+
+
+def begin(
+    connection: Connection,
+    newcomers: Mapping[int, tuple[Prospect, About]],
+    phase: str,
+    until: dt.date | None,
+    now: dt.datetime,
+) -> None:
+    """The same as :func:`refresh` for each of many who are new, of whom nothing else is known."""
+    values = [
+        {
+            "prospect_id": id_,
+            "name": rows.sorted_as(each.name),
+            "organisation": rows.sorted_as(each.organisation),
+            "met_at": rows.sorted_as(each.met_at),
+            "form": _FORMS[None],
+            "answered": -1.0,
+            "standing": _LAST + 0.5,
+            "standing_shown": _LAST + 0.5,
+            "date": "",
+            "changed": now,
+            "phase": phase,
+            "recommendation": None,
+            "finished": False,
+            "due": NEVER if until is None else until.isoformat(),
+            "trend": 0.0,
+        }
+        for id_, (each, _about) in newcomers.items()
+    ]
+    said = [
+        {"prospect_id": id_, "assessment_id": None, "question": question, "words": words}
+        for id_, (each, about) in newcomers.items()
+        for question, words in (
+            (CONTACT, rows.words_of(*(getattr(each, name) for name in rows.SEARCHED))),
+            (ABOUT, rows.words_of(about.source, about.notes, *about.tags)),
+        )
+        if words or question == CONTACT
+    ]
+    connection.execute(insert(tables.line), values)
+    connection.execute(insert(tables.said), said)
+
+
 def _good_before() -> ScalarSelect[float]:
     """P(good) of the newest finished assessment before the latest."""
     latest, before = tables.assessment, tables.assessment.alias("before")
@@ -144,11 +196,11 @@ def _good_before() -> ScalarSelect[float]:
     )
 
 
-def _followed_up(prospect_id: int) -> ScalarSelect[dt.date]:
+def _followed_up() -> ScalarSelect[dt.date]:
     """The day of the earliest follow-up that is to be done."""
-    table = tables.follow_up
-    mine = select(func.min(table.c.day)).where(table.c.prospect_id == prospect_id)
-    return mine.where(table.c.done_on.is_(None)).scalar_subquery()
+    table, prospect = tables.follow_up, tables.prospect
+    mine = select(func.min(table.c.day)).where(table.c.prospect_id == prospect.c.id)
+    return mine.where(table.c.done_on.is_(None)).correlate(prospect).scalar_subquery()
 
 
 def _trend(row: rows.AnyRow) -> float:

@@ -55,7 +55,7 @@ def plan_screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.show_page("settings")
         settings.boundaries.rows.show_value(BOUNDARIES)
         settle()
-        settings.scroll_area.ensureWidgetVisible(settings.colleagues.add_button)
+        settings.scroll_area.ensureWidgetVisible(settings.to_colleagues)
         camera.take(window, f"settings-colleagues-{look.value}")
 
 

@@ -37,10 +37,10 @@ def test_editing_changes_the_one_and_consent_can_be_taken_back(book: Book) -> No
 
 def test_removing_takes_the_one_and_its_number_is_nobody_elses(book: Book) -> None:
     one, other = (book.colleagues.add(each).result() for each in (ASA, BEN))
-    book.colleagues.remove(one).result()
+    book.referrals.remove_colleague(one).result()
     assert book.colleagues.all() == {other: BEN}
     with pytest.raises(KeyError):
-        book.colleagues.remove(one).result()
+        book.referrals.remove_colleague(one).result()
     with pytest.raises(KeyError):
         book.colleagues.edit(one, ASA).result()
     assert book.colleagues.all() == {other: BEN}

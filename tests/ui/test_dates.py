@@ -121,11 +121,12 @@ def test_the_day_after_it_is_overdue_and_the_day_before_not_due(
     assert due.prospects.chips[Phase.DUE].text() == "Due"
 
 
-def test_the_chip_shows_only_what_is_due(due: MainWindow, fitcheck: FitCheck) -> None:
+def test_the_chip_shows_only_what_is_due(qtbot: QtBot, due: MainWindow, fitcheck: FitCheck) -> None:
     fitcheck.add_prospect(Prospect("Ada Bell"))
     chip = due.prospects.chips[Phase.DUE]
     chip.setFocus()
     QTest.keyClick(chip, Key.Key_Space)
+    qtbot.waitUntil(lambda: not due.prospects.finder.busy)
     assert [each.id for each in fitcheck.prospects(phase=Phase.DUE)] == [1]
     assert due.prospects.model.rowCount() == 1
     assert chip.accessibleName() == "Show: Due: 1"

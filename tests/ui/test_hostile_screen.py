@@ -38,6 +38,7 @@ from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
+from fitcheck.domain.referral import Referred, Result
 from fitcheck.filled_form import FilledForm
 from fitcheck.services import FitCheck
 from tests.reports.hostile import HOSTILE
@@ -54,6 +55,7 @@ from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog
+from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.whole_book import IncomingBookDialog, TakenBookDialog
 from ui.main_window import MainWindow
 
@@ -63,7 +65,10 @@ TYPED = tuple(text for text in HOSTILE if not IN_NO_FILE.search(text))
 EVERY = 80
 """So many more of the texts in each book; there are eighty fields and more."""
 
-PAGES = ("prospects", "interview", "inquiry", "verdict", "plan", "report", "settings")
+PAGES = (
+    *("prospects", "interview", "inquiry", "verdict", "plan", "report", "settings"),
+    "colleagues",
+)
 
 
 def guessed(texts: frozenset[str]) -> Iterator[str]:
@@ -129,6 +134,9 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     id_ = fitcheck.add_assessment(assessment)
     line = fitcheck.prospects()[0]
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
+    for to, name in ((1, texts[0]), (None, texts[4])):
+        heard = Referred(name, TODAY, Result.MET, TODAY, texts[5])
+        fitcheck.referring.refer(line.id, to, heard)
     return id_
 
 
@@ -140,6 +148,11 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     form = FilledForm(1, text[0], text[1], text[2], True, (), (), 12)
     due = TODAY - dt.timedelta(9)
     kept = Kept(window.interview.prospect_id, text[0], TODAY, due, own_day=False, ask=True)
+    yield ReferralDialog(window, window.context.fitcheck, Known())
+    (sent, *_others) = window.context.fitcheck.referring.to_others()
+    whose, referred = sent.prospect_id, sent.referred
+    known = Known(whose, None, referred.name, sent.id, referred)
+    yield ReferralDialog(window, window.context.fitcheck, known)
     yield EditProspectDialog(window, Prospect(*text[:6]), kept)
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))

@@ -33,6 +33,7 @@ from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.plan import Expectation, Letter, Plan, Referral, Stage
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
+from fitcheck.domain.referral import Referred, Result
 from fitcheck.domain.report import RecoverySheet
 from fitcheck.errors import Fault
 from fitcheck.exchange.demo import load_demo
@@ -40,7 +41,9 @@ from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
+from tests.banks import small
 from tests.store.conftest import FakeKeyring
+from tests.ui import incoming_contacts
 from tests.ui.conftest import TODAY
 from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
@@ -49,7 +52,9 @@ from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
@@ -68,6 +73,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
+from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -76,6 +82,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
 from ui.pages.rescue import RescuePage
@@ -108,6 +115,9 @@ FILLED = FilledForm(
     ),
     asked=12,
 )
+REFERRAL = Known(
+    name="Ruth Feldman", referral_id=1, referred=Referred("Ruth", TODAY, Result.MET, TODAY)
+)
 ERASURE = Erasure(
     dt.datetime(2026, 11, 21, tzinfo=dt.UTC),
     "8e6276719ecf60058e99f99fc0ef7f3e",
@@ -122,6 +132,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 
 DIALOGS: tuple[Make, ...] = (
+    lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
@@ -138,6 +149,9 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
+    lambda w: contacts_taken(w),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
@@ -149,6 +163,8 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ExtendDialog(w, "Ada Bell", Period((Opening(TODAY),)), TODAY),
     lambda w: DecideDialog(w, "Ada Bell", Recommendation.STAGE),
     lambda w: PocketCardDialog(w, w.context),
+    lambda w: ReferralDialog(w, w.context.fitcheck, Known()),
+    lambda w: ReferralDialog(w, w.context.fitcheck, REFERRAL),
     lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
     lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
     lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
@@ -165,6 +181,12 @@ DIALOGS: tuple[Make, ...] = (
     ),
     lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
 )
+
+
+def contacts_taken(window: MainWindow) -> QDialog:
+    dialog = ContactsDialog(window, window.context, incoming_contacts.CARDS)
+    dialog.show_taken(incoming_contacts.taken())
+    return dialog
 
 
 def backed_up(window: MainWindow) -> QDialog:
@@ -241,14 +263,32 @@ def test_the_plan_with_every_section_written_and_the_draft_moved(
     assert not wrong, "\n".join(wrong)
 
 
-def test_the_settings_with_colleagues(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
-    for name in ("Ruth Feldman", "Åsa Lind"):
-        fitcheck.add_colleague(Colleague(name))
+def test_the_settings_with_what_is_held_to(qtbot: QtBot, window: MainWindow) -> None:
     window.show_page("settings")
     window.settings.boundaries.rows.show_value(("No calls after seven.",))
-    window.settings.colleagues.add()
     settled(qtbot, window)
-    assert amiss("colleagues", window) == []
+    assert amiss("settings", window) == []
+
+
+def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> None:
+    window.show_page("colleagues")
+    wrong = amiss("nobody yet", window)
+    for name in ("Ruth Feldman", "Åsa Lind"):
+        fitcheck.add_colleague(Colleague(name))
+    ada = fitcheck.add_prospect(Prospect("Ada Bell"))
+    for colleague in (1, None):
+        fitcheck.referring.refer(ada, colleague, Referred("Ruth Feldman", TODAY))
+    window.show_page("prospects")
+    wrong += amiss("referrals of a prospect", window)
+    window.show_page("colleagues")
+    wrong += amiss("colleagues", window)
+    page = window.pages["colleagues"]
+    assert isinstance(page, ColleaguesPage)
+    page.body.add()
+    wrong += amiss("one that is begun", window)
+    page.body.list.setCurrentRow(3)
+    wrong += amiss("others", window)
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("form", [Form.FULL, Form.EVENT])

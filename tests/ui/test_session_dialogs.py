@@ -17,10 +17,13 @@ from pytestqt.qtbot import QtBot
 
 import ui.dialogs
 from fitcheck.crashes import Crash
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
+from tests.banks import small
+from tests.exchange import vcards
 from tests.exchange.books import exported
 from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
@@ -29,7 +32,9 @@ from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
@@ -49,6 +54,7 @@ from ui.dialogs.progress import ProgressDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
+from ui.dialogs.referral import ReferralDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -57,6 +63,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.drafts import Drafted
 from ui.main_window import MainWindow
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.report import ReportPage
 
@@ -120,6 +127,15 @@ def _kept(window: MainWindow) -> None:
     KeptDialog.offer(window, window.context, (KEPT,), lambda _id: False)
 
 
+def _refer(window: MainWindow) -> None:
+    window.show_page("colleagues")
+    page = window.pages["colleagues"]
+    assert isinstance(page, ColleaguesPage)
+    window.context.fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    page.body.populate()
+    page.body.refer()
+
+
 def _plain_file(window: MainWindow) -> Path:
     return exported(window.context.fitcheck, window.context.fitcheck.folder.parent / "x").path
 
@@ -135,6 +151,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     EditProspectDialog: lambda window: window.prospects.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
+    ReferralDialog: lambda window: _refer(window),
     FollowUpDialog: lambda window: window.prospects.dates.follow_ups.ask_new(),
     MoveDialog: _move,
     CalendarDialog: lambda window: CalendarDialog.ask(window, 7, 2),
@@ -154,12 +171,16 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
     FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    IncomingBankDialog: lambda window: IncomingBankDialog.ask(
+        window, window.context.fitcheck.banks.look_at(small().encode(), "f")
+    ),
     KnownProspectDialog: lambda window: KnownProspectDialog.ask(window, "A", CANARY, "today"),
     ExportBookDialog: lambda window: window.exchanging.export_book(),
     BookPassphraseDialog: lambda window: window.exchanging.import_book(_locked_file(window)),
     ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     IncomingBookDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     TakenBookDialog: lambda window: window.exchanging._show_taken(INCOMING, Choices()),
+    ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
     QColorDialog: lambda window: window.settings.accent.button.click(),
@@ -170,7 +191,7 @@ NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
-    *(IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.

@@ -231,3 +231,23 @@ def test_a_disk_that_refuses_is_named_and_locks_nobody_in(
     assert "no space left" in told.message.to_do
     told.accept()
     monkeypatch.undo()
+
+
+def test_what_is_held_to_outlives_the_rest_of_the_settings(
+    window: MainWindow, page: SettingsPage, fitcheck: FitCheck
+) -> None:
+    rows = page.boundaries.rows
+    rows.rows[0].field.setFocus()
+    QTest.keyClicks(rows.rows[0].field, "No calls after seven.")
+    QTest.keyClick(rows.rows[0].field, Qt.Key.Key_Return)
+    for row in rows.rows[1:]:
+        QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    name = page.fields["name"]
+    name.setFocus()
+    QTest.keyClicks(name, "Ines")
+    page.to_colleagues.click()
+    assert window.page_name == "colleagues"
+    profile = fitcheck.preferences.profile
+    assert (profile.name, profile.boundaries) == ("Ines", ("No calls after seven.",))
+    window.show_page("settings")
+    assert rows.value() == ("No calls after seven.",)

@@ -33,12 +33,14 @@ from ui.outgoing import Document, Outgoing
 from ui.pages.page import Page
 from ui.places import page_of_plan, show_place
 from ui.press import Ticket
+from ui.referring import Referrals
 from ui.theme import set_role, space
 from ui.widgets.document_bar import DocumentBar
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.find_bar import FindBar
 from ui.widgets.held_back import HeldBack
 from ui.widgets.labels import label
+from ui.widgets.letter_offer import LetterOffer
 from ui.widgets.making import Making
 from ui.widgets.not_finished import NotFinished
 from ui.widgets.pdf_view import Pages, PdfView
@@ -75,6 +77,9 @@ class ReportPage(Page):
         self._made: Wanted | None = None
         self._held: tuple[Repeat, ...] = ()
         self.out = Outgoing(self)
+        self.out.given = self._given
+        self.referrals = Referrals(context, self)
+        self.offer = LetterOffer(self.referrals)
         self.bar = DocumentBar(EDITION_KEYS)
         self.private_banner = QFrame()
         self.find_bar = FindBar()
@@ -103,6 +108,7 @@ class ReportPage(Page):
         inside.addWidget(label(_("Private – don’t hand over"), "heading"))
         inside.addStretch(1)
         column.addWidget(self.private_banner)
+        column.addWidget(self.offer)
         column.addWidget(self.find_bar)
         self.find_bar.hide()
         room = QWidget()
@@ -192,6 +198,9 @@ class ReportPage(Page):
         self._edition = next((e for e in Edition if e.value == place.get("edition")), self._edition)
         self.view.stand_at(place)
 
+    def resume(self, dialog: str, draft: Draft) -> None:
+        self.referrals.resume(dialog, draft)
+
     def _drop(self) -> None:
         """Let go of the document and of whatever is being made."""
         if self._job is not None:
@@ -203,6 +212,7 @@ class ReportPage(Page):
         self._made = None
         self._held = ()
         self.out.document = None
+        self.offer.withdraw()
         self.view.clear()
         self.held_back.clear()
         self.finder.set_document(b"")
@@ -408,6 +418,10 @@ class ReportPage(Page):
         """Save the document, show where, and have the mail program begin a mail."""
         if self._interview is not None:
             self.out.mail_to(self.context.fitcheck.prospect(self._interview.prospect_id))
+
+    def _given(self, document: Document) -> None:
+        if self._interview is not None:
+            self.offer.given_out(document.report, self._interview.prospect_id)
 
     @Slot()
     def _to_questions(self) -> None:

@@ -39,7 +39,6 @@ from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.backups_section import BackupsSection
 from ui.widgets.boundaries_section import BoundariesSection
-from ui.widgets.colleagues_section import ColleaguesSection
 from ui.widgets.colour_button import ColourButton
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
@@ -103,7 +102,8 @@ class SettingsPage(Page):
         self.policy = PolicySection(context, self.appetite)
         self.questions = QuestionsSection(context)
         self.boundaries = BoundariesSection(context)
-        self.colleagues = ColleaguesSection(context)
+        self.to_colleagues = QPushButton(_("Show your colleagues"))
+        self.to_colleagues.setToolTip("Ctrl+7")
         self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
@@ -142,8 +142,8 @@ class SettingsPage(Page):
             ),
             (
                 _("Colleagues to refer to"),
-                _("For a decline letter. Ask before you name anybody, and note when they agreed."),
-                self.colleagues,
+                _("They have a page of their own, with whom you sent to them and what came of it."),
+                _alone(self.to_colleagues),
             ),
             (_("What you keep about people"), _(describe("keep_years")), self.keeping),
             (_("While asking"), "", self._asking()),
@@ -231,9 +231,9 @@ class SettingsPage(Page):
         for choice in (self.paper, self.appetite, self.look):
             choice.signals.chosen.connect(self._chosen)
         self.show_totals.clicked.connect(self._chosen)
-        for section in (self.boundaries, self.colleagues):
-            section.saved.connect(self._saved)
-            section.rearranged.connect(self._in_order)
+        self.boundaries.saved.connect(self._saved)
+        self.boundaries.rearranged.connect(self._in_order)
+        self.to_colleagues.clicked.connect(self._show_colleagues)
         self.keeping.saved.connect(self._saved)
         self.questions.changed.connect(self._asked_otherwise)
 
@@ -254,7 +254,6 @@ class SettingsPage(Page):
     def let_go(self) -> bool:
         self.policy.stop()
         self.boundaries.flush()
-        self.colleagues.leave()
         # A disk that refuses doesn't lock anybody in: what failed is tried again with the next.
         self.flush()
         return True
@@ -290,7 +289,6 @@ class SettingsPage(Page):
         self.questions.populate()
         self.policy.populate()
         self.boundaries.populate()
-        self.colleagues.populate()
         self.keeping.populate()
         self._in_order()
 
@@ -361,6 +359,10 @@ class SettingsPage(Page):
         in_order(*self._sections)
 
     @Slot()
+    def _show_colleagues(self) -> None:
+        self.go.emit("colleagues")
+
+    @Slot()
     def _saved(self) -> None:
         self.state.setText(_("saved"))
 
@@ -419,6 +421,16 @@ def _section(title: str, note: str, part: QWidget) -> QFrame:
     layout.addSpacing(space(2))
     layout.addWidget(part)
     return card
+
+
+def _alone(button: QPushButton) -> QWidget:
+    """A button no wider than its words."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(button)
+    row.addStretch(1)
+    return part
 
 
 def _add_field(grid: QGridLayout, caption: str, field: QWidget, row: int, column: int) -> None:

@@ -19,10 +19,12 @@ from fitcheck.i18n import _
 from reports.list_words import form_text, recommendation_text
 from ui.models.prospects import day_text
 from ui.theme import set_role, space
+from ui.widgets.about_part import AboutPart
 from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart
 from ui.widgets.labels import label
 from ui.widgets.period_part import PeriodPart
+from ui.widgets.referrals_part import ReferralsPart
 from ui.widgets.text import paragraph
 
 _ID = Qt.ItemDataRole.UserRole
@@ -111,6 +113,8 @@ class ProspectDetails(QFrame):
         layout.addWidget(label(_("Tags"), "quiet"))
         layout.addWidget(self.tags)
         layout.addWidget(self.tags_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = AboutPart()
+        layout.addWidget(self.about)
         self.edit_button = QPushButton(_("Edit prospect…"))
         set_role(self.edit_button, "plain")
         self.edit_button.clicked.connect(self.edit)
@@ -138,6 +142,9 @@ class ProspectDetails(QFrame):
         layout.addWidget(self.event_button)
         layout.addSpacing(space(1))
         layout.addWidget(self.edit_button)
+        self.referrals = ReferralsPart()
+        layout.addSpacing(space(3))
+        layout.addWidget(self.referrals)
         self.keeping = KeepingPart()
         layout.addSpacing(space(3))
         layout.addWidget(self.keeping)

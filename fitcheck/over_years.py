@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from fitcheck.domain.assessment import Assessment
@@ -43,10 +44,9 @@ class OverYears:
             unfinished=tuple(each.id for each in lines if each.id not in judged),
         )
 
-    def engaged(self, assessment_id: int) -> bool:
-        """Whether an assessment was made while an engagement was on: whether it is a check-up."""
-        stored = self._book.load(assessment_id)
-        return engaged(self._book.periods.period(stored.prospect_id), stored.assessment.date)
+    def engaged(self, prospect_id: int, day: dt.date) -> bool:
+        """Whether an engagement was on: whether what is assessed that day is a check-up."""
+        return engaged(self._book.periods.period(prospect_id), day)
 
     def _judged(self, assessment_id: int) -> Judged:
         assessment = self._book.assessment(assessment_id)

@@ -63,8 +63,10 @@ def test_totals_of_what_isnt_finished_are_shown_only_if_asked_for(
 def test_a_check_up_is_one_that_was_made_after_the_yes(
     made: tuple[FitCheck, int, list[int]],
 ) -> None:
-    fitcheck, _who, ids = made
-    assert [fitcheck.over_years.engaged(id_) for id_ in ids] == [False, True, True]
+    fitcheck, who, _ids = made
+    days = (FIRST, YES, YES + dt.timedelta(1), CHECK)
+    found = [fitcheck.over_years.engaged(who, day) for day in days]
+    assert found == [False, False, True, True]
 
 
 def test_who_isnt_there_has_no_line(made: tuple[FitCheck, int, list[int]]) -> None:

@@ -20,6 +20,7 @@ from tests.ui.conftest import TODAY
 from tests.ui.keyboard import press
 from tests.ui.reach import astray, nameless
 from ui.main_window import MainWindow
+from ui.pages.inquiry import InquiryPage
 from ui.widgets.line_body import LineBody
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -132,7 +133,10 @@ def test_a_check_up_begins_from_the_last_one_and_stands_on_the_line_once_finishe
     assert window.interview is not None
     begun = window.interview.id
     assert begun not in {line.id for line in before}
-    assert fitcheck.over_years.engaged(begun)
+    page = window.pages["inquiry"]
+    assert isinstance(page, InquiryPage)
+    first = window.interview.bank.inquiry[0]
+    assert page.body.say.text() == first.say_after_start != first.say
     window.interview.finish()
     body = shown(window, ada)
     assert body.years is not None

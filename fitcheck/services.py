@@ -104,6 +104,7 @@ class FitCheck:
         )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
+        self.outcomes.marked = self.follow_ups.outcome_marked
         self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)

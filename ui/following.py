@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.pages.agenda import AgendaPage
     from ui.pages.line import LinePage
+    from ui.pages.record import RecordPage
 
 
 class Following(QObject):
@@ -34,6 +35,7 @@ class Following(QObject):
         if name == "agenda":
             self._connect(self.agenda)
             self.agenda.open_line.connect(self.show_line)
+            self.agenda.mark_outcome.connect(self.mark_outcome)
         elif name == "line":
             self._connect(self.line)
 
@@ -69,6 +71,13 @@ class Following(QObject):
         """Show somebody's line over the years."""
         self.line.show_prospect(prospect_id)
         self._window.show_page("line")
+
+    @Slot(int)
+    def mark_outcome(self, prospect_id: int) -> None:
+        """Show the marks of what came of somebody's engagement."""
+        self._window.show_page("record")
+        if self._window.page_name == "record":
+            cast("RecordPage", self._window.pages["record"]).mark_again(prospect_id)
 
     @Slot(int)
     def assess_again(self, prospect_id: int) -> None:

@@ -56,6 +56,7 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
+from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
@@ -101,6 +102,7 @@ class FitCheck:
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
         self.comparing = Comparing(book, self._rules)

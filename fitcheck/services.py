@@ -57,6 +57,7 @@ from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -104,6 +105,7 @@ class FitCheck:
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
         self.comparing = Comparing(book, self._rules)
+        self.quarters = Quarters(book, today, lambda: self._preferences)
         try:
             self._preferences = book.preferences()
         except BaseException:

@@ -66,6 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _record(arguments)
             case "outcome":
                 _outcome(arguments)
+            case "calendar":
+                _calendar(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -241,6 +243,20 @@ def _outcome(arguments: argparse.Namespace) -> None:
     print(marked_sentence(marked))
 
 
+def _calendar(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_calendar import calendar_file, follow_up_lines
+
+    folder = data_folder(arguments.data)
+    if arguments.output is not None:
+        names, reasons = arguments.names, arguments.reasons
+        _write(arguments.output, calendar_file(folder, with_names=names, with_reasons=reasons))
+        return
+    if arguments.names or arguments.reasons:
+        raise FitCheckError(_("--names and --reasons say what the file of -o holds."))
+    for line in follow_up_lines(folder):
+        print(line)
+
+
 def _back_up(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_backup import back_up, backup_lines, restore
 
@@ -348,9 +364,10 @@ def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: 
 
 
 def _card(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import bank_beside
     from reports.render import render
 
-    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 

@@ -6,17 +6,18 @@ Every change can be undone: it hands back what stood before.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from fitcheck.domain.follow_up import (
     COMING_DAYS,
     Entry,
     FollowUp,
     Move,
+    Offer,
     Purpose,
     Standing,
-    Suggestion,
     outdated,
     suggested,
 )
@@ -32,17 +33,6 @@ class Done:
     before: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
     added: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What is worth planning after a decision, and what no longer fits it."""
-
-    suggestions: tuple[Suggestion, ...] = ()
-    outdated: tuple[Entry, ...] = field(default=(), repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.suggestions or self.outdated)
 
 
 class FollowUps:
@@ -185,6 +175,23 @@ class FollowUps:
         adding = {prospect_id: new} if new else {}
         added = self._store.change({}, removed=removed, adding=adding).result()
         return Done(added, removed=offer.outdated, added=added)
+
+    # Into a calendar
+
+    def calendar(
+        self,
+        entries: Iterable[Entry],
+        zone: ZoneInfo | None,
+        *,
+        with_names: bool = False,
+        with_reasons: bool = False,
+    ) -> bytes:
+        """These as a file that calendars take; see :func:`fitcheck.exchange.ics.write_ics`."""
+        from fitcheck.exchange.ics import CalendarEntry, write_ics  # few starts need it
+
+        found = (CalendarEntry(each.follow_up, each.name) for each in entries)
+        now = self._book.now()
+        return write_ics(found, now, zone, with_names=with_names, with_reasons=with_reasons)
 
     def _plan(self, prospect_id: int) -> Plan:
         """That of the newest assessment."""

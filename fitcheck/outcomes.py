@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from fitcheck.changes import apply
-from fitcheck.domain.bank import Reference
+from fitcheck.domain.bank import Bank, Reference
 from fitcheck.domain.forecast import Engagement, Forecast, NoForecast, forecast_of
 from fitcheck.domain.outcome import Occasion, Outcome, Sign, to_mark
 from fitcheck.domain.policy import Action, Policy
@@ -20,7 +20,7 @@ from fitcheck.domain.record import Record
 from fitcheck.domain.track_record import track_record
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
-from fitcheck.library import load_rules
+from fitcheck.library import load_bank, load_rules
 from fitcheck.store.book import Book
 
 MOST_SHOWN = 200
@@ -42,11 +42,13 @@ class Outcomes:
         today: Callable[[], dt.date],
         find_policy: Callable[[Reference], Policy],
         policy: Callable[[], Policy],
+        find_bank: Callable[[Reference], Bank] = load_bank,
     ) -> None:
         self._book = book
         self._today = today
         self._find_policy = find_policy
         self._policy = policy
+        self._find_bank = find_bank
         self.marked: Callable[[int, Occasion], None] = lambda _prospect_id, _occasion: None
         """Called with a prospect and the occasion once an outcome is safely written."""
 
@@ -78,7 +80,7 @@ class Outcomes:
         if answered and not assessment.answers:
             return NoForecast.NOT_ASSESSED  # by then
         try:
-            bank, policy = load_rules(assessment, self._find_policy)
+            bank, policy = load_rules(assessment, self._find_policy, self._find_bank)
         except KeyError:
             return NoForecast.RULES_UNKNOWN
         return forecast_of(assessment, bank, policy, final)

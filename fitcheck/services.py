@@ -99,7 +99,9 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.outcomes = Outcomes(book, today, self._policies.find, lambda: self.policy)
+        self.outcomes = Outcomes(
+            book, today, self._policies.find, lambda: self.policy, self.banks.find
+        )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.contacts = ContactsIn(book, today)

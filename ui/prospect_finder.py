@@ -51,6 +51,8 @@ class ProspectFinder(QObject):
         self._stop = Event()
         self.query = Query()
         """What is shown."""
+        self.anew = False
+        """Whether it is shown because the book has changed, not because something else is asked."""
         context.ending.append(self._end)
 
     @property
@@ -64,7 +66,7 @@ class ProspectFinder(QObject):
         query, chosen = self._asked(), self._chosen()
         self._job = self._jobs.run_job(
             lambda: listing.look(query, chosen, whole=False, wanted=lambda: not stop.is_set()),
-            self._show,
+            lambda found: self._show(found, anew=False),
             self._fail,
         )
 
@@ -74,7 +76,8 @@ class ProspectFinder(QObject):
         chosen = self._chosen()
         row = None if chosen is None else self._model.row_of(chosen)
         whole = whole or (row is not None and row >= _NEAR)
-        self._show(self._context.fitcheck.listing.look(self._asked(), chosen, whole=whole))
+        found = self._context.fitcheck.listing.look(self._asked(), chosen, whole=whole)
+        self._show(found, anew=True)
 
     def count(self) -> None:
         """Count at once what is still being counted."""
@@ -98,8 +101,8 @@ class ProspectFinder(QObject):
         self._jobs.close()
         self._model.rest()
 
-    def _show(self, found: Found) -> None:
-        self._job = None
+    def _show(self, found: Found, *, anew: bool) -> None:
+        self._job, self.anew = None, anew
         self.query = found.query
         fitcheck = self._context.fitcheck
         seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Axis, Evidence
-from fitcheck.domain.forecast import Forecast
+from fitcheck.domain.forecast import Engagement, Forecast
 from fitcheck.domain.outcome import Occasion, Outcome, Sign
 from fitcheck.domain.period import Decision, Opening
 from fitcheck.domain.policy import Action, Match
@@ -62,3 +63,18 @@ def engaged(
         mark = Outcome(Occasion.NINETY_DAYS, on, SIGNS[outcome])
         book.outcomes.mark(found, mark).result()
     return id_
+
+
+def put(book: Book, found: Iterable[Engagement]) -> list[int]:
+    """These engagements in a book, each with somebody of their own; whose ids they are."""
+    ids = []
+    for each in found:
+        id_ = book.add_prospect(Prospect(each.name), Opening(each.decided_on)).result()
+        said = each.forecast if isinstance(each.forecast, Forecast) else None
+        book.periods.take(id_, Decision(each.decided_on, each.final), said).result()
+        standing = book.outcomes.of(id_)
+        assert standing is not None
+        for outcome in each.outcomes:
+            book.outcomes.mark(standing, outcome).result()
+        ids.append(id_)
+    return ids

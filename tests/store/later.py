@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from fitcheck.domain.bank import Axis, Evidence
-from fitcheck.domain.book import About
+from fitcheck.domain.bank import Axis, Evidence, Reference
+from fitcheck.domain.book import About, StoredBank
 from fitcheck.domain.book_years import (
     BookFollowUp,
     BookForecast,
@@ -103,8 +103,7 @@ def put_later(book: Book, prospect_id: int, what: Later, colleague_id: int | Non
 
 def put_bank(book: Book) -> None:
     """A bank of the consultant's own."""
-    values = {"id": "own-small", "version": "1.0.0", "text": small_bank(), "made_on": DAY}
-    book._writer.write(lambda each: each.execute(insert(tables.bank).values(values))).result()
+    book.banks.add(StoredBank(Reference("own-small", "1.0.0"), small_bank(), DAY)).result()
 
 
 def without_colleague(what: Later) -> Later:

@@ -234,6 +234,7 @@ TAKEN = {
 
 STAYS = {
     "look": "about the screen of one computer",
+    "list_layout": "about the screen of one computer",
     "lock_after": "about where one computer stands",
     "window": "about the screen of one computer",
 }

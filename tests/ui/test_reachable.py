@@ -25,6 +25,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -40,21 +41,27 @@ from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
+from tests.banks import small
 from tests.store.conftest import FakeKeyring
+from tests.ui import incoming_contacts
 from tests.ui.conftest import TODAY
 from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
+from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -126,6 +133,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 
 DIALOGS: tuple[Make, ...] = (
+    lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
@@ -142,6 +150,9 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
+    lambda w: contacts_taken(w),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
@@ -155,6 +166,10 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: PocketCardDialog(w, w.context),
     lambda w: ReferralDialog(w, w.context.fitcheck, Known()),
     lambda w: ReferralDialog(w, w.context.fitcheck, REFERRAL),
+    lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
+    lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
+    lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
+    lambda w: CalendarDialog(w, 7, 2),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),
@@ -167,6 +182,12 @@ DIALOGS: tuple[Make, ...] = (
     ),
     lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
 )
+
+
+def contacts_taken(window: MainWindow) -> QDialog:
+    dialog = ContactsDialog(window, window.context, incoming_contacts.CARDS)
+    dialog.show_taken(incoming_contacts.taken())
+    return dialog
 
 
 def backed_up(window: MainWindow) -> QDialog:

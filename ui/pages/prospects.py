@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -70,6 +70,7 @@ class ProspectsPage(Page):
         super().__init__(context)
         self._entered = False
         self._stood_at = ""
+        self._detailed: ProspectLine | None = None
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.layout_ = self.table.layout_
@@ -150,6 +151,9 @@ class ProspectsPage(Page):
         head.addWidget(label(_("Prospects"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
+        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
+        for button in self.menu_buttons:
+            head.addWidget(button)
         head.addWidget(self.new_button)
         self.finding = QWidget()
         row = QHBoxLayout(self.finding)
@@ -160,9 +164,6 @@ class ProspectsPage(Page):
         row.addSpacing(space(3))
         row.addWidget(self.filter)
         row.addStretch(1)
-        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
-        for button in self.menu_buttons:
-            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
@@ -171,6 +172,7 @@ class ProspectsPage(Page):
         layout.addWidget(self.filters)
         layout.addWidget(self.bulk.tag_bar)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.dates.follow_ups.strip)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
@@ -225,6 +227,7 @@ class ProspectsPage(Page):
         self.dates.begun.connect(self.open_assessment)
         self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
+        self.rights.let_go_of.connect(self.dates.follow_ups.let_go_of)
         self.rights.changed.connect(self.refresh)
 
     # Coming and going
@@ -323,15 +326,22 @@ class ProspectsPage(Page):
         filtered = self.filters.any
         everyone = not query.search and query.phase is Phase.ALL and not filtered
         nothing_due = not query.search and query.phase is Phase.DUE and not filtered
-        self.filter.show_due(self.context.fitcheck.due())
+        if self.finder.anew:
+            self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
-        self.finding.setVisible(bool(rows) or not everyone)
-        self.new_button.setVisible(bool(rows) or not everyone)
+        for part in (self.finding, self.new_button, *self.menu_buttons):
+            part.setVisible(bool(rows) or not everyone)
         for action in self.actions_of_list:
             action.setEnabled(self._entered and (bool(rows) or not everyone))
         if rows:
-            self.table.choose(place or 0)
-        self._show_details()
+            # What follows would be done twice, once for having chosen.
+            with QSignalBlocker(self.table):
+                self.table.choose(place or 0)
+        # While one types, it is the same prospect most of the time, and nothing new about them.
+        if self.finder.anew or self.current() != self._detailed or self.table.number_chosen() > 1:
+            self._show_details()
+        else:
+            self._show_count()
 
     @Slot()
     def _show_count(self) -> None:
@@ -417,7 +427,7 @@ class ProspectsPage(Page):
 
     @Slot()
     def _show_details(self) -> None:
-        line = self.current()
+        line = self._detailed = self.current()
         several = self.table.number_chosen() > 1
         # What is done to one is never done while it could be meant for several.
         alone = line is not None and self._entered and not several
@@ -429,6 +439,7 @@ class ProspectsPage(Page):
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
+            self.details.about.show_about(fitcheck.abouts.about(line.id))
         self.dates.show_prospect(line, entered=alone)
         self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
@@ -480,9 +491,12 @@ class ProspectsPage(Page):
                 fitcheck.edit_prospect(added[0], asked.prospect)
             else:
                 added.append(fitcheck.add_prospect(asked.prospect))
+            if asked.about != fitcheck.abouts.about(added[0]):
+                fitcheck.abouts.save(added[0], asked.about).result()
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
+        tags = fitcheck.abouts.tags()
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force, tags)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:
@@ -577,15 +591,17 @@ class ProspectsPage(Page):
         if line is None:
             return
         fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
-        kept = fitcheck.rights.kept(id_)
+        kept, about = fitcheck.rights.kept(id_), fitcheck.abouts.about(id_)
 
         def keep(edited: EditedProspect) -> None:
             if edited.prospect != stood:
                 fitcheck.edit_prospect(id_, edited.prospect)
             if edited.until != (kept.until if kept.own_day else None):
                 fitcheck.rights.keep_until(id_, edited.until)
+            if edited.about != about:
+                fitcheck.abouts.save(id_, edited.about).result()
 
-        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep) is not None:
+        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep, about) is not None:
             self.refresh()
 
     @Slot(QPoint)

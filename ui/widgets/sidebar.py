@@ -49,6 +49,7 @@ class NavButton(QPushButton):
         super().__init__(caption)
         self.name = name
         self._caption = caption
+        self._key = key
         self.setCheckable(True)
         self.setAccessibleName(caption)
         self.setAccessibleDescription(_("Key: {key}").format(key=key))
@@ -59,8 +60,19 @@ class NavButton(QPushButton):
         hint = label(key, "quiet")
         hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout.addStretch(1)
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(hint)
         self._hint = hint
+
+    def show_count(self, count: str, said: str) -> None:
+        """Show how much waits on the page in place of its key; empty where nothing does."""
+        # Or the sidebar would be narrower for a while.
+        self._hint.setMinimumWidth(max(self._hint.minimumWidth(), self._hint.sizeHint().width()))
+        self._hint.setText(count or self._key)
+        set_role(self._hint, "badge" if count else "quiet")
+        described = _("Key: {key}").format(key=self._key)
+        self.setAccessibleDescription(f"{said}. {described}" if said else described)
+        self.setToolTip(f"{self._caption} ({self._key})" + (f": {said}" if said else ""))
 
     def set_compact(self, compact: bool) -> None:
         """Show the icon alone, or the words and the key as well."""

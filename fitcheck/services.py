@@ -58,6 +58,7 @@ from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
 from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -106,6 +107,7 @@ class FitCheck:
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
         self.comparing = Comparing(book, self._rules)
+        self.quarters = Quarters(book, today, lambda: self._preferences)
         try:
             self._preferences = book.preferences()
         except BaseException:

@@ -46,6 +46,7 @@ class Menus(QMenuBar):
             page: self._action(_(caption), f"Ctrl+{number}")
             for number, (page, caption) in enumerate(PAGES.items(), start=1)
         }
+        self.go["quarter"] = self._action(_("The &quarter in figures"), "Ctrl+Shift+Q")
         self.looks = self._looks()
         self._fill(
             _("&File"),

@@ -64,6 +64,7 @@ from ui.dialogs.prospect import EditProspectDialog
 from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.whole_book import IncomingBookDialog, TakenBookDialog
 from ui.main_window import MainWindow
+from ui.pages.beside import BesidePage
 
 TYPED = tuple(text for text in HOSTILE if not IN_NO_FILE.search(text))
 """What can be typed: no key gives half a character."""
@@ -73,7 +74,7 @@ EVERY = 80
 
 PAGES = (
     *("prospects", "interview", "inquiry", "verdict", "plan", "report", "settings"),
-    "colleagues",
+    *("colleagues", "beside", "quarter"),
 )
 
 
@@ -137,6 +138,7 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     fitcheck.add_colleague(Colleague(texts[0], texts[1], texts[2]))
     fitcheck.safekeeping.back_up()  # in which whoever is added now is missing
     assessment = replace(of.assessment, date=TODAY)
+    fitcheck.add_assessment(replace(assessment, prospect=Prospect(*texts[6:12])))
     id_ = fitcheck.add_assessment(assessment)
     line = fitcheck.prospects()[0]
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
@@ -214,6 +216,9 @@ def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:
         seen.update((text, where) for text in texts if text in told)
 
     assert window.interview is not None
+    beside = window.pages["beside"]
+    assert isinstance(beside, BesidePage)
+    beside.show_prospects([line.id for line in window.context.fitcheck.prospects()])
     for page in PAGES:
         window.show_page(page)
         qtbot.waitUntil(lambda: not window.context.busy)

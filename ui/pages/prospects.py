@@ -78,6 +78,7 @@ class ProspectsPage(Page):
         self.count = label("", "quiet")
         self.new_button = QPushButton(_("New prospect"))
         self.first_button = QPushButton(_("New prospect"))
+        self.contacts_button = QPushButton(_("Import contacts…"))
         self.sample_button = QPushButton(_("Add sample prospects"))
         self.clear_button = QPushButton(_("Show everyone"))
         self.not_due_button = QPushButton(_("Show everyone"))
@@ -152,7 +153,9 @@ class ProspectsPage(Page):
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
-        self.views.addWidget(empty_book(self.first_button, self.sample_button))
+        self.views.addWidget(
+            empty_book(self.first_button, self.contacts_button, self.sample_button)
+        )
         self.views.addWidget(nobody_matches(self.clear_button))
         self.views.addWidget(nothing_due(self.not_due_button))
 

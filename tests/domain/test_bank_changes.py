@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from fitcheck.domain.bank import Bank, Question
 from fitcheck.domain.bank_changes import Changes, bank_changes
@@ -87,14 +88,12 @@ def test_all_of_it_is_said_in_words() -> None:
 
 
 def test_every_key_has_a_name_in_words() -> None:
-    other = replace(
-        FIRST,
-        **{
-            each: object()
-            for each in FIRST.__dataclass_fields__
-            if each not in ("id", "facet", "levels", "short")
-        },
-    )
+    every_key: dict[str, Any] = {
+        each: object()
+        for each in FIRST.__dataclass_fields__
+        if each not in ("id", "facet", "levels", "short")
+    }
+    other = replace(FIRST, **every_key)
     (changed,) = bank_changes(BANK, asking(other, SECOND, *REST)).questions.changed
     assert change_lines(bank_changes(BANK, asking(other, SECOND, *REST)))[1].count(",") == (
         len(changed.what) - 1

@@ -60,10 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _person(arguments)
             case "erase":
                 _erase(arguments)
+            case "quarter":
+                _quarter(arguments)
             case "record":
                 _record(arguments)
             case "outcome":
                 _outcome(arguments)
+            case "calendar":
+                _calendar(arguments)
             case "backup":
                 _back_up(arguments)
             case "check":
@@ -178,6 +182,25 @@ def _erase(arguments: argparse.Namespace) -> None:
         _write(arguments.proof, render(ErasureSheet(erasure), paper))
 
 
+def _quarter(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_quarter import quarter_sheet
+    from reports.quarter_view import lines, quarter_csv
+
+    sheet, paper = quarter_sheet(data_folder(arguments.data), arguments.quarter)
+    if arguments.csv is not None:
+        _write(arguments.csv, quarter_csv(sheet))
+    if arguments.output is not None:
+        from reports.render import render
+
+        _write(arguments.output, render(sheet, paper))
+    if arguments.json:
+        from fitcheck.exchange.quarter_json import quarter_json
+
+        _print_json(quarter_json(sheet))
+    elif arguments.csv is None and arguments.output is None:
+        print("\n".join(lines(sheet)))
+
+
 def _record(arguments: argparse.Namespace) -> None:
     from fitcheck.cli_record import record_sheet
 
@@ -218,6 +241,20 @@ def _outcome(arguments: argparse.Namespace) -> None:
     from reports.record_words import marked_sentence
 
     print(marked_sentence(marked))
+
+
+def _calendar(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_calendar import calendar_file, follow_up_lines
+
+    folder = data_folder(arguments.data)
+    if arguments.output is not None:
+        names, reasons = arguments.names, arguments.reasons
+        _write(arguments.output, calendar_file(folder, with_names=names, with_reasons=reasons))
+        return
+    if arguments.names or arguments.reasons:
+        raise FitCheckError(_("--names and --reasons say what the file of -o holds."))
+    for line in follow_up_lines(folder):
+        print(line)
 
 
 def _back_up(arguments: argparse.Namespace) -> None:
@@ -327,9 +364,10 @@ def _warn_of_repeats(assessment: Assessment, bank: Bank, edition: Edition, pdf: 
 
 
 def _card(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_bank import bank_beside
     from reports.render import render
 
-    card = pocket_card(load_bank(), CardSheet(arguments.sheet))
+    card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
 
 

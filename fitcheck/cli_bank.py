@@ -66,11 +66,14 @@ def bring_in(folder: Path, file: str) -> IncomingBank:
         fitcheck.close()
 
 
+def bank_beside(file: str | None) -> Bank:
+    """The bank in a file; the shipped one where none is named."""
+    return load_bank() if file is None else read_bank(_read(file), file).bank
+
+
 def finder(file: str | None) -> Callable[[Reference], Bank]:
     """What finds the shipped banks, and the one in ``file``."""
-    if file is None:
-        return load_bank
-    own = read_bank(_read(file), file).bank
+    own = bank_beside(file)
     return lambda reference: own if reference == own.reference else load_bank(reference)
 
 

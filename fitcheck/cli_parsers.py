@@ -35,12 +35,13 @@ def parser() -> argparse.ArgumentParser:
 
     _add_bank_parser(commands)
 
+    asked_with = _("the bank of your own that the assessment in the file was asked with")
     judge_ = commands.add_parser("judge", help=_("judge an assessment file"))
     judge_.add_argument(
         "file", metavar="FILE", help=_("the assessment (JSON or a private file); - for stdin")
     )
     judge_.add_argument("--json", action="store_true", help=_("as JSON"))
-    _add_bank_file(judge_)
+    _add_bank_file(judge_, asked_with)
 
     list_ = commands.add_parser(
         "list",
@@ -62,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
 
     _add_person_parsers(commands)
     _add_record_parsers(commands)
+    _add_quarter_parser(commands)
+    _add_calendar_parser(commands)
     backup = commands.add_parser(
         "backup",
         help=_("make a backup of the book"),
@@ -118,13 +121,14 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
-    _add_bank_file(report)
+    _add_bank_file(report, asked_with)
     report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
     card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    _add_bank_file(card, _("the bank of your own whose questions it shows"))
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 
     import_ = commands.add_parser(
@@ -172,12 +176,8 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_bank_file(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--bank",
-        metavar="FILE.toml",
-        help=_("the bank of your own that the assessment in the file was asked with"),
-    )
+def _add_bank_file(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--bank", metavar="FILE.toml", help=what)
 
 
 def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -217,6 +217,46 @@ def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
         metavar="NAME",
         help=_("with --export: another bank, by its id and version, such as “core 1.0.0”"),
     )
+
+
+def _add_quarter_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    quarter = commands.add_parser(
+        "quarter",
+        help=_("show a quarter in figures: met, staged, declined, won, referred"),
+        description=_(
+            "Print how many prospects were met, staged, declined, won and referred in a quarter, "
+            "by event and by source, with the quarter before in brackets."
+        ),
+    )
+    quarter.add_argument(
+        "quarter",
+        nargs="?",
+        metavar="YEAR-Q",
+        help=_("such as 2026-4; by default the one that today is in"),
+    )
+    quarter.add_argument("--json", action="store_true", help=_("as JSON"))
+    quarter.add_argument("--csv", type=Path, metavar="OUT.csv", help=_("write it as a table"))
+    quarter.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.pdf", help=_("write it as a document")
+    )
+
+
+def _add_calendar_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``fitcheck calendar``."""
+    calendar = commands.add_parser(
+        "calendar",
+        help=_("list the follow-ups, or write them as a calendar file"),
+        description=_(
+            "Print day, time, purpose and prospect of each follow-up that is to be done, or write "
+            "them as a file that calendars take. The file names nobody unless asked to: calendars "
+            "are shared and shown on phones."
+        ),
+    )
+    calendar.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.ics", help=_("write the calendar file")
+    )
+    calendar.add_argument("--names", action="store_true", help=_("with the names of the prospects"))
+    calendar.add_argument("--reasons", action="store_true", help=_("with the reasons"))
 
 
 def _add_record_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

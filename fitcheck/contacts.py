@@ -199,15 +199,13 @@ class ContactsIn:
         if len(result.added) + len(result.changed) > _ONE:
             self._book.backups.make(Reason.IMPORT, progress=lambda done: report(done / 2))
         added = [
-            (prospect, _addition(prospect, each.contacts, said))
+            (prospect, addition(prospect, each.contacts, said))
             for each in result.added
             for prospect in (as_prospect(each.contact),)
         ]
         of_all = replace(said, source="")  # they were here before they came with this file
         changed = {
-            each.id: Rewriting(
-                each.before, each.after, _addition(each.after, each.contacts, of_all)
-            )
+            each.id: Rewriting(each.before, each.after, addition(each.after, each.contacts, of_all))
             for each in result.changed
         }
         opening = planned(self._today())
@@ -269,7 +267,8 @@ def _taken(plan: Plan, result: Intake, too_long: Sequence[tuple[str, str]] = ())
     return Taken(result, left_out, plan.contacts.left, tuple(unkept(result)), tuple(too_long))
 
 
-def _addition(prospect: Prospect, contacts: Iterable[Contact], said: Said) -> Addition:
+def addition(prospect: Prospect, contacts: Iterable[Contact], said: Said) -> Addition:
+    """What is added to what is known of a prospect whom these contacts become a part of."""
     contacts = tuple(contacts)
     emails, phones = further(prospect, contacts)
     notes = [

@@ -6,21 +6,26 @@ Every change can be undone: it hands back what stood before.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from fitcheck.domain.follow_up import (
     COMING_DAYS,
     Entry,
     FollowUp,
     Move,
+    Offer,
     Purpose,
     Standing,
-    Suggestion,
+    days_later,
     outdated,
     suggested,
 )
+from fitcheck.domain.outcome import DAYS_UNTIL, Occasion
 from fitcheck.domain.plan import Plan
+from fitcheck.errors import FitCheckError
 from fitcheck.store.book import Book
 
 
@@ -32,17 +37,6 @@ class Done:
     before: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
     added: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What is worth planning after a decision, and what no longer fits it."""
-
-    suggestions: tuple[Suggestion, ...] = ()
-    outdated: tuple[Entry, ...] = field(default=(), repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.suggestions or self.outdated)
 
 
 class FollowUps:
@@ -185,6 +179,44 @@ class FollowUps:
         adding = {prospect_id: new} if new else {}
         added = self._store.change({}, removed=removed, adding=adding).result()
         return Done(added, removed=offer.outdated, added=added)
+
+    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> None:
+        """An outcome was marked: what was planned for that is done.
+
+        A mark at the end says what the one at ninety days would have. Where it can't be written,
+        the outcome is safe all the same, and the follow-up is ticked off by hand.
+        """
+        decision = self._book.periods.period(prospect_id).decision
+        if decision is None:
+            return
+        until = days_later(decision.on, DAYS_UNTIL[occasion])
+        found = [
+            each.id
+            for each in self._store.of_prospect(prospect_id)
+            if (follow_up := each.follow_up).done_on is None
+            and follow_up.purpose is Purpose.MARK_OUTCOME
+            and (follow_up.suggested_for or follow_up.on) <= until
+        ]
+        if found:
+            with suppress(FitCheckError):
+                self.done(found)
+
+    # Into a calendar
+
+    def calendar(
+        self,
+        entries: Iterable[Entry],
+        zone: ZoneInfo | None,
+        *,
+        with_names: bool = False,
+        with_reasons: bool = False,
+    ) -> bytes:
+        """These as a file that calendars take; see :func:`fitcheck.exchange.ics.write_ics`."""
+        from fitcheck.exchange.ics import CalendarEntry, write_ics  # few starts need it
+
+        found = (CalendarEntry(each.follow_up, each.name) for each in entries)
+        now = self._book.now()
+        return write_ics(found, now, zone, with_names=with_names, with_reasons=with_reasons)
 
     def _plan(self, prospect_id: int) -> Plan:
         """That of the newest assessment."""

@@ -59,18 +59,14 @@ class Listing:
         Not ``whole``, no more is counted than one sees at first; :meth:`number` does the rest.
         Raises :class:`CalledOff` once it isn't ``wanted``.
         """
-        query, today, pages = self._seen(query), self._today(), self._book.pages
+        query, today = self._seen(query), self._today()
         # Without any filter an index holds nothing else, and is soon counted.
         whole = whole or query == Query(
             sort=query.sort, descending=query.descending, show_totals=query.show_totals
         )
         most = None if whole else _ENOUGH
-        number = pages.number(query, today, most, wanted)
-        place = None
-        if chosen is not None:
-            place = pages.place_of(query, today, chosen, most, wanted)
-        row = (place or 0) // SIZE * SIZE
-        page = pages.page(query, today, skip=row, wanted=wanted)
+        found = self._book.pages.look(query, today, chosen, most, wanted)
+        number, place, row, page = found
         return Found(query, number, number != most, row, page, place)
 
     def number(self, query: Query, wanted: Wanted = always) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
+from fitcheck.comparing import Comparing
 from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
@@ -55,7 +56,9 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
+from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -100,8 +103,11 @@ class FitCheck:
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
+        self.comparing = Comparing(book, self._rules)
+        self.quarters = Quarters(book, today, lambda: self._preferences)
         try:
             self._preferences = book.preferences()
         except BaseException:

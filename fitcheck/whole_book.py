@@ -131,7 +131,7 @@ class WholeBook:
 
             self._book.between_writes(work).result()
             written = BookFile(part) if passphrase is None else unlock(part, passphrase)
-            for _record in _records(written, lambda done: report(0.5 + done / 2)):
+            for _record in _records(written, lambda done: report(0.5 + done / 2), own=True):
                 pass
             return part.replace(target)
 
@@ -193,9 +193,16 @@ def _lines_of(connection: Connection, now: dt.datetime, report: Report) -> Itera
 
 
 def _records(
-    file: BookFile, report: Report, each_line: Callable[[bytes], object] = len
+    file: BookFile,
+    report: Report,
+    each_line: Callable[[bytes], object] = len,
+    *,
+    own: bool = False,
 ) -> Iterator[Record]:
-    """Every record of a file; at the end, or as soon as there is no going on, every fault."""
+    """Every record of a file; at the end, or as soon as there is no going on, every fault.
+
+    ``own``: this book wrote it just now.
+    """
     counted = _Counted(report)
     with file.path.open("rb") as stream:
         if os.fstat(stream.fileno()).st_size > FILE_LIMIT:
@@ -205,7 +212,7 @@ def _records(
         else:
             skip_key(stream)
             lines = read_container(stream, file.key)
-        for record in read_lines(_heard(lines, each_line, counted.tell)):
+        for record in read_lines(_heard(lines, each_line, counted.tell), own=own):
             counted.passed(record)
             yield record
 

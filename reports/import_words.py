@@ -37,6 +37,7 @@ _FIELDS = {
     "show_totals": N_("whether totals are shown while asking"),
     "keep_years": N_("years for which people are kept"),
     "own_policy": N_("policy of new assessments"),
+    "own_bank": N_("questions of new assessments"),
 }
 
 _LONGEST = 80

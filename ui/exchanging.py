@@ -144,11 +144,12 @@ class Exchanging(QObject):
     def _show_taken(self, taken: IncomingBook, choices: Choices) -> None:
         from ui.dialogs.whole_book import TakenBookDialog
 
-        dialog = TakenBookDialog(self._window, taken, choices, self._save_list)
+        dialog = TakenBookDialog(self._window, taken, choices, self.save_list)
         dialog.exec()
         dialog.deleteLater()
 
-    def _save_list(self, text: str) -> None:
+    def save_list(self, text: str) -> None:
+        """Ask where to, and write a list there."""
         day = self._window.context.fitcheck.today().isoformat()
         name = f"FitCheck {day}.txt"
         target = self._where_to(_("Save this list"), name, _("Text (*.txt)"))

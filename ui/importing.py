@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from fitcheck.contacts import is_contacts
 from fitcheck.domain.assessment import Assessment
 from fitcheck.errors import FitCheckError
 from fitcheck.exchange.form_pdf import FormFields
@@ -22,6 +23,7 @@ from fitcheck.recognising import Recognised
 from fitcheck.whole_book import PLAIN_SUFFIX, SUFFIX, is_book
 from reports.words import date_text
 from ui import messages
+from ui.contacting import SUFFIXES
 from ui.dialogs.confirm import ConfirmDialog
 from ui.exchanging import refusal
 
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 BANK = ".toml"
-_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, BANK)
-_BEGINNING = 100
-"""Bytes by which a whole book is known."""
+_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, *SUFFIXES, BANK)
+_BEGINNING = 64 * 1024
+"""Bytes by which a whole book is known, or a table of contacts."""
 
 _DRAGGING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
@@ -44,6 +46,14 @@ class _Incoming:
     known: Recognised | None
 
 
+@dataclass(frozen=True)
+class _Elsewhere:
+    """A file that somebody else takes in, and how they are told."""
+
+    signal: SignalInstance
+    file: Path
+
+
 class FileImport(QObject):
     """Watches what is dropped onto the window, and asks before anything is taken."""
 
@@ -53,6 +63,8 @@ class FileImport(QObject):
     """An assessment was added, at somebody's wish: its id."""
     book_found = Signal(object)
     """The file is a whole book: its path."""
+    contacts_found = Signal(object)
+    """The file holds contacts: its path."""
     bank_found = Signal(object)
     """The file is a bank of questions: its path."""
 
@@ -90,10 +102,8 @@ class FileImport(QObject):
             self._window,
             _("Import a file"),
             "",
-            _(
-                "Forms, private files, whole books and questions "
-                "(*.pdf *.json *.fitcheck *.jsonl *.toml)"
-            ),
+            _("Forms, private files, contacts, whole books and questions")
+            + f" ({' '.join(f'*{suffix}' for suffix in _TAKEN)})",
         )
         if name:
             self.read(Path(name))
@@ -105,10 +115,13 @@ class FileImport(QObject):
             return
         context = self._window.context
 
-        def look() -> FormFields | _Incoming | Path:
+        def look() -> FormFields | _Incoming | _Elsewhere:
             with file.open("rb") as stream:
-                if is_book(stream.read(_BEGINNING)):
-                    return file
+                beginning = stream.read(_BEGINNING)
+            if is_book(beginning):
+                return _Elsewhere(self.book_found, file)
+            if is_contacts(beginning, file.name):
+                return _Elsewhere(self.contacts_found, file)
             found = context.fitcheck.read_incoming(file)
             if not isinstance(found, Assessment):
                 return found
@@ -116,9 +129,9 @@ class FileImport(QObject):
 
         context.jobs.run_job(look, self._show, self._failed)
 
-    def _show(self, found: FormFields | _Incoming | Path) -> None:
-        if isinstance(found, Path):
-            self.book_found.emit(found)
+    def _show(self, found: FormFields | _Incoming | _Elsewhere) -> None:
+        if isinstance(found, _Elsewhere):
+            found.signal.emit(found.file)
         elif isinstance(found, _Incoming):
             self._offer(found.assessment, found.known)
         else:

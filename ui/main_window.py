@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
@@ -23,12 +24,14 @@ from fitcheck.i18n import _
 from fitcheck.interview import Interview
 from fitcheck.settings import Look
 from ui import messages
+from ui.contacting import Contacting
 from ui.context import Context
 from ui.covering import forget_what_was_copied
 from ui.crashes import show_logs
 from ui.dialogs.keys import Group, KeysDialog, keys_of
 from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
+from ui.following import Following
 from ui.foreseeing import Foreseer
 from ui.importing import FileImport
 from ui.in_hand import InHand
@@ -42,7 +45,7 @@ from ui.surroundings import SurroundingsBanner
 from ui.tab_order import at_the_end
 from ui.theme import apply_theme, is_dark, make_theme, space
 from ui.widgets.foot import Foot
-from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
+from ui.widgets.sidebar import PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
 
 if TYPE_CHECKING:
     from ui.pages.beside import BesidePage
@@ -99,7 +102,9 @@ class MainWindow(QMainWindow):
         self._warming.timeout.connect(self._warm_press)
         self.importing = FileImport(self)
         self.exchanging = Exchanging(self)
+        self.contacting = Contacting(self)
         self.keeping = Keeping(self)
+        self.following = Following(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -141,8 +146,14 @@ class MainWindow(QMainWindow):
         self.importing.agreed.connect(self.in_hand.take_form)
         self.importing.added.connect(self.in_hand.take)
         self.importing.book_found.connect(self.exchanging.import_book)
-        self.importing.bank_found.connect(self.settings.questions.exchange.read)
+        self.importing.bank_found.connect(self._read_bank)
+        self.importing.contacts_found.connect(self.contacting.read)
         self.exchanging.brought_in.connect(self._brought_in)
+        self.contacting.brought_in.connect(self._brought_in)
+        menus.import_contacts.triggered.connect(self.contacting.choose)
+        self.prospects.contacts_button.clicked.connect(self.contacting.choose)
+        menus.paste_contacts.triggered.connect(self.contacting.paste)
+        menus.undo_contacts.triggered.connect(self.contacting.undo)
         menus.export_book.triggered.connect(self.exchanging.export_book)
         menus.export_list.triggered.connect(self.exchanging.export_list)
         self.prospects.bulk.export_asked.connect(self.exchanging.export_chosen)
@@ -176,12 +187,18 @@ class MainWindow(QMainWindow):
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
             self.settings.look_changed.connect(self.restyle)
-        elif name == "interview":
-            self._asking.letter_asked.connect(self._show_letter)
         elif name == "record":
             self.record.changed.connect(self.due_marks.look)
+        elif name == "interview":
+            self._asking.letter_asked.connect(self._show_letter)
+        elif name in ("agenda", "line"):
+            self.following.page_made(name)
         if self.interview is not None:
             page.set_interview(self.interview)
+
+    @Slot(object)
+    def _read_bank(self, file: Path) -> None:
+        self.settings.questions.exchange.read(file)
 
     @property
     def settings(self) -> SettingsPage:
@@ -231,6 +248,7 @@ class MainWindow(QMainWindow):
     def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
         self.in_hand.let_go_of(prospect_id)
+        self.context.fitcheck.contacts.forget(prospect_id)
         self.prospects.bulk.forget()
         self.foreseer.look(None)
         self.context.press.forget()
@@ -317,7 +335,11 @@ class MainWindow(QMainWindow):
     def resume(self, drafts: Draft) -> None:
         """Open the dialog again that was open, with what was being typed in it."""
         if dialog := dialog_in(drafts):
-            self.pages[self.page_name].resume(*dialog)
+            name, draft = dialog
+            if name == self.contacting.draft_name:
+                self.contacting.resume(draft)
+            else:
+                self.pages[self.page_name].resume(name, draft)
 
     def let_go(self) -> bool:
         """Keep what is being typed; ``False`` where the page that is shown can't."""
@@ -403,7 +425,9 @@ class MainWindow(QMainWindow):
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
-        names = {name: PAGES[name] for name in (*NEED_ASSESSMENT, "colleagues")} | UNDER_NAMES
+        # What is done to a prospect is in the menus.
+        names = {name: PAGES[name] for name in PAGES if name not in ("prospects", "settings")}
+        names |= UNDER_NAMES
         pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
         return [*pages, *self.menus.overview()]
 

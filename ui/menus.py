@@ -26,6 +26,9 @@ class Menus(QMenuBar):
         self.new_prospect = self._action(_("&New prospect…"), "Ctrl+N")
         self.search = self._action(_("&Search"), "Ctrl+F")
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
+        self.import_contacts = self._action(_("I&mport contacts…"), "Ctrl+Shift+V")
+        self.paste_contacts = self._action(_("&Paste contacts"), "Ctrl+V")
+        self.undo_contacts = self._action(_("&Undo the last import of contacts…"), "Ctrl+Shift+J")
         self.export_book = self._action(_("E&xport the whole book…"))
         self.export_list = self._action(_("Export the list as CS&V…"))
         self.card = self._action(_("Pocket &card…"))
@@ -43,10 +46,12 @@ class Menus(QMenuBar):
             page: self._action(_(caption), f"Ctrl+{number}")
             for number, (page, caption) in enumerate(PAGES.items(), start=1)
         }
+        self.go["quarter"] = self._action(_("The &quarter in figures"), "Ctrl+Shift+Q")
         self.looks = self._looks()
         self._fill(
             _("&File"),
-            *(self.new_prospect, None, self.import_form, self.export_book, self.export_list),
+            *(self.new_prospect, None, self.import_form, self.import_contacts),
+            *(self.paste_contacts, self.undo_contacts, None, self.export_book, self.export_list),
             *(None, self.card, None, self.backups, None),
             *(self.settings, None, self.lock, self.quit),
         )

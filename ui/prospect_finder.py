@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from fitcheck.domain.book import Query
+from fitcheck.i18n import _, ngettext
 from fitcheck.listing import Found
 from ui.context import Context
 from ui.jobs import Job, Jobs
 from ui.models.columns import Seen
 from ui.models.prospects import ProspectModel
+
+KEPT = 500
+"""Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
 
 _NEAR = 1_000
 """Rows from the top in which a chosen prospect is found though not everybody is counted."""
@@ -51,6 +55,8 @@ class ProspectFinder(QObject):
         self._stop = Event()
         self.query = Query()
         """What is shown."""
+        self.anew = False
+        """Whether it is shown because the book has changed, not because something else is asked."""
         context.ending.append(self._end)
 
     @property
@@ -64,7 +70,7 @@ class ProspectFinder(QObject):
         query, chosen = self._asked(), self._chosen()
         self._job = self._jobs.run_job(
             lambda: listing.look(query, chosen, whole=False, wanted=lambda: not stop.is_set()),
-            self._show,
+            lambda found: self._show(found, anew=False),
             self._fail,
         )
 
@@ -74,13 +80,47 @@ class ProspectFinder(QObject):
         chosen = self._chosen()
         row = None if chosen is None else self._model.row_of(chosen)
         whole = whole or (row is not None and row >= _NEAR)
-        self._show(self._context.fitcheck.listing.look(self._asked(), chosen, whole=whole))
+        found = self._context.fitcheck.listing.look(self._asked(), chosen, whole=whole)
+        self._show(found, anew=True)
 
     def count(self) -> None:
         """Count at once what is still being counted."""
         if not self._model.exact:
             self._begin()
             self._counted(self._context.fitcheck.listing.number(self.query))
+
+    # Whom it shows
+
+    def row_of(self, prospect_id: int) -> int | None:
+        """The row of a prospect, wherever in the list it is."""
+        rows = self._context.fitcheck.listing.places_of(self.query, [prospect_id])
+        return rows.get(prospect_id)
+
+    def ids(self, ranges: list[range]) -> tuple[int, ...]:
+        """Whoever stands in these rows."""
+        if sum(map(len, ranges)) <= KEPT:
+            found = (self._model.line_at(row) for each in ranges for row in each)
+            return tuple(line.id for line in found if line is not None)
+        listing = self._context.fitcheck.listing
+        return tuple(
+            id_ for each in ranges for id_ in listing.ids(self.query, each.start, len(each))
+        )
+
+    def number_text(self, chosen: int) -> str:
+        """How many there are, and how many of them are chosen, if it is more than one."""
+        rows = self._model.rowCount()
+        number = QLocale().toString(rows)
+        if not rows:
+            return ""
+        if self._model.exact:
+            text = ngettext("{count} prospect", "{count} prospects", rows).format(count=number)
+        else:
+            text = _("More than {count} prospects").format(count=number)
+        if chosen < 2:
+            return text
+        return _("{all}, {count} chosen").format(all=text, count=QLocale().toString(chosen))
+
+    # How it looks for them
 
     def _begin(self) -> Event:
         self._call_off()
@@ -98,8 +138,8 @@ class ProspectFinder(QObject):
         self._jobs.close()
         self._model.rest()
 
-    def _show(self, found: Found) -> None:
-        self._job = None
+    def _show(self, found: Found, *, anew: bool) -> None:
+        self._job, self.anew = None, anew
         self.query = found.query
         fitcheck = self._context.fitcheck
         seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())

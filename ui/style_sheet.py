@@ -189,7 +189,7 @@ QStatusBar::item {{ border: none; }}
 
 def _fields(k: _Kit) -> str:
     t, px = k.theme, k.px
-    fields = "QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDateEdit, QComboBox"
+    fields = "QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDateEdit, QTimeEdit, QComboBox"
     states = {
         state: ", ".join(f"{name}:{state}" for name in fields.split(", "))
         for state in ("focus", "disabled", "hover")
@@ -198,7 +198,7 @@ def _fields(k: _Kit) -> str:
 {fields} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
     border-radius: {px(0.4)}; padding: {px(0.36)} {px(0.55)};
     selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox, QDateEdit {{ min-height: {px(1.4)}; }}
+QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {px(1.4)}; }}
 {states["hover"]} {{ border-color: {t.accent}; }}
 {states["focus"]} {{ border: 2px solid {t.focus};
     padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
@@ -217,9 +217,12 @@ QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({k.mark("down", t.qui
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge};
     padding: {px(0.2)}; outline: none; selection-background-color: {t.accent_soft};
     selection-color: {t.text}; }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {px(1.6)}; }}
-QSpinBox::up-arrow {{ image: url({k.mark("up", t.quiet)}); width: {px(0.8)}; }}
-QSpinBox::down-arrow {{ image: url({k.mark("down", t.quiet)}); width: {px(0.8)}; }}
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button,
+QTimeEdit::down-button {{ border: none; width: {px(1.6)}; }}
+QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url({k.mark("up", t.quiet)});
+    width: {px(0.8)}; }}
+QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url({k.mark("down", t.quiet)});
+    width: {px(0.8)}; }}
 """
 
 

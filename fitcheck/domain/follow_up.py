@@ -167,6 +167,17 @@ class Suggestion:
     day: dt.date
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What is worth planning after a decision, and what no longer fits it."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    outdated: tuple[Entry, ...] = field(default=(), repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.suggestions or self.outdated)
+
+
 def suggested(
     period: Period, plan: Plan, today: dt.date, planned: Iterable[FollowUp] = ()
 ) -> tuple[Suggestion, ...]:

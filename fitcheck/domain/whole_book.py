@@ -94,6 +94,8 @@ class BookPreferences:
     own_policy: bool
     show_totals: bool
     keep_years: int
+    own_bank: str = ""
+    """The id and version of the bank that new assessments begin with; "" for the shipped one."""
 
 
 @dataclass(frozen=True)

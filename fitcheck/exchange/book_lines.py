@@ -55,13 +55,15 @@ HISTORY_LIMIT = 50_000_000
 """Bytes of an assessment's history, which is compared whole."""
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[Record]:
+def read_lines(lines: Iterable[bytes], *, own: bool = False) -> Iterator[Record]:
     """Every record, the head first; none any more after the first fault.
+
+    ``own``: they were written out of this book just now.
 
     At the end, or where there is no going on, raises :class:`fitcheck.errors.InvalidInput` with
     every fault: what came until then is not to be used.
     """
-    reader = _Reader()
+    reader = _Reader(own=own)
     unpacked = 0
     for number, line in enumerate(lines, start=1):
         unpacked += len(line)
@@ -91,7 +93,7 @@ class _Expected:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, *, own: bool) -> None:
         self.faults: list[Fault] = []
         self.hopeless = False
         self._line = 0
@@ -99,7 +101,7 @@ class _Reader:
         self._expected = _Expected()
         self._uids: set[str] = set()
         self._tokens: set[str] = set()
-        self._rules = Rules(self._fault)
+        self._rules = Rules(self._fault, own=own)
         self._colleagues = 0
         self._counts = {"prospect": 0, "assessment": 0}
         self._head: BookHead | None = None

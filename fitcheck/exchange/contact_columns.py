@@ -80,6 +80,14 @@ _HEADINGS: dict[str, Column] = {
     for heading in headings.split()
 }
 
+# What only one program writes, any of them.
+_EXPORTERS: tuple[tuple[str, tuple[set[str], ...]], ...] = (
+    ("LinkedIn", ({"connectedon", "position"},)),
+    ("HubSpot", ({"recordid", "leadstatus"}, {"recordid", "contactowner"})),
+    ("Google Contacts", ({"fileas", "labels"}, {"yominame", "groupmembership"})),
+    ("Outlook", ({"emailtype", "emaildisplayname"}, {"emailtyp", "anrede"})),
+)
+
 # Headings with a number in the middle: “E-mail 2 - Value”, “E-Mail 2: Adresse”, “Phone 3”.
 _NUMBERED = (
     (re.compile(r"email\d+(?:value|address|adresse)?"), _C.EMAIL),
@@ -113,6 +121,12 @@ def heading_of(text: str) -> Column | None:
     if key in _HEADINGS:
         return _HEADINGS[key]
     return next((column for pattern, column in _NUMBERED if pattern.fullmatch(key)), None)
+
+
+def exporter_of(headings: Sequence[str]) -> str:
+    """The program that writes such headings, by its name; "" where none is known by them."""
+    keys = {_key(heading) for heading in headings}
+    return next((name for name, signs in _EXPORTERS if any(each <= keys for each in signs)), "")
 
 
 def _key(text: str) -> str:

@@ -52,15 +52,16 @@ class CalendarEntry:
 def write_ics(
     entries: Iterable[CalendarEntry],
     now: dt.datetime,
-    zone: ZoneInfo,
+    zone: ZoneInfo | None,
     *,
     with_names: bool = False,
     with_reasons: bool = False,
 ) -> bytes:
     """The file; what is done is left out.
 
-    ``now`` is an aware time, ``zone`` where the consultant's clock stands. Written once more after
-    a follow-up was moved, the file moves the event, since it keeps its ``UID``.
+    ``now`` is an aware time, ``zone`` where the consultant's clock stands; without one a time is
+    whatever the calendar's own clock says then (RFC 5545 calls it floating). Written once more
+    after a follow-up was moved, the file moves the event, since it keeps its ``UID``.
     """
     stamp = now.astimezone(dt.UTC).replace(microsecond=0)
     calendar = Calendar()
@@ -70,7 +71,7 @@ def write_ics(
     calendar.add("method", "PUBLISH")
     open_ones = [entry for entry in entries if entry.follow_up.done_on is None]
     years = {start.year for entry in open_ones if (start := _start(entry.follow_up, zone))}
-    if years:
+    if years and zone is not None:
         calendar.add_component(_timezone(zone, years))
     for entry in open_ones:
         title = calendar_title(entry.follow_up.purpose, entry.name if with_names else "")
@@ -89,18 +90,20 @@ def moment(day: dt.date, at: dt.time, zone: ZoneInfo) -> dt.datetime:
     return local.astimezone(dt.UTC).astimezone(zone).replace(fold=0)
 
 
-def _start(follow_up: FollowUp, zone: ZoneInfo) -> dt.datetime | None:
+def _start(follow_up: FollowUp, zone: ZoneInfo | None) -> dt.datetime | None:
     """When it begins; ``None`` where it lasts the whole day.
 
     So does one in the first or the last year that there is, whose time may be in no year elsewhere.
     """
     if follow_up.at is None or not dt.MINYEAR < follow_up.on.year < dt.MAXYEAR:
         return None
+    if zone is None:
+        return dt.datetime.combine(follow_up.on, follow_up.at.replace(tzinfo=None, fold=0))
     return moment(follow_up.on, follow_up.at, zone)
 
 
 def _event(
-    follow_up: FollowUp, title: str, reason: str, stamp: dt.datetime, zone: ZoneInfo
+    follow_up: FollowUp, title: str, reason: str, stamp: dt.datetime, zone: ZoneInfo | None
 ) -> Event:
     event = Event()
     event.add("uid", str(follow_up.uid))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.bank import Reference, parse_bank
+from fitcheck.domain.book import StoredBank
 from fitcheck.domain.incoming_book import Choices, Difference
 from fitcheck.domain.policy import OWN, parse_policy
 from fitcheck.domain.policy_text import write_policy
@@ -16,12 +17,14 @@ from fitcheck.domain.profile import Profile
 from fitcheck.domain.whole_book import BookBank, BookColleague, BookPolicy, BookPreferences
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.typed_json import write as written
+from fitcheck.library import CURRENT_BANK
 from fitcheck.settings import Preferences
 from fitcheck.store import tables
+from fitcheck.store.banks import put_bank, stored_banks
 from fitcheck.store.preferences import preference_values
 from fitcheck.store.whole_book import preferences, profile_of
 
-OWN_POLICY = "own_policy"
+OWN_POLICY, OWN_BANK = "own_policy", "own_bank"
 
 
 class OwnThings:
@@ -48,8 +51,7 @@ class OwnThings:
         self._had_policies = bool(found)
         self._first = min((row.number for row in found), default=0)
         self._waiting: list[dict[str, Any]] = []
-        banks = connection.execute(select(tables.bank)).all()
-        self._banks = {(row.id, row.version): row.text for row in banks}
+        self._banks = {bank.reference: bank.text for bank in stored_banks(connection)}
         self._clashes: list[Fault] = []
         self._preferences: BookPreferences | None = None
         colleague = tables.colleague
@@ -60,7 +62,7 @@ class OwnThings:
         }
         self._by_number: list[int | None] = []
         people = connection.scalar(select(func.count()).select_from(tables.prospect))
-        self.empty = not (found or held or people or banks)
+        self.empty = not (found or held or people or self._banks)
 
     def renamed(self, reference: Reference) -> Reference:
         """What a policy of the file is called in this book."""
@@ -68,13 +70,13 @@ class OwnThings:
 
     def bank(self, record: BookBank) -> None:
         """A bank keeps its name, by which assessments know it: two of one name are a fault."""
-        key = (record.id, record.version)
-        if key not in self._banks:
-            self._banks[key] = record.text
+        reference = Reference(record.id, record.version)
+        if reference not in self._banks:
+            self._banks[reference] = record.text
             self.banks += 1
             if self._writing:
-                self._connection.execute(insert(tables.bank).values(record.__dict__))
-        elif parse_bank(self._banks[key]) != parse_bank(record.text):
+                put_bank(self._connection, StoredBank(reference, record.text, record.made_on))
+        elif parse_bank(self._banks[reference]) != parse_bank(record.text):
             self._clashes.append(
                 Fault(
                     f"bank {record.id} {record.version}",
@@ -150,6 +152,7 @@ class OwnThings:
             ):
                 after = replace(after, **{name: other})
         after = replace(after, own_policy=self._own_policy(here.own_policy, record.own_policy))
+        after = replace(after, own_bank=self._own_bank(here.own_bank, record.own_bank))
         if self._writing and after != here:
             saving = upsert(tables.preference)
             saving = saving.on_conflict_do_update(
@@ -176,6 +179,17 @@ class OwnThings:
         key = f"preferences.{OWN_POLICY}"
         self.differences.append(Difference(key, "", OWN_POLICY, "", ""))
         return key in self._choices.theirs
+
+    def _own_bank(self, here: str, theirs: str) -> str:
+        """The bank of new assessments: none that comes in gets there by itself, either."""
+        if self.empty:
+            return theirs
+        if here == theirs or not theirs:
+            return here
+        key = f"preferences.{OWN_BANK}"
+        ours = here or str(CURRENT_BANK)
+        self.differences.append(Difference(key, "", OWN_BANK, ours, theirs))
+        return theirs if key in self._choices.theirs else here
 
     def _is_theirs(self, key: str, what: str, ours: Any, theirs: Any, default: Any) -> bool:
         same = ours == theirs if isinstance(ours, bytes) else _shown(ours) == _shown(theirs)

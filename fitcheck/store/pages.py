@@ -21,7 +21,7 @@ from fitcheck.store.listing import ASSESSMENT_LINE, TAGS, TREND
 from fitcheck.store.sifting import conditions
 from fitcheck.store.vault import Vault
 
-SIZE = 100
+SIZE = 50
 """Lines of a page, where nothing else is said: more than a window shows at once."""
 
 _ASK_AFTER = 10_000
@@ -70,30 +70,29 @@ class Pages:
         With ``last`` those at the end. ``skip`` leaves out that many next to where it begins,
         which are counted through: a long way is better gone by keys.
         """
-        by, line = _column(query), tables.line
         backwards = last or before is not None
-        # Backwards, it is the other order that is followed, and turned round in the end.
-        downwards = query.descending is not backwards
-        key = before or after
-        finding = select(by.label("sort_value"), line.c.prospect_id)
-        if key is not None:
-            finding = finding.where(_beyond(by, key, downwards))
-        finding = _in_order(finding, by, downwards).limit(size + 1).offset(skip)
         with self._reading(wanted) as connection:
-            finding = finding.where(*conditions(connection, query, today))
-            keys = [
-                SortKey(_plain(row.sort_value), row.prospect_id)
-                for row in connection.execute(finding)
-            ]
-            more = len(keys) > size
-            keys = keys[:size][::-1] if backwards else keys[:size]
-            found = _found(connection, [each.id for each in keys])
-        return Page(
-            tuple(found[each.id] for each in keys),
-            keys[0] if keys else None,
-            keys[-1] if keys else None,
-            more,
-        )
+            found = conditions(connection, query, today)
+            return _page(connection, query, found, before or after, size, skip, backwards)
+
+    def look(
+        self,
+        query: Query,
+        today: dt.date,
+        chosen: int | None,
+        most: int | None,
+        wanted: Wanted = always,
+    ) -> tuple[int, int | None, int, Page]:
+        """What one sees first: :meth:`number`, :meth:`place_of` whoever was chosen, and the page
+        on which they stand, or the first, with the row at which it begins.
+        """
+        with self._reading(wanted) as connection:
+            few = conditions(connection, query, today)
+            found = few if most is not None else conditions(connection, query, today, gather=True)
+            number = _number(connection, found, most)
+            place = None if chosen is None else _place(connection, query, chosen, found, most)
+            row = (place or 0) // SIZE * SIZE
+            return number, place, row, _page(connection, query, few, None, SIZE, row, False)
 
     def number(
         self, query: Query, today: dt.date, most: int | None = None, wanted: Wanted = always
@@ -101,12 +100,7 @@ class Pages:
         """How many there are of ``query``, or ``most`` where there are more than that."""
         with self._reading(wanted) as connection:
             found = conditions(connection, query, today, gather=most is None)
-            some = select(tables.line.c.prospect_id).where(*found)
-            if most is None:
-                some = select(func.count()).select_from(tables.line).where(*found)
-            else:
-                some = select(func.count()).select_from(some.limit(most).subquery())
-            return int(connection.execute(some).scalar_one())
+            return _number(connection, found, most)
 
     def count(self, query: Query, today: dt.date) -> dict[Phase, int]:
         """How many of each phase there are, were ``query`` about that phase."""
@@ -207,6 +201,46 @@ class Pages:
                 raise CalledOff from None
             finally:
                 driver.set_progress_handler(None, 0)
+
+
+def _page(
+    connection: Connection,
+    query: Query,
+    found: list[ColumnElement[bool]],
+    key: SortKey | None,
+    size: int,
+    skip: int,
+    backwards: bool,
+) -> Page:
+    by, line = _column(query), tables.line
+    # Backwards, it is the other order that is followed, and turned round in the end.
+    downwards = query.descending is not backwards
+    finding = select(by.label("sort_value"), line.c.prospect_id).where(*found)
+    if key is not None:
+        finding = finding.where(_beyond(by, key, downwards))
+    finding = _in_order(finding, by, downwards).limit(size + 1).offset(skip)
+    keys = [SortKey(_plain(row.sort_value), row.prospect_id) for row in connection.execute(finding)]
+    more = len(keys) > size
+    keys = keys[:size][::-1] if backwards else keys[:size]
+    lines = _found(connection, [each.id for each in keys])
+    return Page(
+        tuple(lines[each.id] for each in keys),
+        keys[0] if keys else None,
+        keys[-1] if keys else None,
+        more,
+    )
+
+
+def _number(
+    connection: Connection, found: list[ColumnElement[bool]], most: int | None = None
+) -> int:
+    counting = select(func.count())
+    if most is None:
+        counting = counting.select_from(tables.line).where(*found)
+    else:
+        some = select(tables.line.c.prospect_id).where(*found).limit(most)
+        counting = counting.select_from(some.subquery())
+    return int(connection.execute(counting).scalar_one())
 
 
 def _place(

@@ -38,6 +38,7 @@ from fitcheck.exchange.book_steps import steps_of
 from fitcheck.exchange.book_text import stretches
 from fitcheck.settings import Preferences
 from fitcheck.store import lines, rows, tables
+from fitcheck.store.banks import stored_banks
 from fitcheck.store.form_sheets import token_of
 from fitcheck.store.periods import period_of
 from fitcheck.store.preferences import preferences_of
@@ -70,8 +71,8 @@ def _all(connection: Connection, now: dt.datetime) -> Iterator[Record]:
         prospects=connection.scalar(select(func.count()).select_from(prospect)) or 0,
         assessments=connection.scalar(select(func.count()).select_from(assessment)) or 0,
     )
-    for row in connection.execute(select(tables.bank).order_by(tables.bank.c.number)):
-        yield BookBank(row.id, row.version, row.text, row.made_on)
+    for bank in stored_banks(connection):
+        yield BookBank(bank.reference.id, bank.reference.version, bank.text, bank.made_on)
     for row in connection.execute(select(tables.policy).order_by(tables.policy.c.number)):
         yield BookPolicy(row.id, row.version, row.text, row.made_on)
     colleague, numbers = tables.colleague, dict[int, int]()
@@ -109,6 +110,7 @@ def preferences_record(chosen: Preferences) -> BookPreferences:
         chosen.own_policy,
         chosen.show_totals,
         chosen.keep_years,
+        chosen.own_bank,
     )
 
 

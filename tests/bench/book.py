@@ -1,30 +1,37 @@
 """The list of prospects at 200, 10,000 and 100,000: a page, a deep page, other orders, a search.
 
-Run by ``python3 dev.py bench book``; sizes may follow. Each figure is the median of ``TIMES`` reads
-of the open book, cache warm. Nothing here asserts a time: these machines are noisy. performance.md
-has the goals.
+Run by ``python3 dev.py bench book``; sizes may follow. Each figure is the least of ``TIMES`` reads
+of the open book, cache warm; then the window over it (:mod:`tests.bench.book_window`), and what an
+answer costs that is saved by itself. Nothing here asserts a time: these machines are noisy.
+performance.md has the goals.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import random
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
-from fitcheck.domain.book import Query, Sort
-from fitcheck.store import lines, rows, tables
+from fitcheck.domain.book import Phase, Query, Sort, Summary
+from fitcheck.domain.history import Change, Event, EventKind, Subject
+from fitcheck.domain.judgement import Recommendation
+from fitcheck.exchange.demo import load_demo
+from fitcheck.store import rows, tables
 from fitcheck.store.book import Book
 from fitcheck.store.connection import writing
+from fitcheck.store.pages import SIZE
+from tests.bench.book_window import measure_window
 
 SIZES = (200, 10_000, 100_000)
-TIMES = 31
+TIMES = 15
 TODAY = dt.date(2026, 11, 22)
 SYLLABLES = ("an", "ber", "da", "el", "fro", "gus", "hil", "is", "jo", "ka", "lun", "mar", "nor")
 NOTES = 2
@@ -42,7 +49,7 @@ def fill(book: Book, count: int) -> None:
     with writing(book.vault.engine).begin() as connection:
         for start in range(1, count + 1, 1000):
             ids = range(start, min(start + 1000, count + 1))
-            people, periods, assessments, answers, said = [], [], [], [], []
+            people, periods, steps, assessments, answers, said = [], [], [], [], [], []
             for id_ in ids:
                 contact = {
                     "name": f"{word()} {word()}",
@@ -65,6 +72,7 @@ def fill(book: Book, count: int) -> None:
                     }
                 )
                 periods.append({"prospect_id": id_, "opened": TODAY})
+                steps.append({"prospect_id": id_, "kind": "opened", "day": TODAY, "words": ""})
                 assessments.append(
                     {
                         "id": id_,
@@ -96,61 +104,122 @@ def fill(book: Book, count: int) -> None:
             for table, values in (
                 (tables.prospect, people),
                 (tables.period, periods),
+                (tables.period_step, steps),
                 (tables.assessment, assessments),
                 (tables.answer, answers),
                 (tables.said, said),
             ):
                 connection.execute(insert(table), values)
-            for id_ in ids:
-                lines.refresh(connection, id_)
+            uids = [{"prospect_id": id_, "uid": f"{id_:032x}"} for id_ in ids]
+            connection.execute(insert(tables.keeping), uids)
+        fill_lines(connection)
 
 
-def timed(work: Callable[[], object]) -> float:
-    """The median, in milliseconds."""
+def fill_lines(connection: Connection) -> None:
+    """What the list goes by, for everybody at once, as the revision did that brought it."""
+    revision = importlib.import_module("fitcheck.store.migrations.versions.0007_years")
+    driver: Any = connection.connection.driver_connection
+    driver.create_function("fitcheck_sorted", 1, revision.sorted_as, deterministic=True)
+    driver.create_function("fitcheck_words", 1, revision.words, deterministic=True)
+    seen = revision.STANDING.format(seen="a.id IS NOT NULL")
+    for statement in (revision.LINES.format(hidden=seen, shown=seen), revision.CONTACTS):
+        connection.exec_driver_sql(statement)
+
+
+def timed(work: Callable[[], object], times: int = TIMES) -> float:
+    """The least of them, in milliseconds: others may be at work on the machine."""
     taken = []
     work()
-    for _time in range(TIMES):
+    for _time in range(times):
         began = time.perf_counter()
         work()
         taken.append(1000 * (time.perf_counter() - began))
-    return statistics.median(taken)
+    return min(taken)
 
 
-def measure(book: Book, count: int) -> None:
+def measure(book: Book, count: int) -> dict[str, float]:
     page, first = book.pages.page, Query()
     key, step = None, count // 20
     for _step in range(18):  # to 90 % of it
         key = page(first, TODAY, after=key, size=step).last
-    middle = page(first, TODAY, size=1).lines[0].id
+    middle = page(first, TODAY, size=1, skip=count // 2).lines[0].id
+
+    def found(words: str) -> Callable[[], object]:
+        return lambda: page(Query(words), TODAY)
+
     doings: dict[str, Callable[[], object]] = {
         "page": lambda: page(first, TODAY),
         "page.deep": lambda: page(first, TODAY, after=key),
+        "page.jump": lambda: page(first, TODAY, skip=count // 2),
+        "page.last": lambda: page(first, TODAY, last=True),
         "page.name": lambda: page(Query(sort=Sort.NAME, descending=False), TODAY),
         "page.standing": lambda: page(Query(sort=Sort.STANDING), TODAY),
-        "search.1": lambda: page(Query("b"), TODAY),
-        "search.2": lambda: page(Query("be"), TODAY),
-        "search.5": lambda: page(Query("berda"), TODAY),
-        "search.rare": lambda: page(Query("berdaelfroan"), TODAY),
-        "search.none": lambda: page(Query("xyzzy"), TODAY),
-        "search.two words": lambda: page(Query("berda lunis"), TODAY),
-        "count": lambda: book.pages.count(first, TODAY),
+        "page.phase": lambda: page(Query(phase=Phase.OPEN, sort=Sort.NAME), TODAY),
+        "search.1": found("b"),
+        "search.2": found("be"),
+        "search.5": found("berda"),
+        "search.rare": found("berdaelfroan"),
+        "search.none": found("xyzzy"),
+        "search.two words": found("berda lunis"),
+        "count": lambda: book.pages.number(first, TODAY),
+        "count.search.1": lambda: book.pages.number(Query("b"), TODAY),
         "place": lambda: book.pages.place_of(first, TODAY, middle),
     }
+    taken = {}
     for name, doing in doings.items():
-        print(f"{count:>7,}  {name:<17} {timed(doing):9.2f} ms", flush=True)
+        taken[name] = timed(doing)
+        say(count, name, taken[name])
+    return taken
+
+
+def measure_saving(book: Book, count: int) -> None:
+    """An answer that is saved by itself, as each is, and all of the assessment saved again."""
+    whole = load_demo()[0]
+    prospect = book.pages.page(Query(), TODAY, size=1).lines[0].id
+    assessment = book.add_assessment(prospect, whole).result()
+    summary = Summary(Recommendation.STAGE, False, 0.4, 0.3, 0.3, 10, 36)
+    question, answer = next(iter(whole.answers.items()))
+    levels = iter(range(100_000))
+    before = {"value": answer.value, "evidence": None, "note": "", "quote": ""}
+
+    def one() -> None:
+        after = {**before, "value": next(levels) % 5}
+        event = Event(EventKind.SET, Change(Subject.ANSWER, question, before, after))
+        book.record(assessment, event, question, summary).result()
+
+    def all_of_it() -> None:
+        book.add_assessment(prospect, whole).result()
+
+    say(count, "answer saved", each := timed(one))
+    say(count, "assessment saved", all_ := timed(all_of_it))
+    print(f"{count:>7,}  {'ratio':<22} {each / all_:9.2f}")
+
+
+def say(count: int, name: str, taken: float) -> None:
+    print(f"{count:>7,}  {name:<22} {taken:9.2f} ms", flush=True)
 
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    pages: dict[int, dict[str, float]] = {}
+    print(f"pages of {SIZE}; the least of {TIMES}")
     for count in sizes:
         with tempfile.TemporaryDirectory(prefix="fitcheck-bench-") as place:
-            book = Book.open(Path(place) / "data")
+            folder = Path(place) / "data"
+            book = Book.open(folder)
             began = time.perf_counter()
             fill(book, count)
-            size = (Path(place) / "data" / "book.db").stat().st_size / 1_000_000
+            size = (folder / "book.db").stat().st_size / 1_000_000
             print(f"{count:>7,}  made in {time.perf_counter() - began:.0f} s, {size:.0f} MB")
-            measure(book, count)
+            pages[count] = measure(book, count)
+            measure_saving(book, count)
             book.close()
+            measure_window(folder, count)
+    least, most = min(pages), max(pages)
+    for name in ("page", "page.name", "search.5"):
+        print(f"{name}, {most:,} against {least:,}: {pages[most][name] / pages[least][name]:.2f}")
+    deep = pages[most]["page.deep"] / pages[most]["page"]
+    print(f"deep page against the first at {most:,}: {deep:.2f}")
 
 
 if __name__ == "__main__":

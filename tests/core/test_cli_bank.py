@@ -139,6 +139,8 @@ def test_an_assessment_is_judged_by_the_bank_beside_it(
     command = ["report", str(file), "--edition", "form", "-o", str(out)]
     assert main([*command, "--bank", str(mine)]) == 0
     assert out.read_bytes().startswith(b"%PDF-")
+    card = ["card", "--sheet", "a6", "--bank", str(mine), "-o", str(tmp_path / "card.pdf")]
+    assert main(card) == 0
     mine.write_text("x", encoding="utf-8")
     assert main(["judge", str(file), "--bank", str(mine)]) == 2
     from_book = ["report", "--assessment", "1", "--edition", "form", "-o", str(out)]

@@ -6,7 +6,7 @@ import re
 
 from fitcheck import packaged
 
-KEPT = {"disagreement", "effort", "outcome"}
+KEPT = {"disagreement", "effort", "outcome", "opener", "my-ease"}
 
 
 def small_bank(id_: str = "own-small", version: str = "1.0.0", say: str = "") -> str:

@@ -132,6 +132,34 @@ def test_a_time_is_right_on_the_days_on_which_the_clock_changes(
     assert event["DURATION"].dt == dt.timedelta(minutes=30)
 
 
+@pytest.mark.parametrize(
+    ("day", "at"), [(SPRING, dt.time(2, 30)), (AUTUMN, dt.time(2, 30)), (SPRING, dt.time(12))]
+)
+def test_without_a_zone_a_time_is_the_calendars_own(day: dt.date, at: dt.time) -> None:
+    file = write_ics([entry(day, at)], NOW, None)
+    assert b"TZID" not in file
+    assert b"VTIMEZONE" not in file
+    start = f"DTSTART:{day:%Y%m%d}T{at:%H%M%S}\r\n"
+    assert start.encode() in file
+    (event,) = read(file)
+    assert event["DTSTART"].dt == dt.datetime.combine(day, at)
+    assert event["DURATION"].dt == dt.timedelta(minutes=30)
+
+
+def test_an_hour_that_comes_twice_is_the_first_even_if_the_second_is_given() -> None:
+    twice = entry(AUTUMN, dt.time(2, 30, fold=1))
+    assert written(twice) == written(entry(AUTUMN, dt.time(2, 30)))
+
+
+def test_days_with_and_without_a_time_stand_side_by_side_in_one_zone() -> None:
+    file = written(entry(SPRING), entry(SPRING, dt.time(9)), entry(AUTUMN, dt.time(9)))
+    assert file.count(b"BEGIN:VTIMEZONE") == 1
+    whole_day, spring, autumn = read(file)
+    assert whole_day["DTSTART"].dt == SPRING
+    offsets = [each["DTSTART"].dt.utcoffset() for each in (spring, autumn)]
+    assert offsets == [dt.timedelta(hours=2), dt.timedelta(hours=1)]
+
+
 def offset_in_file(calendar: Any, local: dt.datetime) -> dt.timedelta:
     """What RFC 5545 says of a local time: the rule whose onset is the last before it."""
     parts = [part for zone in calendar.walk("VTIMEZONE") for part in zone.subcomponents]

@@ -33,9 +33,11 @@ from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
+from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
@@ -43,6 +45,7 @@ from tests.shots.keeping import keeping_screens
 from tests.shots.others import other_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
+from tests.shots.questions import questions_screens
 from tests.shots.record import record_screens
 from tests.shots.report import report_screens
 from tests.shots.rights import rights_screens
@@ -179,13 +182,16 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         camera.take(window, named("report"))
         report_screens(window, camera, look)
         exchange_screens(window, camera, look)
+        contact_screens(window, camera, look)
         window.resize(*SIZE)
         window.show_page("settings")
         camera.take(window, named("settings"))
         window.settings.scroll_area.ensureWidgetVisible(window.settings.look)
         camera.take(window, named("settings-end"))
+        questions_screens(camera, window, named)
         date_screens(camera, window, look)
         rights_screens(window, camera, look)
+        following_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
@@ -273,8 +279,8 @@ def main() -> int:
         inquiry_screens(app, camera, look)
         interview_screens(app, camera, look)
         plan_screens(app, camera, look)
-        record_screens(app, camera, look)
         other_screens(app, camera, look)
+        record_screens(app, camera, look)
     documents(camera)
     card_pages(camera)
     document_pages(camera)

@@ -18,15 +18,20 @@ from typing import Any
 from unittest.mock import patch
 
 from nacl.public import PrivateKey
+from sqlalchemy import Connection
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.book_years import BookFollowUp, BookMove, BookOutcome
+from fitcheck.domain.follow_up import Purpose
+from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.plan import Plan, Stage
 from fitcheck.domain.policy import Action
 from fitcheck.interview import Interview, SaveState
 from fitcheck.services import FitCheck
 from fitcheck.store import connection as store_connection
+from fitcheck.store import years
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 from fitcheck.store.vault import Vault
@@ -184,6 +189,25 @@ def step_in_a_period(at: Sitting) -> None:
         at.fitcheck.extend(2, at.now().date() + dt.timedelta(days=30), f"their budget {at.act}")
 
 
+def look_ahead(at: Sitting) -> None:
+    """A tag, and a follow-up that is planned, put off, and done the next time."""
+    book = at.fitcheck._book
+    book.abouts.tag([1, 2], [f"tag {at.act}"], [f"tag {at.act - 3}"]).result()
+
+    def work(connection: Connection) -> None:
+        found = years.follow_ups_of(connection, 2)
+        for id_, each in found.items():
+            move = BookMove(at.now().date(), at.now().date(), None, f"away {at.act}")
+            later = replace(each, moves=(*each.moves, move)[-3:], done_on=at.now().date())
+            years.move_on(connection, id_, later)
+        planned = BookFollowUp(f"{at.act:032x}", Purpose.LOOK_IN, at.now().date())
+        years.add_follow_up(connection, 2, planned)
+        marked = BookOutcome(Occasion.END, at.now().date(), (Sign.PAID,), f"came {at.act}")
+        years.add_outcomes(connection, 2, [marked])
+
+    book._writer.write(work).result()
+
+
 def keep_a_draft(at: Sitting) -> None:
     at.fitcheck.save_drafts({"note": f"half a sen {at.act}"})
 
@@ -244,6 +268,7 @@ ACTS: dict[Callable[[Sitting], None], int] = {
     finish: 1,
     edit_a_prospect: 2,
     step_in_a_period: 3,
+    look_ahead: 2,
     keep_a_draft: 1,
     set_up: 1,
     back_up: 2,

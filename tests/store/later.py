@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from fitcheck.domain.bank import Axis, Evidence
-from fitcheck.domain.book import About
+from fitcheck.domain.bank import Axis, Evidence, Reference
+from fitcheck.domain.book import About, StoredBank
 from fitcheck.domain.book_years import (
     BookFollowUp,
     BookForecast,
@@ -20,6 +20,7 @@ from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 from fitcheck.store import tables, years
 from fitcheck.store.abouts import put
 from fitcheck.store.book import Book
@@ -74,8 +75,8 @@ def later(word: str = "“hall” 🪷", number: int = 1) -> Later:
             BookOutcome(Occasion.END, DAY, ()),
         ),
         (
-            BookReferral(f"Åsa {word}", DAY, "met", 1, DAY, f"they said {word}"),
-            BookReferral("Somebody", DAY, "not_heard"),
+            BookReferral(f"Åsa {word}", DAY, Result.MET, 1, DAY, f"they said {word}"),
+            BookReferral("Somebody", DAY, Result.NOT_HEARD),
         ),
     )
 
@@ -103,8 +104,7 @@ def put_later(book: Book, prospect_id: int, what: Later, colleague_id: int | Non
 
 def put_bank(book: Book) -> None:
     """A bank of the consultant's own."""
-    values = {"id": "own-small", "version": "1.0.0", "text": small_bank(), "made_on": DAY}
-    book._writer.write(lambda each: each.execute(insert(tables.bank).values(values))).result()
+    book.banks.add(StoredBank(Reference("own-small", "1.0.0"), small_bank(), DAY)).result()
 
 
 def without_colleague(what: Later) -> Later:

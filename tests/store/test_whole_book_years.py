@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import Connection, delete, select, update
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.bank import Reference
-from fitcheck.domain.book import About, Colleague
+from fitcheck.domain.bank import Form, Reference
+from fitcheck.domain.book import About, Colleague, StoredBank
 from fitcheck.domain.book_years import BookFollowUp, BookMove, BookReferral
 from fitcheck.domain.incoming_book import NO_CHOICE, Choices, IncomingProspect, YearsSince
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 from fitcheck.errors import InvalidInput
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
@@ -265,14 +266,14 @@ def test_what_was_heard_of_a_referral_there_is_heard_here(
 ) -> None:
     take(here, there, file)
     open_ = later().referrals[1]
-    known = replace(open_, result="working", result_on=LATER, words="well")
+    known = replace(open_, result=Result.WORKING, result_on=LATER, words="well")
     heard(there, known)
     assert take(here, there, file).years == YearsSince(referrals=1)
     assert years_of(here).referrals[1] == known
     heard(there, open_)
     assert take(here, there, file).years == YearsSince()
     assert years_of(here).referrals[1] == known
-    heard(there, replace(known, result="nothing"))
+    heard(there, replace(known, result=Result.NOTHING))
     assert take(here, there, file).years == YearsSince(apart=1)
     heard(there, replace(known, words="badly"))
     assert take(here, there, file).years == YearsSince(apart=1)
@@ -361,6 +362,50 @@ def test_a_bank_of_ones_own_comes_before_what_was_judged_by_it(
         small_bank(),
         DAY,
     )
+
+
+def test_a_bank_that_comes_in_is_not_asked_by_itself(
+    here: FitCheck, there: FitCheck, file: Path
+) -> None:
+    """But where the book was empty; its questions are those that old answers answer."""
+    with_assessment(there)
+    reference = Reference("own-small", "1.0.0")
+    there.banks.use(reference)
+    book = exported(there, file)
+    second = here.add_prospect(Prospect("Second"))
+    seen = here.whole_book.look(book)
+    (asked,) = seen.incoming.differences
+    assert (asked.key, asked.here, asked.there) == (
+        "preferences.own_bank",
+        "core 1.0.0",
+        "own-small 1.0.0",
+    )
+    here.whole_book.take(book, seen)
+    assert here.banks.in_force.id == "core"
+    assert here.interview(1).bank.id == "own-small"
+    here.whole_book.take(book, here.whole_book.look(book), Choices(theirs=frozenset([asked.key])))
+    assert here.banks.in_force.reference == reference
+    begun = here.begin_assessment(second, Form.FULL)
+    assert here.interview(begun).bank.reference == reference
+    assert not here.whole_book.look(book).incoming.all_differences
+
+
+def test_an_empty_book_asks_what_the_other_one_asked(
+    here: FitCheck, there: FitCheck, file: Path
+) -> None:
+    there.banks.use(Reference("own-small", "1.0.0"))
+    take(here, there, file)
+    assert here.banks.in_force.reference == Reference("own-small", "1.0.0")
+
+
+def test_a_bank_that_the_linter_would_not_take_any_more_can_still_go_out(
+    here: FitCheck, there: FitCheck, file: Path
+) -> None:
+    text = small_bank("own-older").replace("weight = 2", "weight = 3.5")
+    stored = StoredBank(Reference("own-older", "1.0.0"), text, DAY)
+    there._book.banks.add(stored).result()
+    with pytest.raises(InvalidInput, match="weight"):
+        here.whole_book.look(exported(there, file))
 
 
 def test_a_bank_of_the_same_name_that_asks_something_else_is_refused_in_words(

@@ -109,7 +109,7 @@ def test_what_is_not_counted_yet_is_read_from_the_top(
         if row < counted:
             assert paging.line(row) == book.lines[row]
     paging.grow(number)
-    for row in rows:
+    for row in (*rows, *range(number)):
         if row < number:
             assert paging.line(row) == book.lines[row]
 

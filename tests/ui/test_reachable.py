@@ -25,6 +25,7 @@ from fitcheck.domain.assessment import DealBreakerState, Override, Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
+from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -40,25 +41,32 @@ from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
+from tests.banks import small
 from tests.store.conftest import FakeKeyring
+from tests.ui import incoming_contacts
 from tests.ui.conftest import TODAY
 from tests.ui.incoming import INCOMING
 from tests.ui.protected import PASSPHRASE, access_to, protected_book
 from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
+from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -75,6 +83,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
+from ui.pages.beside import BesidePage
 from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
@@ -125,6 +134,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 
 DIALOGS: tuple[Make, ...] = (
+    lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
@@ -141,6 +151,10 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
+    lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
+    lambda w: contacts_taken(w),
+    lambda w: MergeWithDialog(w, "Ada Bell", lambda _text: w.context.fitcheck.prospects()),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
@@ -154,6 +168,10 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: PocketCardDialog(w, w.context),
     lambda w: ReferralDialog(w, w.context.fitcheck, Known()),
     lambda w: ReferralDialog(w, w.context.fitcheck, REFERRAL),
+    lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
+    lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
+    lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
+    lambda w: CalendarDialog(w, 7, 2),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),
@@ -166,6 +184,12 @@ DIALOGS: tuple[Make, ...] = (
     ),
     lambda w: messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), w),
 )
+
+
+def contacts_taken(window: MainWindow) -> QDialog:
+    dialog = ContactsDialog(window, window.context, incoming_contacts.CARDS)
+    dialog.show_taken(incoming_contacts.taken())
+    return dialog
 
 
 def backed_up(window: MainWindow) -> QDialog:
@@ -267,6 +291,21 @@ def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> No
     wrong += amiss("one that is begun", window)
     page.body.list.setCurrentRow(3)
     wrong += amiss("others", window)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_side_by_side_and_the_quarter(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
+    added = [fitcheck.add_assessment(each) for each in load_demo()[:3]]
+    beside = window.pages["beside"]
+    assert isinstance(beside, BesidePage)
+    beside.show_prospects([fitcheck.interview(each).prospect_id for each in added])
+    window.show_page("beside")
+    wrong = amiss("side by side", window)
+    beside.body.remove(1)
+    wrong += amiss("one taken out", window)
+    window.show_page("quarter")
+    settled(qtbot, window)
+    wrong += amiss("quarter", window)
     assert not wrong, "\n".join(wrong)
 
 

@@ -18,9 +18,12 @@ from pytestqt.qtbot import QtBot
 import ui.dialogs
 from fitcheck.crashes import Crash
 from fitcheck.domain.book import Colleague
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm
+from tests.banks import small
+from tests.exchange import vcards
 from tests.exchange.books import exported
 from tests.exchange.forms import blank, by_value_alone
 from tests.ui import sessions
@@ -29,18 +32,22 @@ from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
+from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -110,6 +117,13 @@ def _erased(window: MainWindow) -> None:
     ErasedDialog.offer(window, window.context, ERASURE)
 
 
+def _move(window: MainWindow) -> None:
+    fitcheck = window.context.fitcheck
+    fitcheck.follow_ups.add(fitcheck.prospects()[0].id, fitcheck.today(), Purpose.LOOK_IN)
+    window.show_page("agenda")
+    window.following.agenda.move_chosen()
+
+
 def _kept(window: MainWindow) -> None:
     KeptDialog.offer(window, window.context, (KEPT,), lambda _id: False)
 
@@ -139,6 +153,9 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
     ReferralDialog: lambda window: _refer(window),
+    FollowUpDialog: lambda window: window.prospects.dates.follow_ups.ask_new(),
+    MoveDialog: _move,
+    CalendarDialog: lambda window: CalendarDialog.ask(window, 7, 2),
     EraseDialog: lambda window: window.prospects.rights.ask_erase(),
     ErasedDialog: _erased,
     KeptDialog: _kept,
@@ -155,12 +172,17 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
     FilledFormDialog: lambda window: FilledFormDialog.ask(window, _filled_form(window)),
     messages.MessageWindow: lambda window: messages.tell(window, messages.Message(CANARY)),
+    IncomingBankDialog: lambda window: IncomingBankDialog.ask(
+        window, window.context.fitcheck.banks.look_at(small().encode(), "f")
+    ),
     KnownProspectDialog: lambda window: KnownProspectDialog.ask(window, "A", CANARY, "today"),
     ExportBookDialog: lambda window: window.exchanging.export_book(),
     BookPassphraseDialog: lambda window: window.exchanging.import_book(_locked_file(window)),
     ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     IncomingBookDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     TakenBookDialog: lambda window: window.exchanging._show_taken(INCOMING, Choices()),
+    MergeWithDialog: lambda window: MergeWithDialog.ask(window, CANARY, lambda _text: ()),
+    ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
     QColorDialog: lambda window: window.settings.accent.button.click(),
@@ -170,8 +192,10 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
-    *(KeysDialog, PocketCardDialog, messages.MessageWindow),
-    *(IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
+    *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    # The dialog under it asks for it again.
+    MergeWithDialog,
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.
@@ -253,7 +277,7 @@ def test_a_dialog_with_typing_in_it_opens_again(
     desk: Desk, window: MainWindow, kind: type[QDialog]
 ) -> None:
     when_there(kind, lambda _dialog: desk.sleep())
-    if kind in {EditProspectDialog, NewProspectDialog, ExtendDialog, DecideDialog}:
+    if kind in {EditProspectDialog, NewProspectDialog, ExtendDialog, DecideDialog, FollowUpDialog}:
         window.show_page("prospects")
     OPENERS[kind](window)
     desk.locked()

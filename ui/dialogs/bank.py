@@ -20,7 +20,7 @@ from ui.dialogs.fitting import fit
 from ui.theme import set_role, space
 from ui.widgets.text import paragraph
 
-_WIDTH = 160
+_WIDTH = 180
 
 
 class With(Enum):
@@ -46,7 +46,7 @@ class IncomingBankDialog(QDialog):
         self.changes.setReadOnly(True)
         self.changes.setTabChangesFocus(True)
         self.changes.setAccessibleName(_("What changes"))
-        self.changes.setMinimumHeight(space(56))
+        self.changes.setMinimumHeight(space(64))
         self.leave = QPushButton(_("Close") if in_force else _("Leave it"))
         self.keep = QPushButton(_("Bring it in &only"))
         self.use = QPushButton(_("&Use it") if incoming.there else _("Bring it in and &use it"))
@@ -95,10 +95,8 @@ class IncomingBankDialog(QDialog):
 def _told(incoming: IncomingBank, *, in_force: bool) -> list[str]:
     if in_force:
         return [_("It is the bank that new assessments begin with. There is nothing to bring in.")]
-    since = _("Against {name}, which is in force: {changes}").format(
-        name=bank_name(incoming.since), changes=change_text(incoming.changes)
-    )
     size = _("It has {size}.").format(size=size_text(incoming.bank))
+    since = _("Compared with {name}, now in force:").format(name=bank_name(incoming.since))
     if incoming.there:
         stays = _("Nothing has to be brought in. You can begin new assessments with it.")
     else:
@@ -106,4 +104,4 @@ def _told(incoming: IncomingBank, *, in_force: bool) -> list[str]:
             "It stays in your book under this name and version for good. What was judged by "
             "other questions stays as it is."
         )
-    return [f"{size} {since}", stays]
+    return [f"{size} {stays}", f"{since}\n{change_text(incoming.changes)}"]

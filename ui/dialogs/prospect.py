@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Slot
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Bank, Form
+from fitcheck.domain.book import About
 from fitcheck.domain.keeping import Kept
 from fitcheck.i18n import _, ngettext
 from fitcheck.library import load_bank
@@ -27,6 +28,7 @@ from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.theme import set_role, space
+from ui.widgets.about_fields import AboutFields, OriginFields
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.keep_until import KeepUntil
 from ui.widgets.labels import label
@@ -34,10 +36,11 @@ from ui.widgets.labels import label
 
 @dataclass(frozen=True)
 class NewProspect:
-    """Who, and which form the interview begins with."""
+    """Who, which form the interview begins with, and what is known of them."""
 
     prospect: Prospect
     form: Form
+    about: About = About()  # noqa: RUF009 - it is frozen
 
 
 class ContactFields(QWidget):
@@ -108,6 +111,7 @@ class _ContactDialog(KeepingDialog):
         action: str,
         prospect: Prospect | None = None,
         extra: QWidget | None = None,
+        beside: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -123,9 +127,20 @@ class _ContactDialog(KeepingDialog):
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
         layout.setSpacing(space(4))
         layout.addWidget(label(title, "title"))
-        layout.addWidget(self.contact)
+        left = QVBoxLayout()
+        left.setSpacing(space(4))
+        left.addWidget(self.contact)
         if extra is not None:
-            layout.addWidget(extra)
+            left.addWidget(extra)
+        if beside is None:
+            layout.addLayout(left)
+        else:
+            left.addStretch(1)
+            both = QHBoxLayout()
+            both.setSpacing(space(7))
+            both.addLayout(left, 1)
+            both.addWidget(beside, 1)
+            layout.addLayout(both, 1)
         layout.addSpacing(space(1))
         layout.addStretch(1)
         layout.addWidget(self.fault)
@@ -135,7 +150,7 @@ class _ContactDialog(KeepingDialog):
         row.addWidget(cancel)
         row.addWidget(self.accept_button)
         layout.addLayout(row)
-        fit(self, space(150))
+        fit(self, space(150 if beside is None else 250))
         self.contact.fields["name"].setFocus()
 
     def draft(self) -> dict[str, str]:
@@ -157,8 +172,14 @@ class NewProspectDialog(_ContactDialog):
 
     draft_name = "new-prospect"
 
-    def __init__(self, parent: QWidget | None = None, bank: Bank | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        bank: Bank | None = None,
+        tags: Iterable[str] = (),
+    ) -> None:
         bank = bank or load_bank()
+        self.origin = OriginFields(tags)
         full, event = (len(bank.form(form)) for form in (Form.FULL, Form.EVENT))
         self.form = DescribedChoice(
             _("Form"),
@@ -180,16 +201,23 @@ class NewProspectDialog(_ContactDialog):
             ),
             Qt.Orientation.Horizontal,
         )
-        super().__init__(parent, _("New prospect"), _("Start the interview"), extra=self.form)
+        extra = QWidget()
+        layout = QVBoxLayout(extra)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(space(4))
+        layout.addWidget(self.origin)
+        layout.addWidget(self.form)
+        super().__init__(parent, _("New prospect"), _("Start the interview"), extra=extra)
 
     def value(self) -> NewProspect:
-        return NewProspect(self.contact.value(), self.form.value)
+        return NewProspect(self.contact.value(), self.form.value, self.origin.value())
 
     def draft(self) -> dict[str, str]:
-        return {**super().draft(), "form": self.form.value.value}
+        return {**super().draft(), **self.origin.texts(), "form": self.form.value.value}
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)
+        self.origin.show_texts(draft)
         for form in Form:
             if form.value == draft.get("form"):
                 self.form.show_value(form)
@@ -201,12 +229,14 @@ class NewProspectDialog(_ContactDialog):
         draft: Draft | None = None,
         keep: Callable[[NewProspect], object] = lambda _value: None,
         bank: Bank | None = None,
+        tags: Iterable[str] = (),
     ) -> NewProspect | None:
         """Who and which form, once ``keep`` has; ``None`` if the person thought better of it.
 
-        ``bank`` is the one whose questions will be asked, where it isn't the shipped one.
+        ``bank`` is the one whose questions will be asked, where it isn't the shipped one; ``tags``
+        are those that there are.
         """
-        dialog = cls(parent, bank)
+        dialog = cls(parent, bank, tags)
         dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
@@ -216,10 +246,11 @@ class NewProspectDialog(_ContactDialog):
 
 @dataclass(frozen=True)
 class EditedProspect:
-    """Who, and until when they are kept; ``None`` as usual."""
+    """Who, until when they are kept (``None`` as usual), and what is known of them."""
 
     prospect: Prospect
     until: dt.date | None
+    about: About = About()  # noqa: RUF009 - it is frozen
 
 
 class EditProspectDialog(_ContactDialog):
@@ -227,18 +258,28 @@ class EditProspectDialog(_ContactDialog):
 
     draft_name = "edit-prospect"
 
-    def __init__(self, parent: QWidget | None, prospect: Prospect, kept: Kept) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        prospect: Prospect,
+        kept: Kept,
+        about: About = About(),  # noqa: B008 - it is frozen
+    ) -> None:
         self.keep = KeepUntil(kept)
-        super().__init__(parent, _("Edit prospect"), _("Save"), prospect, self.keep)
+        self.about = AboutFields(about)
+        super().__init__(
+            parent, _("Edit prospect"), _("Save"), prospect, self.keep, beside=self.about
+        )
 
     def value(self) -> EditedProspect:
-        return EditedProspect(self.contact.value(), self.keep.until)
+        return EditedProspect(self.contact.value(), self.keep.until, self.about.value())
 
     def draft(self) -> dict[str, str]:
-        return {**super().draft(), **self.keep.draft()}
+        return {**super().draft(), **self.keep.draft(), **self.about.texts()}
 
     def show_draft(self, draft: Draft) -> None:
         super().show_draft(draft)
+        self.about.show_texts(draft)
         self.keep.show_draft(draft)
 
     @classmethod
@@ -249,9 +290,10 @@ class EditProspectDialog(_ContactDialog):
         kept: Kept,
         draft: Draft | None = None,
         keep: Callable[[EditedProspect], object] = lambda _value: None,
+        about: About = About(),  # noqa: B008 - it is frozen
     ) -> EditedProspect | None:
         """The prospect as edited, once ``keep`` has; ``None`` if that was called off."""
-        dialog = cls(parent, prospect, kept)
+        dialog = cls(parent, prospect, kept, about)
         dialog.write = lambda: keep(dialog.value())
         dialog.show_draft(draft or {})
         accepted = dialog.exec() == QDialog.DialogCode.Accepted

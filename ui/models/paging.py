@@ -14,7 +14,7 @@ from typing import Protocol
 from fitcheck.domain.book import Page, ProspectLine, Query, SortKey
 from fitcheck.listing import SIZE, Found
 
-_PAGES = 12
+_PAGES = 20
 """Pages that are held: several screens to either side of what is shown."""
 
 
@@ -78,6 +78,9 @@ class Paging:
     def grow(self, number: int) -> None:
         """There are so many in all."""
         self.number, self.exact = number, True
+        # What was the end, and may have been in the middle of a page, isn't any more.
+        for page in [page for page, lines in self._pages.items() if len(lines) < SIZE]:
+            del self._pages[page]
 
     def _fetch(self, page: int) -> tuple[ProspectLine, ...]:
         size = min(SIZE, self.number - page * SIZE)

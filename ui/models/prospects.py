@@ -110,6 +110,20 @@ class ProspectModel(QAbstractTableModel):
         """Whether all of them have been counted."""
         return self._paging is None or self._paging.exact
 
+    # What a cell is drawn from, without asking by way of an index and a role
+
+    def text(self, line: ProspectLine, column: Column) -> str:
+        """What a cell says."""
+        return cell_text(line, column, self._seen)
+
+    def odds(self, line: ProspectLine) -> tuple[float, float, float] | None:
+        """The odds good, workable, poor; ``None`` where they aren't to be seen."""
+        return odds(line.latest, self._seen.show_totals)
+
+    def due(self, line: ProspectLine) -> str:
+        """That a decision is due or overdue, in a word; empty where nothing is."""
+        return due_mark(line.until, self._seen.today)
+
     # What Qt asks for
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -139,9 +153,9 @@ class ProspectModel(QAbstractTableModel):
         if role == LINE_ROLE:
             return line
         if role == ODDS_ROLE:
-            return odds(line.latest, self._seen.show_totals)
+            return self.odds(line)
         if role == DUE_ROLE:
-            return due_mark(line.until, self._seen.today)
+            return self.due(line)
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(line, column, self._seen)
         return spoken_text(line, column, self._seen)

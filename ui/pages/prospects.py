@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
-
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,32 +17,28 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Phase, ProspectLine, Query
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _
 from ui import messages
 from ui.bulk import BulkActions
 from ui.context import Context
 from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
-from ui.models.columns import SORTS
+from ui.list_menus import ListMenus
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
-from ui.prospect_finder import ProspectFinder
+from ui.prospect_finder import KEPT, ProspectFinder
 from ui.referring import ReferralActions
 from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
 from ui.widgets.list_filters import ListFilters
-from ui.widgets.list_layout import kept_values
 from ui.widgets.period_actions import PeriodActions
 from ui.widgets.phase_chips import PhaseChips
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
 from ui.widgets.search_field import SearchField
-
-_KEPT = 500
-"""Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
 
 _ROOMY = 230
 """How wide the page must be, in units of ``space``, to show the details beside the book."""
@@ -70,6 +61,7 @@ class ProspectsPage(Page):
         super().__init__(context)
         self._entered = False
         self._stood_at = ""
+        self._detailed: ProspectLine | None = None
         self.model = ProspectModel()
         self.table = ProspectTable(context, self.model)
         self.layout_ = self.table.layout_
@@ -86,16 +78,18 @@ class ProspectsPage(Page):
         self.count = label("", "quiet")
         self.new_button = QPushButton(_("New prospect"))
         self.first_button = QPushButton(_("New prospect"))
+        self.contacts_button = QPushButton(_("Import contacts…"))
         self.sample_button = QPushButton(_("Add sample prospects"))
         self.clear_button = QPushButton(_("Show everyone"))
         self.not_due_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
         self.actions_of_prospect = self._make_actions()
-        self.actions_of_list = self._make_list_actions()
+        self.menus = ListMenus(context, self, self.layout_, self.filter, self.filters, self._met_at)
+        self.actions_of_list = self.menus.actions
         self._lay_out()
         self._connect()
         self.restyle()
-        self._restore_layout()
+        self.menus.restore()
 
     # The parts
 
@@ -127,21 +121,6 @@ class ProspectsPage(Page):
         )
         return (*self._of_one, self.beside_action, *self.bulk.actions)
 
-    def _make_list_actions(self) -> tuple[QAction, ...]:
-        self.filter_menu, self.sort_menu, self.column_menu = QMenu(self), QMenu(self), QMenu(self)
-        made = []
-        for text, keys, menu in (
-            (_("&Filter…"), "Ctrl+Shift+F", self.filter_menu),
-            (_("&Sort by…"), "Ctrl+Shift+S", self.sort_menu),
-            (_("&Columns…"), "Ctrl+Shift+C", self.column_menu),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(partial(self._pop_up, menu))
-            action.setEnabled(False)
-            made.append(action)
-        return tuple(made)
-
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
         self.new_button.setToolTip(_("New prospect (Ctrl+N)"))
@@ -150,6 +129,8 @@ class ProspectsPage(Page):
         head.addWidget(label(_("Prospects"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
+        for button in self.menus.buttons:
+            head.addWidget(button)
         head.addWidget(self.new_button)
         self.finding = QWidget()
         row = QHBoxLayout(self.finding)
@@ -160,9 +141,6 @@ class ProspectsPage(Page):
         row.addSpacing(space(3))
         row.addWidget(self.filter)
         row.addStretch(1)
-        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
-        for button in self.menu_buttons:
-            row.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(6), space(8), space(3))
         layout.setSpacing(space(4))
@@ -171,10 +149,13 @@ class ProspectsPage(Page):
         layout.addWidget(self.filters)
         layout.addWidget(self.bulk.tag_bar)
         layout.addWidget(self.rights.reminder, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.dates.follow_ups.strip)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
-        self.views.addWidget(empty_book(self.first_button, self.sample_button))
+        self.views.addWidget(
+            empty_book(self.first_button, self.contacts_button, self.sample_button)
+        )
         self.views.addWidget(nobody_matches(self.clear_button))
         self.views.addWidget(nothing_due(self.not_due_button))
 
@@ -187,15 +168,6 @@ class ProspectsPage(Page):
         self.details.setFixedWidth(space(72))
         row.addWidget(self.details)
         return book
-
-    def _menu_button(self, action: QAction) -> QPushButton:
-        """A button for what a key does, too."""
-        button = QPushButton(action.text().replace("&", "").rstrip("…"))
-        set_role(button, "plain")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{button.text()} ({keys})")
-        button.clicked.connect(action.trigger)
-        return button
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_prospect)
@@ -225,6 +197,7 @@ class ProspectsPage(Page):
         self.dates.begun.connect(self.open_assessment)
         self.referring.changed.connect(self.refresh)
         self.rights.let_go_of.connect(self.clear_search)
+        self.rights.let_go_of.connect(self.dates.follow_ups.let_go_of)
         self.rights.changed.connect(self.refresh)
 
     # Coming and going
@@ -243,9 +216,10 @@ class ProspectsPage(Page):
     def leave(self) -> bool:
         self._entered = False
         self.rights.timer.stop()
-        for action in (*self.actions_of_prospect, *self.actions_of_list):
+        for action in self.actions_of_prospect:
             action.setEnabled(False)
-        self._keep_layout()
+        self.menus.allow(False)
+        self.menus.keep()
         return True
 
     def place(self) -> dict[str, str]:
@@ -263,7 +237,7 @@ class ProspectsPage(Page):
         self.refresh()
         self._stood_at = place.get("prospect", "")
         if self._stood_at.isdecimal():
-            row = self.row_of(int(self._stood_at))
+            row = self.finder.row_of(int(self._stood_at))
             if row is not None:
                 self.table.choose(row)
 
@@ -296,22 +270,10 @@ class ProspectsPage(Page):
         self.table.measure()
         self.table.viewport().update()
 
-    def query(self) -> Query:
-        """What is asked for: by the search, the filters and the heading that is sorted by."""
-        layout = self.layout_
-        return self.filters.of(
-            Query(
-                search=self.search.text().strip(),
-                phase=self.filter.phase,
-                sort=SORTS[layout.column],
-                descending=layout.order is Qt.SortOrder.DescendingOrder,
-            )
-        )
-
     @Slot()
     def refresh(self) -> None:
         """Show what the book holds now; who is chosen stays chosen."""
-        chosen = self.chosen_ids() if 1 < self.table.number_chosen() <= _KEPT else ()
+        chosen = self.chosen_ids() if 1 < self.table.number_chosen() <= KEPT else ()
         self.finder.look_now()
         if chosen:
             places = self.context.fitcheck.listing.places_of(self.finder.query, chosen)
@@ -323,84 +285,46 @@ class ProspectsPage(Page):
         filtered = self.filters.any
         everyone = not query.search and query.phase is Phase.ALL and not filtered
         nothing_due = not query.search and query.phase is Phase.DUE and not filtered
-        self.filter.show_due(self.context.fitcheck.due())
+        if self.finder.anew:
+            self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
-        self.finding.setVisible(bool(rows) or not everyone)
-        self.new_button.setVisible(bool(rows) or not everyone)
-        for action in self.actions_of_list:
-            action.setEnabled(self._entered and (bool(rows) or not everyone))
+        for part in (self.finding, self.new_button, *self.menus.buttons):
+            part.setVisible(bool(rows) or not everyone)
+        self.menus.allow(self._entered and (bool(rows) or not everyone))
         if rows:
-            self.table.choose(place or 0)
-        self._show_details()
+            # What follows would be done twice, once for having chosen.
+            with QSignalBlocker(self.table):
+                self.table.choose(place or 0)
+        # While one types, it is the same prospect most of the time, and nothing new about them.
+        if self.finder.anew or self.current() != self._detailed or self.table.number_chosen() > 1:
+            self._show_details()
+        else:
+            self._show_count()
 
     @Slot()
     def _show_count(self) -> None:
-        rows, chosen = self.model.rowCount(), self.table.number_chosen()
-        number = QLocale().toString(rows)
-        if not rows:
-            text = ""
-        elif self.model.exact:
-            text = ngettext("{count} prospect", "{count} prospects", rows).format(count=number)
-        else:
-            text = _("More than {count} prospects").format(count=number)
-        if chosen > 1:
-            text = _("{all}, {count} chosen").format(all=text, count=QLocale().toString(chosen))
-        self.count.setText(text)
+        self.count.setText(self.finder.number_text(self.table.number_chosen()))
 
-    def row_of(self, prospect_id: int) -> int | None:
-        """The row of a prospect, wherever in the list it is."""
-        return self.context.fitcheck.listing.places_of(self.finder.query, [prospect_id]).get(
-            prospect_id
-        )
+    def query(self) -> Query:
+        """What is asked for."""
+        return self.menus.query(self.search.text().strip())
 
     def chosen_ids(self) -> tuple[int, ...]:
         """Whoever is chosen, in the order of the list."""
-        ranges = self.table.ranges()
-        if sum(map(len, ranges)) <= _KEPT:
-            found = (self.model.line_at(row) for each in ranges for row in each)
-            return tuple(line.id for line in found if line is not None)
-        listing, query = self.context.fitcheck.listing, self.finder.query
-        return tuple(id_ for each in ranges for id_ in listing.ids(query, each.start, len(each)))
+        return self.finder.ids(self.table.ranges())
 
     def _current_id(self) -> int | None:
         line = self.current()
         return None if line is None else line.id
 
+    def _met_at(self) -> str:
+        line = self.current()
+        return "" if line is None else line.prospect.met_at
+
     @Slot(object)
     def _unread(self, error: BaseException) -> None:
         happened = _("The list couldn’t be read.")
         messages.tell(self.window(), messages.of_error(error, happened))
-
-    # The layout
-
-    def _restore_layout(self) -> None:
-        values = kept_values(self.context.fitcheck.preferences.list_layout)
-        self.layout_.restore(values)
-        filters = values.get("filters")
-        if isinstance(filters, dict):
-            self.filters.restore({k: v for k, v in filters.items() if isinstance(v, str)})
-            kept = next((p for p in Phase if p.value == filters.get("phase")), Phase.ALL)
-            self.filter.show_phase(kept)
-
-    def _keep_layout(self) -> None:
-        filters = {"phase": self.filter.phase.value, **self.filters.values()}
-        kept = json.dumps({**self.layout_.values(), "filters": filters}, ensure_ascii=False)
-        fitcheck = self.context.fitcheck
-        if kept != fitcheck.preferences.list_layout:
-            # Not worth holding anybody up for: the next time it is tried again.
-            with suppress(FitCheckError):
-                fitcheck.save_preferences(replace(fitcheck.preferences, list_layout=kept))
-
-    def _pop_up(self, menu: QMenu) -> None:
-        line = self.current()
-        if menu is self.filter_menu:
-            self.filters.fill(menu, line.prospect.met_at if line else "")
-        elif menu is self.sort_menu:
-            self.layout_.fill_sorts(menu)
-        else:
-            self.layout_.fill_columns(menu)
-        button = self.menu_buttons[(self.filter_menu, self.sort_menu, self.column_menu).index(menu)]
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _roomy(self) -> bool:
         """Whether there is room for the details beside the book."""
@@ -417,7 +341,7 @@ class ProspectsPage(Page):
 
     @Slot()
     def _show_details(self) -> None:
-        line = self.current()
+        line = self._detailed = self.current()
         several = self.table.number_chosen() > 1
         # What is done to one is never done while it could be meant for several.
         alone = line is not None and self._entered and not several
@@ -429,6 +353,7 @@ class ProspectsPage(Page):
             fitcheck = self.context.fitcheck
             shown = fitcheck.preferences.show_totals
             self.details.show_prospect(line, fitcheck.assessments(line.id), shown)
+            self.details.about.show_about(fitcheck.abouts.about(line.id))
         self.dates.show_prospect(line, entered=alone)
         self.referring.show_prospect(line.id if line else None)
         self.rights.show_prospect(line)
@@ -480,9 +405,12 @@ class ProspectsPage(Page):
                 fitcheck.edit_prospect(added[0], asked.prospect)
             else:
                 added.append(fitcheck.add_prospect(asked.prospect))
+            if asked.about != fitcheck.abouts.about(added[0]):
+                fitcheck.abouts.save(added[0], asked.about).result()
             begun.append(fitcheck.begin_assessment(added[0], asked.form))
 
-        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force)
+        tags = fitcheck.abouts.tags()
+        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force, tags)
         if begun:
             self.open_assessment.emit(begun[0])
         elif added:
@@ -577,15 +505,17 @@ class ProspectsPage(Page):
         if line is None:
             return
         fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
-        kept = fitcheck.rights.kept(id_)
+        kept, about = fitcheck.rights.kept(id_), fitcheck.abouts.about(id_)
 
         def keep(edited: EditedProspect) -> None:
             if edited.prospect != stood:
                 fitcheck.edit_prospect(id_, edited.prospect)
             if edited.until != (kept.until if kept.own_day else None):
                 fitcheck.rights.keep_until(id_, edited.until)
+            if edited.about != about:
+                fitcheck.abouts.save(id_, edited.about).result()
 
-        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep) is not None:
+        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep, about) is not None:
             self.refresh()
 
     @Slot(QPoint)

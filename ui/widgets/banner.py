@@ -21,7 +21,7 @@ from ui.theme import set_role, space
 from ui.widgets.fault_line import announce
 
 
-class _Text(QLabel):
+class WrappingText(QLabel):
     """Wraps, and is as high as it needs to be at the width that it has.
 
     Qt's least height is the one at the least width: it would make the whole window taller.
@@ -68,8 +68,8 @@ class Banner(QWidget):
 
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
-        self.what = _Text("body")
-        self.more = _Text("quiet")
+        self.what = WrappingText("body")
+        self.more = WrappingText("quiet")
         strip = QFrame()
         set_role(strip, "banner")
         row = QHBoxLayout(strip)

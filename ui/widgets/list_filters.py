@@ -125,7 +125,7 @@ class ListFilters(QWidget):
             self.changed.emit()
 
     def _show(self) -> None:
-        had_focus = any(chip.hasFocus() for chip in self.chips)
+        had_focus = self.window().focusWidget() in self.chips
         for chip in self.chips:
             self._row.removeWidget(chip)
             chip.hide()

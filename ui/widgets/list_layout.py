@@ -96,10 +96,13 @@ class ListLayout(QObject):
             if room < 0 and column in shown and column not in self._wanted:
                 back.add(column)
                 room += space(self._widths[column])
+        self._measuring = True
         for column in _WIDTHS:
             hidden = column in back or self._rests(column)
             if self._table.isColumnHidden(column) is not hidden:
                 self._table.setColumnHidden(column, hidden)
+                self._across.resizeSection(column, space(self._widths[column]))
+        self._measuring = False
         # Where too much was chosen, it is scrolled rather than squeezed.
         stretch = room >= 0
         mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Interactive
@@ -187,7 +190,9 @@ class ListLayout(QObject):
                 if column in NEWEST_FIRST
                 else Qt.SortOrder.AscendingOrder
             )
-            action.triggered.connect(partial(self.sort_by, column, order))
+            action.triggered.connect(
+                lambda _checked=False, column=column, order=order: self.sort_by(column, order)
+            )
         menu.addSeparator()
         other = menu.addAction(_("&The other way round"))
         turned = (
@@ -208,7 +213,7 @@ class ListLayout(QObject):
                 shown = one.addAction(_("&Show"))
                 shown.setCheckable(True)
                 shown.setChecked(seen)
-                shown.triggered.connect(partial(self.show_column, column))
+                shown.toggled.connect(lambda on, column=column: self.show_column(column, on))
             doings: list[tuple[str, Callable[[], object]]] = [
                 (_("Move to the &left"), partial(self.move, column, -1)),
                 (_("Move to the &right"), partial(self.move, column, 1)),

@@ -15,6 +15,7 @@ from ui import messages
 from ui.context import Context
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.drafts import Draft
+from ui.widgets.follow_up_actions import FollowUpActions
 from ui.widgets.prospect_details import ProspectDetails
 
 
@@ -35,7 +36,9 @@ class PeriodActions(QObject):
         self.again = self._action(_("Assess &again"), "Ctrl+Shift+A", self.assess_again)
         self.extend = self._action(_("E&xtend…"), "Ctrl+T", self.ask_extension)
         self.decide = self._action(_("&Decide…"), "Ctrl+D", self.ask_decision)
-        self.actions = (self.again, self.extend, self.decide)
+        self.follow_ups = FollowUpActions(context, page, details.period.follow_ups)
+        self.follow_ups.changed.connect(self.changed)
+        self.actions = (self.again, self.extend, self.decide, *self.follow_ups.actions)
         details.period.extend_asked.connect(self.ask_extension)
         details.period.decide_asked.connect(self.ask_decision)
         details.again_asked.connect(self.assess_again)
@@ -50,6 +53,7 @@ class PeriodActions(QObject):
     def show_prospect(self, line: ProspectLine | None, *, entered: bool) -> None:
         """Show how it stands with this prospect, and allow what can be done about it."""
         self._line = line
+        self.follow_ups.show_prospect(line, entered=entered)
         if line is None:
             return
         fitcheck = self._context.fitcheck
@@ -66,6 +70,8 @@ class PeriodActions(QObject):
             self._ask_extension(draft)
         elif dialog == DecideDialog.draft_name:
             self._ask_decision(draft)
+        else:
+            self.follow_ups.resume(dialog, draft)
 
     @Slot()
     def ask_extension(self) -> None:
@@ -100,6 +106,7 @@ class PeriodActions(QObject):
             return
         if fitcheck.period(line.id).decision is not None:
             self._do(lambda: fitcheck.reopen(line.id), _("It was not reopened."))
+            self.follow_ups.decided(line.id, line.prospect.name)
             return
         last = fitcheck.last_finished(line.id)
         recommended = last.summary.recommendation if last and last.summary else None
@@ -112,6 +119,7 @@ class PeriodActions(QObject):
         )
         if asked is not None:
             self.changed.emit()
+            self.follow_ups.decided(line.id, line.prospect.name)
 
     @Slot()
     def assess_again(self) -> None:

@@ -12,6 +12,7 @@ from fitcheck.i18n import _
 from reports.period_words import due_text, history_sentences, period_sentence
 from ui.theme import space
 from ui.widgets.flow import FlowLayout
+from ui.widgets.follow_up_part import FollowUpPart
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph
 
@@ -46,6 +47,8 @@ class PeriodPart(QWidget):
         flow.addWidget(self.extend_button)
         flow.addWidget(self.decide_button)
         layout.addWidget(buttons)
+        self.follow_ups = FollowUpPart()
+        layout.addWidget(self.follow_ups)
 
     def show_period(self, period: Period, today: dt.date) -> None:
         decided = period.decision is not None

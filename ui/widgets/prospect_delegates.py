@@ -3,81 +3,125 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from fitcheck.domain.book import ProspectLine
 from ui.context import Context
-from ui.models.prospects import DUE_ROLE, LINE_ROLE, ODDS_ROLE
-from ui.theme import over, space
+from ui.models.columns import Column
+from ui.models.prospects import ProspectModel
+from ui.theme import Theme, over, space
 
 Index = QModelIndex | QPersistentModelIndex
+_Key = tuple[int, int, int, int, bool, float]
+"""Whose cell in which column, how large, and how it is drawn."""
+
+
+_PICTURES = 160
+"""Cells that are kept as pictures by each delegate: a screen of them, and what is scrolled by."""
+
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, context: Context) -> None:
+    """Draws a cell in a few strokes of its own, and keeps it as a picture.
+
+    What a style sheet would draw of it, and what the view would ask of the model for that, took
+    most of the time in which the list is repainted. The line below each cell and the ground of a
+    chosen one are those of every list.
+    """
+
+    def __init__(self, context: Context, model: ProspectModel) -> None:
         super().__init__()
         self._context = context
+        self._model = model
+        self._pictures: dict[_Key, tuple[ProspectLine, QPixmap]] = {}
+        self._look: tuple[Theme, str] | None = None
+        self._gap = 0
+        self._ground, self._chosen, self._rule = QColor(), QColor(), QColor()
+        model.modelReset.connect(self._pictures.clear)
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRect:
-        """Draw the cell without its text, and return where the text goes."""
-        self.initStyleOption(option, index)
-        option.text = ""
-        widget = option.widget
-        style: QStyle = widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        return rect.adjusted(space(3), 0, -space(2), 0)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        line = self._model.line_at(index.row())
+        if line is None:
+            return
+        look = (self._context.theme, option.font.key())
+        if look != self._look:
+            self._take_over(look)
+        ratio = painter.device().devicePixelRatioF()
+        key = (line.id, index.column(), rect.width(), rect.height(), chosen, ratio)
+        kept = self._pictures.get(key)
+        if kept is None or kept[0] is not line:
+            if len(self._pictures) >= _PICTURES:
+                self._pictures.pop(next(iter(self._pictures)))
+            kept = self._pictures[key] = (line, self._picture(key, option.font, line))
+        painter.drawPixmap(rect.topLeft(), kept[1])
+
+    def _take_over(self, look: tuple[Theme, str]) -> None:
+        self._look = look
+        self._pictures.clear()
+        theme = look[0]
+        self._gap = space(1)
+        self._ground, self._chosen = QColor(theme.surface), QColor(theme.accent_soft)
+        self._rule = QColor(over(theme.line, theme.surface, 0.55))
+
+    def _picture(self, key: _Key, font: QFont, line: ProspectLine) -> QPixmap:
+        _id, column, width, height, chosen, ratio = key
+        picture = QPixmap(round(width * ratio), round(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._chosen if chosen else self._ground)
+        painter = QPainter(picture)
+        painter.setFont(font)
+        painter.fillRect(0, height - 1, width, 1, self._rule)
+        room = QRect(3 * self._gap, 0, width - 5 * self._gap, height)
+        self._draw(painter, room, line, Column(column), chosen)
+        painter.end()
+        return picture
+
+    def _draw(
+        self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
+    ) -> None:
+        """Draw what the cell says where there is ``room``."""
+        raise NotImplementedError
 
     def _line(
         self, painter: QPainter, rect: QRect, text: str, colour: str, bold: bool = False
     ) -> None:
-        font = QFont(painter.font())
+        font = painter.font()
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(colour))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(rect, int(flags), shown)
+        painter.drawText(rect, _MIDDLE, shown)
 
 
 class PersonDelegate(_Delegate):
     """Name above organisation; the chosen line is marked by a bar as well as by its colour."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        theme = self._context.theme
-        room = self._ground(painter, option, index)
-        line = index.data(LINE_ROLE)
-        if line is None:
-            painter.restore()
-            return
-        prospect = line.prospect
-        if option.state & QStyle.StateFlag.State_Selected:
-            whole: QRect = option.rect
-            bar = QRect(whole.left(), whole.top(), space(1), whole.height())
-            painter.fillRect(bar, QColor(theme.accent))
+    def _draw(
+        self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
+    ) -> None:
+        theme, prospect = self._context.theme, line.prospect
+        if chosen:
+            painter.fillRect(0, 0, self._gap, room.height(), QColor(theme.accent))
         second = ", ".join(part for part in (prospect.role, prospect.organisation) if part)
-        due = index.data(DUE_ROLE)
-        height = painter.fontMetrics().height()
-        if second or due:
-            top = room.center().y() - height
-            self._line(
-                painter,
-                QRect(room.left(), top, room.width(), height),
-                prospect.name,
-                theme.text,
-                bold=True,
-            )
-            below = QRect(room.left(), top + height + space(0.5), room.width(), height)
-            if due:
-                # In words, and before what one may do without where there is no room for both.
-                self._line(painter, below, due, theme.warning, bold=True)
-                beyond = painter.fontMetrics().horizontalAdvance(due) + space(2)
-                below.setLeft(below.left() + beyond)
-            self._line(painter, below, second, theme.quiet)
-        else:
+        due = self._model.due(line)
+        if not (second or due):
             self._line(painter, room, prospect.name, theme.text, bold=True)
-        painter.restore()
+            return
+        height = painter.fontMetrics().height()
+        top = room.center().y() - height
+        above = QRect(room.left(), top, room.width(), height)
+        self._line(painter, above, prospect.name, theme.text, bold=True)
+        below = QRect(room.left(), top + height + space(0.5), room.width(), height)
+        if due:
+            # In words, and before what one may do without where there is no room for both.
+            self._line(painter, below, due, theme.warning, bold=True)
+            beyond = painter.fontMetrics().horizontalAdvance(due) + space(2)
+            below.setLeft(below.left() + beyond)
+        self._line(painter, below, second, theme.quiet)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height: int = option.fontMetrics.height()
@@ -87,11 +131,10 @@ class PersonDelegate(_Delegate):
 class PlainDelegate(_Delegate):
     """One quiet line; never marked by the frame of a current cell, since lines are chosen whole."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        room = self._ground(painter, option, index)
-        self._line(painter, room, index.data(), self._context.theme.text)
-        painter.restore()
+    def _draw(
+        self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
+    ) -> None:
+        self._line(painter, room, self._model.text(line, column), self._context.theme.text)
 
 
 class OddsDelegate(_Delegate):
@@ -101,19 +144,18 @@ class OddsDelegate(_Delegate):
     pale, poor hatched.
     """
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
+    def _draw(
+        self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
+    ) -> None:
         theme = self._context.theme
-        room = self._ground(painter, option, index)
-        odds = index.data(ODDS_ROLE)
+        text, odds = self._model.text(line, column), self._model.odds(line)
         if odds is None:
-            self._line(painter, room, index.data(), theme.quiet)
-            painter.restore()
+            self._line(painter, room, text, theme.quiet)
             return
         height = painter.fontMetrics().height()
         bar = space(2)
         top = room.center().y() - (height + space(1) + bar) // 2
-        self._line(painter, QRect(room.left(), top, room.width(), height), index.data(), theme.text)
+        self._line(painter, QRect(room.left(), top, room.width(), height), text, theme.text)
         whole = QRectF(room.left(), top + height + space(1), min(room.width(), space(34)), bar)
         left = whole.left()
         brushes = (
@@ -127,7 +169,6 @@ class OddsDelegate(_Delegate):
             left += across
         painter.setPen(QColor(theme.edge))
         painter.drawRect(whole)
-        painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(space(38), space(10))

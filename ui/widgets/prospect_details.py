@@ -19,6 +19,7 @@ from fitcheck.i18n import _
 from reports.list_words import form_text, recommendation_text
 from ui.models.prospects import day_text
 from ui.theme import set_role, space
+from ui.widgets.about_part import AboutPart
 from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart
 from ui.widgets.labels import label
@@ -112,6 +113,8 @@ class ProspectDetails(QFrame):
         layout.addWidget(label(_("Tags"), "quiet"))
         layout.addWidget(self.tags)
         layout.addWidget(self.tags_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.about = AboutPart()
+        layout.addWidget(self.about)
         self.edit_button = QPushButton(_("Edit prospect…"))
         set_role(self.edit_button, "plain")
         self.edit_button.clicked.connect(self.edit)

@@ -42,10 +42,10 @@ class ProspectTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Held here, because a view doesn't own its delegates.
         self._delegates = {
-            Column.WHO: PersonDelegate(context),
-            Column.RECOMMENDATION: OddsDelegate(context),
+            Column.WHO: PersonDelegate(context, model),
+            Column.RECOMMENDATION: OddsDelegate(context, model),
         }
-        self._plain = PlainDelegate(context)
+        self._plain = PlainDelegate(context, model)
         self.setItemDelegate(self._plain)
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
@@ -113,6 +113,13 @@ class ProspectTable(QTableView):
             if line is not None:
                 self.opened.emit(line.id)
             return
+        last = self._model.rowCount() - 1
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and last >= 0:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if not shift:
+                # Lines are chosen whole, so that these lead to the ends of the list.
+                self.choose(0 if event.key() == Qt.Key.Key_Home else last)
+                return
         super().keyPressEvent(event)
 
     @Slot(QModelIndex)

@@ -15,7 +15,7 @@ class SearchField(QLineEdit):
     def __init__(self, below: QWidget) -> None:
         super().__init__()
         self._below = below
-        self.setPlaceholderText(_("Search by name, organisation, role or place"))
+        self.setPlaceholderText(_("Search names, notes, quotes and tags"))
         self.setAccessibleName(_("Search the prospects"))
         self.setClearButtonEnabled(True)
 

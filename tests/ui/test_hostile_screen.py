@@ -33,7 +33,8 @@ from shiboken6 import Shiboken
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Colleague
+from fitcheck.domain.book import Colleague, Query
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -51,6 +52,7 @@ from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -67,7 +69,7 @@ EVERY = 80
 
 PAGES = (
     *("prospects", "interview", "inquiry", "verdict", "plan", "report", "settings"),
-    "colleagues",
+    *("colleagues", "agenda", "line"),
 )
 
 
@@ -134,6 +136,8 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     id_ = fitcheck.add_assessment(assessment)
     line = fitcheck.prospects()[0]
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
+    planned = fitcheck.follow_ups.add(line.id, TODAY, Purpose.LOOK_IN, texts[6])
+    fitcheck.follow_ups.move(planned.ids, TODAY, dt.time(9), texts[7])
     for to, name in ((1, texts[0]), (None, texts[4])):
         heard = Referred(name, TODAY, Result.MET, TODAY, texts[5])
         fitcheck.referring.refer(line.id, to, heard)
@@ -153,6 +157,11 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     whose, referred = sent.prospect_id, sent.referred
     known = Known(whose, None, referred.name, sent.id, referred)
     yield ReferralDialog(window, window.context.fitcheck, known)
+    (entry,) = window.context.fitcheck.follow_ups.page()
+    yield MoveDialog(window, text[0], entry.follow_up, 1, TODAY)
+    found = window.context.fitcheck.page(Query()).lines
+    yield FollowUpDialog(window, TODAY, lambda _text: found)
+    yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
     yield EditProspectDialog(window, Prospect(*text[:6]), kept)
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
@@ -182,6 +191,7 @@ def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:
         seen.update((text, where) for text in texts if text in told)
 
     assert window.interview is not None
+    window.following.line.show_prospect(window.interview.prospect_id)
     for page in PAGES:
         window.show_page(page)
         qtbot.waitUntil(lambda: not window.context.busy)

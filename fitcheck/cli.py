@@ -60,6 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 _person(arguments)
             case "erase":
                 _erase(arguments)
+            case "quarter":
+                _quarter(arguments)
             case "record":
                 _record(arguments)
             case "outcome":
@@ -178,6 +180,25 @@ def _erase(arguments: argparse.Namespace) -> None:
         from reports.render import render
 
         _write(arguments.proof, render(ErasureSheet(erasure), paper))
+
+
+def _quarter(arguments: argparse.Namespace) -> None:
+    from fitcheck.cli_quarter import quarter_sheet
+    from reports.quarter_view import lines, quarter_csv
+
+    sheet, paper = quarter_sheet(data_folder(arguments.data), arguments.quarter)
+    if arguments.csv is not None:
+        _write(arguments.csv, quarter_csv(sheet))
+    if arguments.output is not None:
+        from reports.render import render
+
+        _write(arguments.output, render(sheet, paper))
+    if arguments.json:
+        from fitcheck.exchange.quarter_json import quarter_json
+
+        _print_json(quarter_json(sheet))
+    elif arguments.csv is None and arguments.output is None:
+        print("\n".join(lines(sheet)))
 
 
 def _record(arguments: argparse.Namespace) -> None:

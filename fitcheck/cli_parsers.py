@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_person_parsers(commands)
     _add_record_parsers(commands)
+    _add_quarter_parser(commands)
     _add_calendar_parser(commands)
     backup = commands.add_parser(
         "backup",
@@ -215,6 +216,28 @@ def _add_bank_parser(commands: argparse._SubParsersAction[argparse.ArgumentParse
         "--name",
         metavar="NAME",
         help=_("with --export: another bank, by its id and version, such as “core 1.0.0”"),
+    )
+
+
+def _add_quarter_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    quarter = commands.add_parser(
+        "quarter",
+        help=_("show a quarter in figures: met, staged, declined, won, referred"),
+        description=_(
+            "Print how many prospects were met, staged, declined, won and referred in a quarter, "
+            "by event and by source, with the quarter before in brackets."
+        ),
+    )
+    quarter.add_argument(
+        "quarter",
+        nargs="?",
+        metavar="YEAR-Q",
+        help=_("such as 2026-4; by default the one that today is in"),
+    )
+    quarter.add_argument("--json", action="store_true", help=_("as JSON"))
+    quarter.add_argument("--csv", type=Path, metavar="OUT.csv", help=_("write it as a table"))
+    quarter.add_argument(
+        "-o", "--output", type=Path, metavar="OUT.pdf", help=_("write it as a document")
     )
 
 

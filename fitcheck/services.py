@@ -56,7 +56,9 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
+from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -98,14 +100,14 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.outcomes = Outcomes(
-            book, today, self._policies.find, lambda: self.policy, self.banks.find
-        )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
+        self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
         self.comparing = Comparing(book, self._rules)
+        self.quarters = Quarters(book, today, lambda: self._preferences)
         try:
             self._preferences = book.preferences()
         except BaseException:

@@ -27,6 +27,7 @@ from fitcheck.domain.report import (
     PocketCard,
     PrivateFile,
     ProspectEdition,
+    QuarterSheet,
     RecordSheet,
     RecoverySheet,
     Report,
@@ -44,6 +45,7 @@ from reports import (
     person_view,
     prospect_view,
     prospect_words,
+    quarter_view,
     record_chart,
     record_view,
     record_words,
@@ -133,6 +135,8 @@ def suggested_file_name(report: Report, language: str = "en") -> str:
             case ErasureSheet(erasure=erasure):
                 kind, name = erasure_view.file_title(erasure), ""
                 date = erasure.at.date().isoformat()
+            case QuarterSheet(now=page):
+                kind, name, date = quarter_view.file_title(page.quarter), "", ""
             case RecordSheet():
                 kind, name, date = record_words.title(), "", report.on.isoformat()
             case _:
@@ -174,6 +178,8 @@ def _html(report: Report, language: str) -> str:
             return fill("person.html", context | person_view.context(report))
         case ErasureSheet():
             return fill("erasure.html", context | erasure_view.context(report.erasure))
+        case QuarterSheet():
+            return fill("quarter.html", context | quarter_view.context(report))
         case RecordSheet():
             return fill("record.html", context | record_view.context(report) | _diagrams(report))
         case _:
@@ -217,7 +223,7 @@ def _making(report: Report) -> Making:
             return Making(archival=True, enclosure=_enclosure(report.assessment))
         case PersonFile(person=person):
             return Making(archival=True, enclosure=_person_enclosure(person))
-        case ProspectEdition() | DeclineLetter() | ErasureSheet() | RecordSheet():
+        case ProspectEdition() | DeclineLetter() | ErasureSheet() | RecordSheet() | QuarterSheet():
             return Making(archival=True)
         case BlankForm(token=token):
             return Making(fillable=True, token=token)

@@ -40,6 +40,10 @@ class Quarter:
     def before(self) -> Quarter:
         return Quarter(*((self.year, self.number - 1) if self.number > 1 else (self.year - 1, 4)))
 
+    @property
+    def after(self) -> Quarter:
+        return Quarter(*((self.year, self.number + 1) if self.number < 4 else (self.year + 1, 1)))
+
 
 def quarter_of(day: dt.date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
@@ -104,6 +108,25 @@ def quarter_page(courses: Sequence[Course], quarter: Quarter) -> QuarterPage:
         by_event=_grouped((course.event, counts) for course, counts in counted),
         by_source=_grouped((course.source, counts) for course, counts in counted),
     )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The counts of an event or a source, and those of the quarter before."""
+
+    name: str
+    now: Counts
+    before: Counts
+
+
+def groups(now: Mapping[str, Counts], before: Mapping[str, Counts]) -> tuple[Group, ...]:
+    """The groups of a quarter in their order, then those that only the quarter before had."""
+    earlier = {name.casefold(): (name, counts) for name, counts in before.items()}
+    found = [
+        Group(name, c, earlier.pop(name.casefold(), ("", NOTHING))[1]) for name, c in now.items()
+    ]
+    found += [Group(name, NOTHING, counts) for name, counts in earlier.values()]
+    return tuple(sorted(found, key=lambda group: group.name == ""))
 
 
 def _counts(course: Course, quarter: Quarter) -> Counts:

@@ -23,6 +23,7 @@ from fitcheck.domain.person import Person
 from fitcheck.domain.plan import Cases, Expectation, Measure, Roles, Stage
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.profile import Profile
+from fitcheck.domain.quarter import QuarterPage
 from fitcheck.domain.record import Record
 from fitcheck.domain.verdict import Verdict
 
@@ -208,6 +209,19 @@ class RecordSheet:
     record: Record
 
 
+@dataclass(frozen=True)
+class QuarterSheet:
+    """A quarter in figures as they stood on a day, with the quarter before beside it.
+
+    It names no prospect, but events and sources as the consultant wrote them down.
+    """
+
+    profile: Profile
+    on: dt.date
+    now: QuarterPage = field(repr=False)
+    before: QuarterPage = field(repr=False)
+
+
 CORE_QUESTIONS = 6
 """The event form begins with its core: two questions an axis."""
 
@@ -227,6 +241,7 @@ Report = (
     | PersonFile
     | ErasureSheet
     | RecordSheet
+    | QuarterSheet
 )
 
 

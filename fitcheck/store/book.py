@@ -44,6 +44,7 @@ from fitcheck.store.pages import Pages
 from fitcheck.store.people import People
 from fitcheck.store.periods import NEWEST_FIRST, Periods, bring_up_to_date
 from fitcheck.store.preferences import preference_values, preferences_of
+from fitcheck.store.quarters import Quarters
 from fitcheck.store.reading import assessment_of, newest_event, one, parts
 from fitcheck.store.referrals import Referrals
 from fitcheck.store.restoring import Restored
@@ -80,6 +81,7 @@ class Book:
         self.outcomes = Outcomes(vault, self._writer, now)
         self.follow_ups = FollowUps(vault, self._writer, now)
         self.referrals = Referrals(vault, self._writer, now)
+        self.quarters = Quarters(vault)
 
     @classmethod
     def open(cls, folder: Path, now: Callable[[], dt.datetime] = _utc_now) -> Book:

@@ -14,7 +14,9 @@ from fitcheck.domain.quarter import (
     NOTHING,
     Counts,
     Course,
+    Group,
     Quarter,
+    groups,
     quarter_of,
     quarter_page,
 )
@@ -34,6 +36,7 @@ def test_each_day_is_in_one_quarter(day: dt.date) -> None:
     assert day not in quarter.before
     assert quarter.before.last + dt.timedelta(1) == quarter.first
     assert quarter_of(quarter.first) == quarter_of(quarter.last) == quarter
+    assert quarter.before.after == quarter == quarter.after.before
 
 
 @pytest.mark.parametrize("number", [0, 5])
@@ -119,3 +122,14 @@ def test_the_parts_add_up_and_everybody_is_met_once(drawn: list[Course]) -> None
         decided = page.total.staged + page.total.declined + page.total.won
         assert max(decided, page.total.referred, page.total.met) <= len(drawn)
     assert sum(page.total.met for page in pages) == len(drawn)
+
+
+def test_a_group_stands_beside_what_it_was_whatever_its_case_and_a_vanished_one_after_it() -> None:
+    one, two, three = (Counts(met=number) for number in (1, 2, 3))
+    now, before = {"Fair": three, "": one}, {"FAIR": two, "Talk": one, "": two}
+    assert groups(now, before) == (
+        Group("Fair", three, two),
+        Group("Talk", NOTHING, one),
+        Group("", one, two),
+    )
+    assert groups({}, {}) == ()

@@ -24,6 +24,7 @@ from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.plan import Letter, Plan, Referral
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.quarter import Course, Quarter, quarter_page
 from fitcheck.domain.record import Record
 from fitcheck.domain.report import (
     BlankForm,
@@ -31,6 +32,7 @@ from fitcheck.domain.report import (
     Edition,
     ErasureSheet,
     PersonFile,
+    QuarterSheet,
     RecordSheet,
     RecoverySheet,
     Report,
@@ -202,6 +204,22 @@ def _track_record(make: Callable[[], Record]) -> RecordSheet:
     return RecordSheet(people.PROFILE, TODAY, make())
 
 
+def quarter_sheet(number: int, profile: Profile = people.PROFILE) -> QuarterSheet:
+    """A quarter in which so many were met, each at an event of its own with a very long name."""
+    quarter = Quarter(2026, 4)
+    courses = [_course(quarter if at % 3 else quarter.before, at) for at in range(number)]
+    now, before = (quarter_page(courses, each) for each in (quarter, quarter.before))
+    return QuarterSheet(profile, people.DATE, now, before)
+
+
+def _course(quarter: Quarter, at: int) -> Course:
+    steps = Opening(quarter.first), Decision(quarter.last, list(Action)[at % 3])
+    event = f"{at}. Annual meeting of those who make things that hold other things together, Bath"
+    source = f"{at}. Somebody whose name takes more room than there is in a line of a table"
+    days = (quarter.last,) if at % 5 == 1 else ()
+    return Course(Period(steps), event if at else "", source if at % 4 else "", days)
+
+
 def _makers() -> dict[str, Callable[[], Report]]:
     made: dict[str, Callable[[], Report]] = {}
     for edition in (Edition.PRIVATE, Edition.PROSPECT):
@@ -219,6 +237,8 @@ def _makers() -> dict[str, Callable[[], Report]]:
     made["person"] = lambda: person_file(person())
     for name, make in (("early", early), ("fitting", fitting)):
         made[f"record-{name}"] = partial(_track_record, make)
+    for name, number in (("small", 2), ("full", 60)):
+        made[f"quarter-{name}"] = partial(quarter_sheet, number)
     made["erasure"] = lambda: ErasureSheet(erasure())
     made["recovery"] = partial(RecoverySheet, recovery_text(bytes(range(100, 120))), people.DATE)
     return made

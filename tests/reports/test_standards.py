@@ -16,7 +16,7 @@ from tests.reports import people
 from tests.reports.documents import MAKERS, pdf
 from tests.reports.verapdf import Standard, faults
 
-KEPT = ("private", "prospect", "decline", "person", "erasure")
+KEPT = ("private", "prospect", "decline", "person", "erasure", "quarter")
 CARRIED = {"private": (NAME, dt.date(2026, 11, 21)), "person": (PERSON, dt.date(2026, 11, 22))}
 """What lies inside which documents, and the day of it."""
 

@@ -8,16 +8,19 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication, QDialog
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.book import Colleague
+from fitcheck.domain.book import About, Colleague
+from fitcheck.domain.policy import Action
+from fitcheck.domain.quarter import Quarter
 from fitcheck.domain.referral import Referred, Result
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
-from tests.shots.camera import TODAY, Camera, settle
+from tests.shots.camera import TODAY, Camera, settle, wait
 from ui.dialogs.referral import Known, ReferralDialog
 from ui.main_window import MainWindow
 from ui.pages.beside import BesidePage
 from ui.pages.colleagues import ColleaguesPage
+from ui.pages.quarter import QuarterPage
 
 COLLEAGUES = (
     Colleague(
@@ -110,6 +113,27 @@ def beside_screens(window: MainWindow, camera: Camera, look: Look) -> None:
     camera.take(window, f"beside-empty-{look.value}")
 
 
+def quarter_screens(window: MainWindow, camera: Camera, look: Look) -> None:
+    """A quarter with events and sources, and one in which nothing happened."""
+    fitcheck = window.context.fitcheck
+    events = ("Chamber breakfast", "Spring fair, Bristol", "Chamber breakfast", "", "By chance")
+    sources = ("Ruth Feldman", "", "The website", "Ruth Feldman", "A talk that I gave")
+    for at in range(23):
+        person = Prospect(f"Person {at}", met_at=events[at % 5])
+        id_ = fitcheck.add_prospect(person)
+        fitcheck.abouts.save(id_, About(source=sources[at % 4])).result()
+        if at % 3:
+            fitcheck.decide(id_, list(Action)[at % 7 % 3], "because")
+    page = window.pages["quarter"]
+    assert isinstance(page, QuarterPage)
+    window.show_page("quarter")
+    wait(lambda: page.body.sheet is not None, "the quarter")
+    camera.take(window, f"quarter-{look.value}")
+    page.body.show_quarter(Quarter(2025, 1))
+    wait(lambda: page.body.sheet is not None, "the quarter")
+    camera.take(window, f"quarter-nothing-{look.value}")
+
+
 def other_screens(app: QApplication, camera: Camera, look: Look) -> None:
     """All of them in one look, over a book of their own."""
     from tests.shots.__main__ import open_book, open_window
@@ -118,3 +142,4 @@ def other_screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.resize(1280, 720)
         colleague_screens(window, camera, look)
         beside_screens(window, camera, look)
+        quarter_screens(window, camera, look)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from unittest.mock import patch
 
 import pytest
@@ -14,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.book import About
+from fitcheck.domain.book import About, Query
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.errors import FitCheckError
-from fitcheck.listing import Listing, Tags
+from fitcheck.listing import CalledOff, Found, Listing, Tags, Wanted
 from fitcheck.services import FitCheck
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
@@ -202,10 +203,10 @@ def test_filters_are_chosen_by_keys_shown_as_chips_and_kept(
     fitcheck.listing.tag([ids["Ann"], ids["Ben"], ids["Cleo"]], ["old"])
     window = six.window()
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Where you met", "Fair  Forum (3)")
+    pick(six.menus.filter_menu, "Where you met", "Fair  Forum (3)")
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Cleo", "Emil"])
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Tag", "old (3)")
+    pick(six.menus.filter_menu, "Tag", "old (3)")
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Cleo"])
     assert [chip.text() for chip in six.filters.chips] == [
         "Met at: Fair && Forum  ✕",
@@ -216,7 +217,7 @@ def test_filters_are_chosen_by_keys_shown_as_chips_and_kept(
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Ben", "Cleo"])
     assert window.focusWidget() is six.filters.chips[0], "the next one is a key away"
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Recommendation", "Proceed")
+    pick(six.menus.filter_menu, "Recommendation", "Proceed")
     qtbot.waitUntil(six.clear_button.isVisible)
     assert isinstance(window, MainWindow)
     window.show_page("settings")
@@ -235,14 +236,14 @@ def test_all_filters_go_at_once_and_what_was_chosen_twice_goes_too(
 ) -> None:
     six.filters.choose("met_at", "Chamber")
     qtbot.waitUntil(lambda: len(names(six)) == 3)
-    six._pop_up(six.filter_menu)
-    pick(six.filter_menu, "Where you met", "Chamber (3)")
+    six.menus.fill(six.menus.filter_menu)
+    pick(six.menus.filter_menu, "Where you met", "Chamber (3)")
     qtbot.waitUntil(lambda: len(names(six)) == 6)
     six.filters.choose("tag", "x" * 90)
     qtbot.waitUntil(six.clear_button.isVisible)
     assert len(six.filters.chips[0].text()) < 60
-    six._pop_up(six.filter_menu)
-    pick(six.filter_menu, "No filter")
+    six.menus.fill(six.menus.filter_menu)
+    pick(six.menus.filter_menu, "No filter")
     qtbot.waitUntil(lambda: len(names(six)) == 6)
 
 
@@ -251,10 +252,10 @@ def test_all_filters_go_at_once_and_what_was_chosen_twice_goes_too(
 
 def test_it_is_sorted_by_keys_and_by_a_click(qtbot: QtBot, six: ProspectsPage) -> None:
     QTest.keyClick(six.window(), Key.Key_S, CONTROL | SHIFT)
-    pick(six.sort_menu, "Prospect")
+    pick(six.menus.sort_menu, "Prospect")
     qtbot.waitUntil(lambda: names(six) == sorted(PEOPLE))
-    six._pop_up(six.sort_menu)
-    pick(six.sort_menu, "The other way round")
+    six.menus.fill(six.menus.sort_menu)
+    pick(six.menus.sort_menu, "The other way round")
     qtbot.waitUntil(lambda: names(six) == sorted(PEOPLE, reverse=True))
     across = six.table.horizontalHeader()
     place = across.sectionViewportPosition(Column.CHANGED) + 20
@@ -279,7 +280,7 @@ def test_the_columns_are_laid_out_by_keys_and_stay_so(qtbot: QtBot, six: Prospec
         ("Tags", "Move to the left"),
     ):
         QTest.keyClick(window, Key.Key_C, CONTROL | SHIFT)
-        pick(six.column_menu, column, doing)
+        pick(six.menus.column_menu, column, doing)
     assert across.sectionSize(Column.TAGS) > width
     six.layout_.sort_by(Column.ORGANISATION, Qt.SortOrder.AscendingOrder)
     window.show_page("settings")
@@ -360,3 +361,61 @@ def test_the_chosen_ones_are_exported(
     QTest.keyClick(six.window(), Key.Key_X, CONTROL | SHIFT)
     lines = target.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ['"Ben"', '"Cleo"']
+
+
+def test_the_next_key_calls_off_what_is_being_looked_for(
+    qtbot: QtBot, six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    asked: list[str] = []
+    real = fitcheck.listing.look
+    given_up = Event()
+
+    def look(query: Query, chosen: int | None, *, whole: bool, wanted: Wanted) -> Found:
+        asked.append(query.search)
+        if query.search == "a":
+            while wanted():
+                given_up.wait(0.001)
+            given_up.set()
+            raise CalledOff
+        return real(query, chosen, whole=whole, wanted=wanted)
+
+    six.search.setFocus()
+    with patch.object(fitcheck.listing, "look", look):
+        QTest.keyClicks(six.search, "a")
+        qtbot.waitUntil(lambda: asked == ["a"])
+        assert names(six) == [*PEOPLE], "what is shown stays, and the window goes on"
+        QTest.keyClicks(six.search, "n")
+        qtbot.waitUntil(lambda: names(six) == ["Ann"])
+    assert given_up.is_set()
+    assert asked == ["a", "an"]
+    assert not six.window().findChildren(MessageWindow), "and nobody is told of it"
+
+
+def test_a_list_that_cannot_be_read_says_so(
+    qtbot: QtBot, six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    fault = FitCheckError("The disk has gone.")
+    with patch.object(fitcheck.listing, "look", side_effect=fault):
+        QTest.keyClicks(six.search, "b")
+        qtbot.waitUntil(lambda: bool(six.window().findChildren(MessageWindow)))
+    (said,) = six.window().findChildren(MessageWindow)
+    assert (said.message.happened, said.message.to_do) == (
+        "The list couldn’t be read.",
+        "The disk has gone.",
+    )
+    said.close()
+    assert names(six) == [*PEOPLE]
+
+
+def test_an_erased_person_is_on_no_cell_and_in_no_undo(
+    six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    six.bulk.add_tag("once")
+    line = six.model.line(0)
+    window = six.window()
+    assert isinstance(window, MainWindow)
+    window.let_go_of(line.id)
+    fitcheck.rights.erase(line.id)
+    six.refresh()
+    assert names(six) == [*PEOPLE[1:]]
+    assert fitcheck.listing.tags() == {}

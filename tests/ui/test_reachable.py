@@ -66,6 +66,7 @@ from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -82,6 +83,7 @@ from ui.dialogs.whole_book import (
 )
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
+from ui.pages.beside import BesidePage
 from ui.pages.colleagues import ColleaguesPage
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
@@ -152,6 +154,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
     lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
     lambda w: contacts_taken(w),
+    lambda w: MergeWithDialog(w, "Ada Bell", lambda _text: w.context.fitcheck.prospects()),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),
@@ -288,6 +291,21 @@ def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> No
     wrong += amiss("one that is begun", window)
     page.body.list.setCurrentRow(3)
     wrong += amiss("others", window)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_side_by_side_and_the_quarter(qtbot: QtBot, window: MainWindow, fitcheck: FitCheck) -> None:
+    added = [fitcheck.add_assessment(each) for each in load_demo()[:3]]
+    beside = window.pages["beside"]
+    assert isinstance(beside, BesidePage)
+    beside.show_prospects([fitcheck.interview(each).prospect_id for each in added])
+    window.show_page("beside")
+    wrong = amiss("side by side", window)
+    beside.body.remove(1)
+    wrong += amiss("one taken out", window)
+    window.show_page("quarter")
+    settled(qtbot, window)
+    wrong += amiss("quarter", window)
     assert not wrong, "\n".join(wrong)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QPersistentM
 
 from fitcheck.comparing import Column, SideBySide
 from fitcheck.comparison_words import about_name
-from fitcheck.domain.bank import Side
+from fitcheck.domain.bank import Question, Side
 from fitcheck.domain.beside import (
     AnswerRow,
     AxisRow,
@@ -146,15 +146,15 @@ def _line(row: Row, columns: Sequence[Column]) -> Line:
             return Line(words.bank_text(row.text), "", states, row.differs)
         case AnswerRow():
             question = row.question
-            given = tuple(_given(row, each) for each in row.values)
+            given = tuple(map(_given, row.asked, row.values))
             return Line(words.bank_text(question.facet.name), "", given, row.differs)
         case _:
             assert_never(row)
 
 
-def _given(row: AnswerRow, given: Given) -> Cell:
+def _given(asked: Question, given: Given) -> Cell:
     evidence = words.evidence_name(given.evidence) if given.evidence else ""
-    return Cell(words.answer_text(row.question, given.value), evidence)
+    return Cell(words.answer_text(asked, given.value), evidence)
 
 
 class BesideModel(QAbstractTableModel):

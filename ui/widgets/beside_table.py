@@ -117,7 +117,7 @@ class _Cells(QStyledItemDelegate):
         span = QRectF(
             left + axis.low * wide, middle - space(0.75), (axis.high - axis.low) * wide, space(1.5)
         )
-        painter.fillRect(span, QColor(over(theme.accent, theme.surface, 0.45)))
+        painter.fillRect(span, QColor(over(theme.accent, theme.surface, 0.6)))
         at = round(left + axis.score * wide)
         painter.setBrush(QColor(theme.accent))
         painter.setPen(QPen(QColor(theme.surface), 1))

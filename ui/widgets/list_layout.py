@@ -79,7 +79,8 @@ class ListLayout(QObject):
 
     @property
     def _across(self) -> QHeaderView:
-        # Asked for each time: another look lets go of whatever PySide knew a header by.
+        """Asked for each time: what PySide has in hand of a header doesn't outlive a search for
+        widgets among those that Qt has made itself."""
         return self._table.horizontalHeader()
 
     # Sizes

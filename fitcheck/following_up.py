@@ -180,7 +180,7 @@ class FollowUps:
         added = self._store.change({}, removed=removed, adding=adding).result()
         return Done(added, removed=offer.outdated, added=added)
 
-    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> None:
+    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> Done | None:
         """An outcome was marked: what was planned for that is done.
 
         A mark at the end says what the one at ninety days would have. Where it can't be written,
@@ -188,7 +188,7 @@ class FollowUps:
         """
         decision = self._book.periods.period(prospect_id).decision
         if decision is None:
-            return
+            return None
         until = days_later(decision.on, DAYS_UNTIL[occasion])
         found = [
             each.id
@@ -199,7 +199,8 @@ class FollowUps:
         ]
         if found:
             with suppress(FitCheckError):
-                self.done(found)
+                return self.done(found)
+        return None
 
     # Into a calendar
 

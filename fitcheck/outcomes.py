@@ -155,7 +155,7 @@ class Outcomes:
         """Remove an outcome that was marked by mistake. ``KeyError`` where there is none."""
         self._book.outcomes.take_back(outcome_id).result()
         done = self._ticked_off.pop(outcome_id, None)
-        if done is not None and done.ids:
+        if done is not None:
             with suppress(FitCheckError, KeyError):  # who it was about may be gone
                 self._follow_ups.undo(done)
 

@@ -90,6 +90,7 @@ def test_people_come_with_all_that_is_known_of_them(fitcheck: FitCheck) -> None:
     fitcheck.abouts.save(ada, About("A friend", "Met in May.", (), ("fair",))).result()
     taken = take(fitcheck, of(*PEOPLE), Said("Spring fair", ("2026",)))
     assert (taken.added, taken.merged, taken.not_taken) == (2, 1, 0)
+    assert taken.gained == {ada: ("notes", "tags", "links")}
     assert fitcheck.prospect(ada) == replace(ADA, role="Owner")
     assert fitcheck.abouts.about(ada) == About(
         "A friend",
@@ -130,6 +131,7 @@ def test_a_second_import_of_the_same_changes_nothing(fitcheck: FitCheck, book: B
     again = take(fitcheck, of(*PEOPLE))
     # “Bo Else” of elsewhere and “Cy New” of New Inc are the same by name and organisation.
     assert (again.added, again.merged) == (0, 3)
+    assert {*again.gained.values()} == {()}
     assert rows(book) == before
     assert len(fitcheck.contacts.take_back().removed) == 3, "the first import is the last one"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -13,13 +14,19 @@ from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui import messages
 from ui.context import Context
-from ui.dialogs.referral import Asked, Known, ReferralDialog
 from ui.drafts import Draft
 from ui.widgets.referrals_part import ReferralsPart
+from ui.widgets.undo_strip import Done, UndoStrip
+
+if TYPE_CHECKING:
+    from ui.dialogs.referral import Asked, Known
+
+DIALOG = "referral"
+"""What :meth:`ui.pages.page.Page.resume` knows the dialog by."""
 
 
 class Referrals(QObject):
-    """Asks on ``page``; ``changed`` says that one was noted, mended, removed or put back."""
+    """Asks on ``page``; ``changed`` says that one was noted, mended or removed."""
 
     changed = Signal()
 
@@ -32,6 +39,8 @@ class Referrals(QObject):
         self, prospect_id: int | None = None, colleague_id: int | None = None, name: str = ""
     ) -> bool:
         """Ask for a referral of which this much is known; whether one was noted."""
+        from ui.dialogs.referral import Known  # not every start needs it
+
         return self._ask(Known(prospect_id, colleague_id, name))
 
     def note_to(self, prospect_id: int, name: str) -> bool:
@@ -43,27 +52,40 @@ class Referrals(QObject):
 
     def mend(self, line: ReferralLine) -> bool:
         """Ask what came of one, and let it be mended."""
+        from ui.dialogs.referral import Known
+
         referred = line.referred
         return self._ask(
             Known(line.prospect_id, line.colleague_id, referred.name, line.id, referred)
         )
 
-    def remove(self, line: ReferralLine) -> bool:
-        return self._do(
-            lambda: self._context.fitcheck.referring.remove(line.id),
-            _("The referral was not removed."),
-        )
+    def remove(self, line: ReferralLine, strip: UndoStrip) -> None:
+        """Remove one, which ``strip`` then offers to undo."""
+        referring = self._context.fitcheck.referring
 
-    def put_back(self, line: ReferralLine) -> bool:
-        return self._do(
-            lambda: self._context.fitcheck.referring.put_back(line),
-            _("The referral was not put back."),
+        def undo() -> Callable[[], object]:
+            back = referring.put_back(line)
+            return lambda: referring.remove(back)
+
+        try:
+            referring.remove(line.id)
+        except FitCheckError as error:
+            kept = _("Everything else in your book is as it was.")
+            failed = _("The referral was not removed.")
+            messages.tell(self._page.window(), messages.of_error(error, failed, kept))
+            return
+        said = _("The referral of {prospect} to {colleague} was removed.").format(
+            prospect=line.prospect, colleague=line.referred.name
         )
+        strip.offer(Done(said, undo))
+        self.changed.emit()
 
     def resume(self, dialog: str, draft: Draft) -> None:
         """Open the dialog again with what was being typed, as far as all of it is still there."""
-        if dialog != ReferralDialog.draft_name:
+        if dialog != DIALOG:
             return
+        from ui.dialogs.referral import Known
+
         referring, known = self._context.fitcheck.referring, Known()
         prospect, of = draft.get("prospect", ""), draft.get("referral", "")
         try:
@@ -80,6 +102,8 @@ class Referrals(QObject):
         self._ask(known, draft)
 
     def _ask(self, known: Known, draft: Draft | None = None) -> bool:
+        from ui.dialogs.referral import ReferralDialog
+
         referring = self._context.fitcheck.referring
 
         def keep(asked: Asked) -> None:
@@ -94,16 +118,6 @@ class Referrals(QObject):
         self.changed.emit()
         return True
 
-    def _do(self, step: Callable[[], object], failed: str) -> bool:
-        try:
-            step()
-        except FitCheckError as error:
-            kept = _("Everything else in your book is as it was.")
-            messages.tell(self._page.window(), messages.of_error(error, failed, kept))
-            return False
-        self.changed.emit()
-        return True
-
 
 class ReferralActions(QObject):
     """``actions`` are for the menu of the list: they are about the prospect that is chosen there,
@@ -112,12 +126,14 @@ class ReferralActions(QObject):
 
     changed = Signal()
 
-    def __init__(self, context: Context, page: QWidget, part: ReferralsPart) -> None:
+    def __init__(
+        self, context: Context, page: QWidget, part: ReferralsPart, strip: UndoStrip
+    ) -> None:
         super().__init__(page)
         self._context = context
         self._part = part
+        self._strip = strip
         self._prospect_id: int | None = None
-        self._removed: ReferralLine | None = None
         self.referrals = Referrals(context, page)
         self.refer = QAction(_("Re&fer to a colleague…"), self)
         self.refer.setShortcut(QKeySequence("Ctrl+Shift+R"))
@@ -127,17 +143,13 @@ class ReferralActions(QObject):
         part.refer_asked.connect(self.ask)
         part.list.opened.connect(self.referrals.mend)
         part.list.removed.connect(self._remove)
-        part.undo_button.clicked.connect(self._put_back)
         self.referrals.changed.connect(self.changed)
 
     def show_prospect(self, prospect_id: int | None) -> None:
         """Show to whom this prospect was referred."""
-        if prospect_id != self._prospect_id:
-            self._removed = None
         self._prospect_id = prospect_id
         if prospect_id is not None:
-            lines = self._context.fitcheck.referring.of_prospect(prospect_id)
-            self._part.show_lines(lines, self._removed)
+            self._part.show_lines(self._context.fitcheck.referring.of_prospect(prospect_id))
 
     @Slot()
     def ask(self) -> None:
@@ -147,14 +159,4 @@ class ReferralActions(QObject):
 
     @Slot(object)
     def _remove(self, line: ReferralLine) -> None:
-        self._removed = line
-        if not self.referrals.remove(line):
-            self._removed = None
-        self._part.undo_button.setFocus()
-
-    @Slot()
-    def _put_back(self) -> None:
-        line, self._removed = self._removed, None
-        if line is not None and not self.referrals.put_back(line):
-            self._removed = line
-        self._part.refer_button.setFocus()
+        self.referrals.remove(line, self._strip)

@@ -24,7 +24,6 @@ from fitcheck.services import FitCheck
 from fitcheck.store.errors import StoreError
 from tests.ui.conftest import TODAY
 from ui.context import Context
-from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.referral import ReferralDialog
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
@@ -203,31 +202,25 @@ def test_a_search_finds_them_by_what_they_are_good_at(
     assert len(listed(body)) == 2
 
 
-def test_removing_is_asked_about_and_can_be_taken_back_with_the_referrals(
-    page: ColleaguesPage,
-    body: ColleaguesBody,
-    fitcheck: FitCheck,
-    when_asked: WhenAsked,
-    ada: int,
-    qtbot: QtBot,
+def test_removing_is_undone_and_done_again_with_the_referrals(
+    page: ColleaguesPage, body: ColleaguesBody, fitcheck: FitCheck, ada: int
 ) -> None:
     fitcheck.referring.refer(ada, body.list.rows()[0].id, Referred("Ruth Feldman", TODAY))
     body.populate()
     assert listed(body) == ["Ruth Feldman · Boards · 1 referral"]
-    when_asked(ConfirmDialog, lambda dialog: dialog.leave_it.click())
-    QTest.mouseClick(body.card.remove, Qt.MouseButton.LeftButton)
-    assert known(fitcheck) == [RUTH]
-    when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
     QTest.keyClick(body.list, K.Key_Delete)
     assert known(fitcheck) == []
     assert listed(body) == ["People outside of this book · 1 referral"]
-    assert body.undo_label.text() == "Ruth Feldman was removed."
-    with qtbot.waitActive(page):
-        page.activateWindow()
+    assert body.strip.text.text() == "Ruth Feldman was removed from your colleagues."
     QTest.keyClick(page, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert known(fitcheck) == [RUTH]
     assert listed(body) == ["Ruth Feldman · Boards · 1 referral"]
-    assert not body.undo_button.isVisible()
+    QTest.keyClick(page, K.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert known(fitcheck) == []
+    QTest.keyClick(page, K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert listed(body) == ["Ruth Feldman · Boards · 1 referral"]
+    QTest.mouseClick(body.card.remove, Qt.MouseButton.LeftButton)
+    assert known(fitcheck) == []
 
 
 def test_what_was_never_kept_goes_without_asking(body: ColleaguesBody, fitcheck: FitCheck) -> None:
@@ -307,8 +300,8 @@ def test_what_came_of_it_is_noted_and_a_removed_one_comes_back(
     assert "They work together, heard on 21/11/2026 · Two" in body.referrals.item(0).text()
     QTest.keyClick(body.referrals, K.Key_Delete)
     assert fitcheck.referring.of_prospect(ada) == ()
-    assert body.undo_label.text() == "The referral of Ada Bell was removed."
-    QTest.keyClick(body.undo_button, K.Key_Space)
+    assert body.strip.text.text() == "The referral of Ada Bell to Ruth Feldman was removed."
+    QTest.keyClick(body.strip.button, K.Key_Space)
     assert [each.referred for each in fitcheck.referring.of_prospect(ada)] == [heard]
 
 
@@ -334,10 +327,10 @@ def test_from_the_list_one_is_referred_to_somebody_outside_of_the_book(
     assert part.list.item(0).text() == "21/11/2026 · Ingrid Moe\nNot heard yet"
     QTest.keyClick(part.list, K.Key_Delete)
     assert fitcheck.referring.of_prospect(ada) == ()
-    assert part.removed.text() == "The referral to Ingrid Moe was removed."
-    part.undo_button.click()
+    assert part.list.isHidden()
+    window.prospects.bulk.strip.button.click()
     assert [each.referred for each in fitcheck.referring.of_prospect(ada)] == [line.referred]
-    assert not part.undo_button.isVisible()
+    assert part.list.count() == 1
 
 
 def test_who_has_not_agreed_is_asked_about_before_they_are_named(

@@ -31,6 +31,7 @@ from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.plan.fields import EARLIEST
+from ui.referring import DIALOG
 from ui.theme import set_role, space
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.prospect_picker import ProspectPicker
@@ -65,7 +66,7 @@ class Asked:
 class ReferralDialog(KeepingDialog):
     """Who, to whom, when, and what came of it."""
 
-    draft_name = "referral"
+    draft_name = DIALOG
 
     def __init__(self, parent: QWidget | None, fitcheck: FitCheck, known: Known) -> None:
         super().__init__(parent)

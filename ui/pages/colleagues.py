@@ -28,7 +28,8 @@ class ColleaguesPage(Page):
         for name, keys, slot in (
             (_("Add a colleague"), ("Ctrl+Shift+C",), self._add),
             (_("Note a referral"), ("Ctrl+R",), self._refer),
-            (_("Put back what was removed"), ("Ctrl+Z",), self._undo),
+            (_("Undo"), ("Ctrl+Z",), self._undo),
+            (_("Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), self._redo),
         ):
             self.add_key(name, keys, slot)
 
@@ -94,4 +95,8 @@ class ColleaguesPage(Page):
 
     @Slot()
     def _undo(self) -> None:
-        self.body.undo()
+        self.body.strip.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        self.body.strip.redo()

@@ -70,9 +70,9 @@ class ProspectsPage(Page):
         self.search = SearchField(self.table)
         self.details = ProspectDetails()
         self.dates = PeriodActions(context, self, self.details)
-        self.referring = ReferralActions(context, self, self.details.referrals)
         self.rights = PersonActions(context, self, self.details.keeping)
         self.bulk = BulkActions(context, self, self.details)
+        self.referring = ReferralActions(context, self, self.details.referrals, self.bulk.strip)
         self.filter = PhaseChips()
         self.chips = self.filter.chips
         self.count = label("", "quiet")

@@ -18,9 +18,9 @@ from fitcheck.domain.book import Colleague
 from fitcheck.domain.referral import ReferralLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
+from fitcheck.referring import RemovedColleague
 from ui import messages
 from ui.context import Context
-from ui.dialogs.confirm import ConfirmDialog
 from ui.drafts import Draft, part_of, under
 from ui.plan.faults import fault_in
 from ui.plan.fields import TextEditor
@@ -31,11 +31,12 @@ from ui.widgets.colleague_card import colleague_card, show_colleague
 from ui.widgets.colleague_list import ColleagueList, Row
 from ui.widgets.column import Column, scrolling
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.fault_line import announce, tell
+from ui.widgets.fault_line import tell
 from ui.widgets.labels import label
 from ui.widgets.referral_list import ReferralList
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import paragraph
+from ui.widgets.undo_strip import Done, UndoStrip
 
 _LIST_SHARE, _CARD_SHARE = 2, 3
 _TEXTS = ("name", "contact", "good_at")
@@ -50,7 +51,6 @@ class ColleaguesBody(QWidget):
         self._referrals = referrals
         self._begun: dict[str, str] | None = None
         self._shown: Row | None = None
-        self._undo: Callable[[], object] | None = None
         self.list = ColleagueList(context)
         self.search = SearchField(self.list)
         self.search.setPlaceholderText(_("Search by name or what they are good at"))
@@ -75,9 +75,7 @@ class ColleaguesBody(QWidget):
         self.refer_button.setToolTip(_("Whom you sent to them, and what came of it (Ctrl+R)"))
         self.add_button = QPushButton(_("&Add a colleague"))
         self.first_button = QPushButton(_("&Add a colleague"))
-        self.undo_label = label("", "quiet")
-        self.undo_button = QPushButton(_("Put back"))
-        self.undo_button.setToolTip("Ctrl+Z")
+        self.strip = UndoStrip()
         self.count = label("", "quiet")
         self.state = label("", "quiet")
         self.views = QStackedWidget()
@@ -89,15 +87,12 @@ class ColleaguesBody(QWidget):
     def _lay_out(self) -> None:
         set_role(self.add_button, "primary")
         set_role(self.first_button, "primary")
-        set_role(self.undo_button, "plain")
         head = QHBoxLayout()
         head.setSpacing(space(3))
         head.addWidget(label(_("Colleagues to refer to"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        head.addWidget(self.undo_label)
-        head.addWidget(self.undo_button)
         head.addWidget(self.add_button)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -128,6 +123,7 @@ class ColleaguesBody(QWidget):
         layout.setSpacing(space(4))
         layout.addLayout(head)
         layout.addWidget(self.views, 1)
+        layout.addWidget(self.strip)
 
     def _chosen(self) -> QWidget:
         inner = Column(space(2))
@@ -160,7 +156,7 @@ class ColleaguesBody(QWidget):
         self.card.remove_asked.connect(self.remove)
         self.add_button.clicked.connect(self.add)
         self.first_button.clicked.connect(self.add)
-        self.undo_button.clicked.connect(self.undo)
+        self.strip.changed.connect(self._undone)
         self.refer_button.clicked.connect(self.refer)
         self.referrals.opened.connect(self._referrals.mend)
         self.referrals.removed.connect(self._remove_referral)
@@ -168,20 +164,21 @@ class ColleaguesBody(QWidget):
 
     def _in_order(self) -> None:
         in_order(
-            self.undo_button,
             self.add_button,
             self.search,
             self.list,
             self.card,
             self.refer_button,
             self.referrals,
+            self.first_button,
+            self.strip,
         )
 
     # Coming and going
 
     def enter(self) -> None:
         self.state.setText("")
-        self._offer_undo("", None)
+        self.strip.forget()
         self.populate()
         if self.views.currentIndex() == 0:
             self.list.setFocus()
@@ -341,34 +338,38 @@ class ColleaguesBody(QWidget):
 
     @Slot()
     def remove(self) -> None:
-        """Remove the one who is shown, once that is sure."""
+        """Remove the one who is shown; it can be undone, with the referrals that were theirs."""
         self.card.flush()
-        shown, referring = self._shown, self._context.fitcheck.referring
+        shown = self._shown
         if shown is None or shown.others:
             return
         if shown.id is None:
             self._begun, self._shown = None, None
             self.card.show_value(Colleague(""))
-        else:
-            name, id_ = shown.colleague.name, shown.id
-            sure = ConfirmDialog.ask(
-                self.window(),
-                _("Remove {name} from your colleagues?").format(name=name),
-                _("A plan, a letter or a referral that names them goes on naming them."),
-                _("Remove them"),
-            )
-            removed: list[Callable[[], object]] = []
-
-            def take() -> None:
-                gone = referring.remove_colleague(id_)
-                removed.append(lambda: referring.put_colleague_back(gone))
-
-            if not sure or not self._try(take):
-                return
-            self._shown = None
-            self._offer_undo(_("{name} was removed.").format(name=name), removed[0])
+        elif not self._removed(shown.id):
+            return
         self.populate()
-        (self.undo_button if shown.id is not None else self._entrance()).setFocus()
+        self._entrance().setFocus()
+
+    def _removed(self, colleague_id: int) -> bool:
+        referring = self._context.fitcheck.referring
+        gone: list[RemovedColleague] = []
+
+        def undo() -> Callable[[], object]:
+            back = referring.put_colleague_back(gone[0])
+            return lambda: referring.remove_colleague(back)
+
+        if not self._try(lambda: gone.append(referring.remove_colleague(colleague_id))):
+            return False
+        self._shown = None
+        said = _("{name} was removed from your colleagues.").format(name=gone[0].colleague.name)
+        self.strip.offer(Done(said, undo))
+        return True
+
+    @Slot()
+    def _undone(self) -> None:
+        self.populate()
+        self._entrance().setFocus()
 
     def _entrance(self) -> QWidget:
         return self.list if self.views.currentIndex() == 0 else self.first_button
@@ -385,29 +386,7 @@ class ColleaguesBody(QWidget):
 
     @Slot(object)
     def _remove_referral(self, line: ReferralLine) -> None:
-        if self._referrals.remove(line):
-            said = _("The referral of {name} was removed.").format(name=line.prospect)
-            self._offer_undo(said, lambda: self._referrals.put_back(line))
-            self.undo_button.setFocus()
-
-    # Taking back
-
-    def _offer_undo(self, said: str, undo: Callable[[], object] | None) -> None:
-        self._undo = undo
-        self.undo_label.setText(said)
-        for part in (self.undo_label, self.undo_button):
-            part.setVisible(undo is not None)
-        if said:
-            announce(self, said)
-
-    @Slot()
-    def undo(self) -> None:
-        """Put back what was removed last."""
-        undo = self._undo
-        if undo is not None and self._try(undo):
-            self._offer_undo("", None)
-            self.populate()
-            self._entrance().setFocus()
+        self._referrals.remove(line, self.strip)
 
     def _try(self, write: Callable[[], object]) -> bool:
         """Write it, or say that it isn't written."""

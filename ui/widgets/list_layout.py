@@ -79,7 +79,7 @@ class ListLayout(QObject):
 
     @property
     def _across(self) -> QHeaderView:
-        # Asked for each time: one that is held may be taken for deleted by the bindings.
+        # Asked for each time: another look lets go of whatever PySide knew a header by.
         return self._table.horizontalHeader()
 
     # Sizes

@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.domain.referral import ReferralLine
 from fitcheck.i18n import _
-from ui.theme import set_role, space
-from ui.widgets.fault_line import announce
+from ui.theme import space
 from ui.widgets.labels import label
 from ui.widgets.referral_list import ReferralList
-from ui.widgets.text import paragraph
 
 
 class ReferralsPart(QWidget):
@@ -25,30 +23,14 @@ class ReferralsPart(QWidget):
         self.refer_button = QPushButton(_("Refer to a colleague…"))
         self.refer_button.setToolTip(_("Note to whom you sent them (Ctrl+Shift+R)"))
         self.refer_button.clicked.connect(self.refer_asked)
-        self.removed = paragraph("", "quiet")
-        self.undo_button = QPushButton(_("Put it back"))
-        set_role(self.undo_button, "plain")
         self._heading = label(_("Referred to"), "heading")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1))
         layout.addWidget(self._heading)
         layout.addWidget(self.list)
-        layout.addWidget(self.removed)
-        layout.addWidget(self.undo_button)
         layout.addWidget(self.refer_button)
 
-    def show_lines(
-        self, lines: tuple[ReferralLine, ...], removed: ReferralLine | None = None
-    ) -> None:
-        """Show these, and offer the one back that was just removed."""
-        self._heading.setVisible(bool(lines) or removed is not None)
+    def show_lines(self, lines: tuple[ReferralLine, ...]) -> None:
+        self._heading.setVisible(bool(lines))
         self.list.show_lines(lines)
-        said = ""
-        if removed is not None:
-            said = _("The referral to {name} was removed.").format(name=removed.referred.name)
-        if said and self.removed.text() != said:
-            announce(self, said)
-        self.removed.setText(said)
-        self.removed.setVisible(bool(said))
-        self.undo_button.setVisible(bool(said))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,13 @@ from fitcheck.domain.follow_up import (
     Offer,
     Purpose,
     Standing,
+    days_later,
     outdated,
     suggested,
 )
+from fitcheck.domain.outcome import DAYS_UNTIL, Occasion
 from fitcheck.domain.plan import Plan
+from fitcheck.errors import FitCheckError
 from fitcheck.store.book import Book
 
 
@@ -175,6 +179,27 @@ class FollowUps:
         adding = {prospect_id: new} if new else {}
         added = self._store.change({}, removed=removed, adding=adding).result()
         return Done(added, removed=offer.outdated, added=added)
+
+    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> None:
+        """An outcome was marked: what was planned for that is done.
+
+        A mark at the end says what the one at ninety days would have. Where it can't be written,
+        the outcome is safe all the same, and the follow-up is ticked off by hand.
+        """
+        decision = self._book.periods.period(prospect_id).decision
+        if decision is None:
+            return
+        until = days_later(decision.on, DAYS_UNTIL[occasion])
+        found = [
+            each.id
+            for each in self._store.of_prospect(prospect_id)
+            if (follow_up := each.follow_up).done_on is None
+            and follow_up.purpose is Purpose.MARK_OUTCOME
+            and (follow_up.suggested_for or follow_up.on) <= until
+        ]
+        if found:
+            with suppress(FitCheckError):
+                self.done(found)
 
     # Into a calendar
 

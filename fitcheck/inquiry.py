@@ -29,10 +29,14 @@ def items_of(conversation: Conversation, pile: Pile) -> tuple[str, ...]:
 
 
 class Inquiry:
-    """Conducts the inquiry of ``interview``, which keeps everything: this only knows the order."""
+    """Conducts the inquiry of ``interview``, which keeps everything: this only knows the order.
 
-    def __init__(self, interview: Interview) -> None:
+    ``engaged``: the two work together already, and it is asked how that goes.
+    """
+
+    def __init__(self, interview: Interview, engaged: bool = False) -> None:
         self._interview = interview
+        self.engaged = engaged
 
     # Where one stands
 
@@ -49,6 +53,11 @@ class Inquiry:
     @property
     def prompt(self) -> InquiryPrompt:
         return self.prompts[self.number]
+
+    @property
+    def say(self) -> str:
+        """What is said: of earlier advisers, or of the work with you once that has begun."""
+        return (self.engaged and self.prompt.say_after_start) or self.prompt.say
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from fitcheck.changes import apply
-from fitcheck.domain.bank import Bank, Reference
+from fitcheck.domain.assessment import Assessment
+from fitcheck.domain.bank import Bank
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.forecast import Engagement, Forecast, NoForecast, forecast_of
 from fitcheck.domain.outcome import Occasion, Outcome, Sign, to_mark
 from fitcheck.domain.policy import Action, Policy
 from fitcheck.domain.record import Record
 from fitcheck.domain.track_record import track_record
 from fitcheck.errors import FitCheckError
+from fitcheck.following_up import Done, FollowUps
 from fitcheck.i18n import _
-from fitcheck.library import load_bank, load_rules
 from fitcheck.store.book import Book
 
 MOST_SHOWN = 200
@@ -34,23 +37,26 @@ class NoOutcome(FitCheckError):  # noqa: N818 - it is the outcome that isn't the
 
 
 class Outcomes:
-    """Hung on :class:`fitcheck.services.FitCheck`; ``policy`` is that in force."""
+    """Hung on :class:`fitcheck.services.FitCheck`.
+
+    ``rules`` are those that judge an assessment, ``KeyError`` where they can't be had; ``policy``
+    is the one in force.
+    """
 
     def __init__(
         self,
         book: Book,
         today: Callable[[], dt.date],
-        find_policy: Callable[[Reference], Policy],
+        rules: Callable[[Assessment], tuple[Bank, Policy]],
         policy: Callable[[], Policy],
-        find_bank: Callable[[Reference], Bank] = load_bank,
+        follow_ups: FollowUps,
     ) -> None:
         self._book = book
         self._today = today
-        self._find_policy = find_policy
+        self._rules = rules
         self._policy = policy
-        self._find_bank = find_bank
-        self.marked: Callable[[int, Occasion], None] = lambda _prospect_id, _occasion: None
-        """Called with a prospect and the occasion once an outcome is safely written."""
+        self._follow_ups = follow_ups
+        self._ticked_off: dict[int, Done] = {}
 
     # Odds at a decision
 
@@ -80,7 +86,7 @@ class Outcomes:
         if answered and not assessment.answers:
             return NoForecast.NOT_ASSESSED  # by then
         try:
-            bank, policy = load_rules(assessment, self._find_policy, self._find_bank)
+            bank, policy = self._rules(assessment)
         except KeyError:
             return NoForecast.RULES_UNKNOWN
         return forecast_of(assessment, bank, policy, final)
@@ -141,12 +147,26 @@ class Outcomes:
         outcome = Outcome(occasion or self.occasion(engagement), on, signs, words.strip())
         self._frozen((engagement,))
         id_ = self._book.outcomes.mark(engagement, outcome).result()
-        self.marked(prospect_id, outcome.occasion)
+        with suppress(FitCheckError):  # it is marked; that it was to be stays on the agenda then
+            self._ticked_off[id_] = self._tick_off(prospect_id, outcome.occasion)
         return id_
+
+    def _tick_off(self, prospect_id: int, occasion: Occasion) -> Done:
+        """The follow-ups that reminded of it: the next one, or with the end all of them."""
+        reminders = [
+            each.id
+            for each in self._follow_ups.of_prospect(prospect_id)
+            if each.follow_up.purpose is Purpose.MARK_OUTCOME and each.follow_up.done_on is None
+        ]
+        return self._follow_ups.done(reminders if occasion is Occasion.END else reminders[:1])
 
     def take_back(self, outcome_id: int) -> None:
         """Remove an outcome that was marked by mistake. ``KeyError`` where there is none."""
         self._book.outcomes.take_back(outcome_id).result()
+        done = self._ticked_off.pop(outcome_id, None)
+        if done is not None and done.ids:
+            with suppress(FitCheckError, KeyError):  # who it was about may be gone
+                self._follow_ups.undo(done)
 
     # The record
 

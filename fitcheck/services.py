@@ -56,6 +56,7 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
+from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
 from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
@@ -99,11 +100,10 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.outcomes = Outcomes(
-            book, today, self._policies.find, lambda: self.policy, self.banks.find
-        )
         self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
+        self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
         self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
         self.comparing = Comparing(book, self._rules)

@@ -20,6 +20,7 @@ _KEYS = {
     "evidence": N_("usual evidence"),
     "rests_on": N_("sources"),
     "say": N_("wording"),
+    "say_after_start": N_("wording after the start"),
     "why": N_("reason"),
     "levels": N_("answers"),
     "short": N_("short answers"),

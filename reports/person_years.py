@@ -8,6 +8,7 @@ from fitcheck.domain.book import About
 from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.policy import Match
+from fitcheck.domain.referral import Result
 from fitcheck.follow_up_words import purpose_name
 from fitcheck.i18n import N_, _
 from reports import words
@@ -27,9 +28,9 @@ _OCCASIONS = {
 }
 
 _RESULTS = {
-    "met": N_("On {date} I heard that you had met."),
-    "working": N_("On {date} I heard that you work together."),
-    "nothing": N_("On {date} I heard that nothing came of it."),
+    Result.MET: N_("On {date} I heard that you had met."),
+    Result.WORKING: N_("On {date} I heard that you work together."),
+    Result.NOTHING: N_("On {date} I heard that nothing came of it."),
 }
 
 

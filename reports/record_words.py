@@ -171,8 +171,8 @@ def outcomes_text(track: TrackRecord) -> str:
     """How many outcomes the record rests on."""
     number = len(track.cases)
     return ngettext(
-        "{count} outcome with the odds of its day",
-        "{count} outcomes with the odds of their days",
+        "{count} outcome whose odds are known",
+        "{count} outcomes whose odds are known",
         number,
     ).format(count=number)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.pages.agenda import AgendaPage
     from ui.pages.line import LinePage
+    from ui.pages.record import RecordPage
 
 
 class Following(QObject):
@@ -26,6 +27,7 @@ class Following(QObject):
         follow_ups = window.prospects.dates.follow_ups
         follow_ups.line_asked.connect(self.show_line)
         follow_ups.check_up_asked.connect(self.check_up)
+        window.prospects.rights.let_go_of.connect(self.let_go_of)
         follow_ups.strip.agenda_asked.connect(lambda: window.show_page("agenda"))
 
     def page_made(self, name: str) -> None:
@@ -33,6 +35,7 @@ class Following(QObject):
         if name == "agenda":
             self._connect(self.agenda)
             self.agenda.open_line.connect(self.show_line)
+            self.agenda.mark_outcome.connect(self.mark_outcome)
         elif name == "line":
             self._connect(self.line)
 
@@ -50,6 +53,14 @@ class Following(QObject):
         return cast("LinePage", self._window.pages["line"])
 
     @Slot(int)
+    def let_go_of(self, prospect_id: int) -> None:
+        """A prospect is about to be erased: nothing of theirs stays on these pages."""
+        if "agenda" in self._window.pages.made:
+            self.agenda.forget()
+        if "line" in self._window.pages.made:
+            self.line.forget(prospect_id)
+
+    @Slot(int)
     def show_prospect(self, prospect_id: int) -> None:
         """Show somebody in the list, whatever it was filtered by."""
         self._window.prospects.stand_at({"prospect": str(prospect_id)})
@@ -60,6 +71,13 @@ class Following(QObject):
         """Show somebody's line over the years."""
         self.line.show_prospect(prospect_id)
         self._window.show_page("line")
+
+    @Slot(int)
+    def mark_outcome(self, prospect_id: int) -> None:
+        """Show the marks of what came of somebody's engagement."""
+        self._window.show_page("record")
+        if self._window.page_name == "record":
+            cast("RecordPage", self._window.pages["record"]).mark_again(prospect_id)
 
     @Slot(int)
     def assess_again(self, prospect_id: int) -> None:

@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.exchanging.brought_in.connect(self._brought_in)
         self.contacting.brought_in.connect(self._brought_in)
         menus.import_contacts.triggered.connect(self.contacting.choose)
+        self.prospects.contacts_button.clicked.connect(self.contacting.choose)
         menus.paste_contacts.triggered.connect(self.contacting.paste)
         menus.undo_contacts.triggered.connect(self.contacting.undo)
         menus.export_book.triggered.connect(self.exchanging.export_book)

@@ -28,7 +28,7 @@ class Menus(QMenuBar):
         self.import_form = self._action(_("&Import a file…"), "Ctrl+I")
         self.import_contacts = self._action(_("I&mport contacts…"), "Ctrl+Shift+V")
         self.paste_contacts = self._action(_("&Paste contacts"), "Ctrl+V")
-        self.undo_contacts = self._action(_("&Undo the last import of contacts…"), "Ctrl+Shift+U")
+        self.undo_contacts = self._action(_("&Undo the last import of contacts…"), "Ctrl+Shift+J")
         self.export_book = self._action(_("E&xport the whole book…"))
         self.export_list = self._action(_("Export the list as CS&V…"))
         self.card = self._action(_("Pocket &card…"))

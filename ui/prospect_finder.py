@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from fitcheck.domain.book import Query
+from fitcheck.i18n import _, ngettext
 from fitcheck.listing import Found
 from ui.context import Context
 from ui.jobs import Job, Jobs
 from ui.models.columns import Seen
 from ui.models.prospects import ProspectModel
+
+KEPT = 500
+"""Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
 
 _NEAR = 1_000
 """Rows from the top in which a chosen prospect is found though not everybody is counted."""
@@ -84,6 +88,39 @@ class ProspectFinder(QObject):
         if not self._model.exact:
             self._begin()
             self._counted(self._context.fitcheck.listing.number(self.query))
+
+    # Whom it shows
+
+    def row_of(self, prospect_id: int) -> int | None:
+        """The row of a prospect, wherever in the list it is."""
+        rows = self._context.fitcheck.listing.places_of(self.query, [prospect_id])
+        return rows.get(prospect_id)
+
+    def ids(self, ranges: list[range]) -> tuple[int, ...]:
+        """Whoever stands in these rows."""
+        if sum(map(len, ranges)) <= KEPT:
+            found = (self._model.line_at(row) for each in ranges for row in each)
+            return tuple(line.id for line in found if line is not None)
+        listing = self._context.fitcheck.listing
+        return tuple(
+            id_ for each in ranges for id_ in listing.ids(self.query, each.start, len(each))
+        )
+
+    def number_text(self, chosen: int) -> str:
+        """How many there are, and how many of them are chosen, if it is more than one."""
+        rows = self._model.rowCount()
+        number = QLocale().toString(rows)
+        if not rows:
+            return ""
+        if self._model.exact:
+            text = ngettext("{count} prospect", "{count} prospects", rows).format(count=number)
+        else:
+            text = _("More than {count} prospects").format(count=number)
+        if chosen < 2:
+            return text
+        return _("{all}, {count} chosen").format(all=text, count=QLocale().toString(chosen))
+
+    # How it looks for them
 
     def _begin(self) -> Event:
         self._call_off()

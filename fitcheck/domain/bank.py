@@ -107,7 +107,11 @@ class Question:
 
 @dataclass(frozen=True)
 class InquiryPrompt:
-    """One prompt of the twelve-minute inquiry (I20)."""
+    """One prompt of the twelve-minute inquiry (I20).
+
+    ``say`` asks about earlier advisers, ``say_after_start`` about the work with you, once it has
+    begun; empty where it is said in the same words then.
+    """
 
     id: str
     part: str
@@ -115,6 +119,7 @@ class InquiryPrompt:
     why: str
     rests_on: tuple[str, ...]
     minutes: float
+    say_after_start: str = ""
 
 
 @dataclass(frozen=True)

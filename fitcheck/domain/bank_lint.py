@@ -224,7 +224,7 @@ def _structure(document: Document) -> None:
     tables: tuple[tuple[str, Mapping[str, Check], Mapping[str, Check]], ...] = (
         ("facets", _FACET, {"gate": _yes_or_no}),
         ("questions", _QUESTION, {"short": list_of(_short, LEVELS), "condition": _condition}),
-        ("inquiry", _INQUIRY, {}),
+        ("inquiry", _INQUIRY, {"say_after_start": _say}),
         ("deal_breakers", DEAL_BREAKER, {}),
     )
     for key, required, optional in tables:
@@ -329,7 +329,7 @@ def _banned_words(document: Document, words: BannedWords) -> None:
     texts = {
         "facets": ("name",),
         "questions": ("say", "why", "condition", "levels", "short"),
-        "inquiry": ("say", "why"),
+        "inquiry": ("say", "say_after_start", "why"),
         "deal_breakers": ("text", "ask"),
     }
     for table, keys in texts.items():

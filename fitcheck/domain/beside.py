@@ -77,14 +77,19 @@ class DealBreakerRow:
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """What was answered to a question: no note and no quote."""
+    """What was answered to a question: no note and no quote.
+
+    ``asked`` is the question as each was asked it: under another bank the same one may have other
+    answers, and a level stands for the sentence that was chosen.
+    """
 
     question: Question
     values: tuple[Given, ...]
+    asked: tuple[Question, ...]
 
     @property
     def differs(self) -> bool:
-        return len(set(self.values)) > 1
+        return len(set(map(_said, self.values, self.asked))) > 1
 
 
 Row = FindingRow | OddsRow | AxisRow | DealBreakerRow | AnswerRow
@@ -152,7 +157,11 @@ def _answers(columns: Sequence[Judged]) -> list[AnswerRow]:
         for question in each.bank.questions:
             questions.setdefault(question.id, question)
     rows = [
-        AnswerRow(question, tuple(_given(each, id_) for each in columns))
+        AnswerRow(
+            question,
+            tuple(_given(each, id_) for each in columns),
+            tuple(each.bank.by_id.get(id_, question) for each in columns),
+        )
         for id_, question in questions.items()
     ]
     return [row for row in rows if any(given.value is not None for given in row.values)]
@@ -163,6 +172,11 @@ def _given(column: Judged, id_: str) -> Given:
     if answer is None:
         return Given(None, None)
     return Given(answer.value, answer.evidence if answer.level is not None else None)
+
+
+def _said(given: Given, asked: Question) -> tuple[Given, str]:
+    """An answer with the sentence that was chosen, if there is one."""
+    return given, asked.levels[given.value] if isinstance(given.value, int) else ""
 
 
 def _shown(share: float) -> int:

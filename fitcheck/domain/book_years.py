@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fitcheck.domain.bank import Axis, Evidence
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 
 Uid = Annotated[str, "[0-9a-f]{32}", "32 digits of 0 to 9 and a to f"]
 """What tells something from everything else, in whatever book."""
@@ -94,7 +95,7 @@ class BookReferral:
 
     name: str = field(repr=False)
     on: dt.date
-    result: Literal["not_heard", "met", "working", "nothing"]
+    result: Result
     colleague: int | None = None
     result_on: dt.date | None = None
     words: str = field(default="", repr=False)

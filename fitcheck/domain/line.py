@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from fitcheck.domain.bank import Axis
@@ -28,7 +28,8 @@ class PointKind(StrEnum):
 class Point:
     """Where the prospect stood on a day: the axes with their ranges, and the recommendation.
 
-    ``moved`` is what moved since the point before, ``None`` at the first.
+    ``moved`` is what moved since the point before, ``None`` at the first; ``judged`` what the point
+    is made of.
     """
 
     on: dt.date
@@ -36,6 +37,22 @@ class Point:
     recommendation: Recommendation
     axes: Mapping[Axis, Posterior]
     moved: Moved | None
+    judged: Judged = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Years:
+    """A prospect's line with what the book knows beside it: oldest first, all of it.
+
+    ``ids`` are the assessments of the points. ``unfinished`` are interviews whose totals are
+    hidden, as everywhere, and which therefore are no points.
+    """
+
+    name: str = field(repr=False)
+    points: tuple[Point, ...]
+    ids: tuple[int, ...]
+    period: Period = field(repr=False)
+    unfinished: tuple[int, ...] = ()
 
 
 class Way(StrEnum):
@@ -56,13 +73,25 @@ def line(assessments: Iterable[Judged], period: Period | None = None) -> tuple[P
     return tuple(
         Point(
             on=_day(each),
-            kind=PointKind.CHECK_UP if _engaged(period, _day(each)) else PointKind.ASSESSMENT,
+            kind=PointKind.CHECK_UP if engaged(period, _day(each)) else PointKind.ASSESSMENT,
             recommendation=each.judgement.final,
             axes=each.judgement.axes,
             moved=moved(before, each) if before is not None else None,
+            judged=each,
         )
         for before, each in zip([None, *judged], judged, strict=False)
     )
+
+
+def engaged(period: Period | None, day: dt.date) -> bool:
+    """Whether an engagement was on: a yes of an earlier day that stood on ``day``.
+
+    The assessment of the day of the decision is what was decided upon.
+    """
+    if period is None:
+        return False
+    stood = Period(tuple(step for step in period.steps if step.on < day)).decision
+    return stood is not None and stood.action is Action.PROCEED
 
 
 def way(move: AxisMove) -> Way:
@@ -78,14 +107,3 @@ def _day(judged: Judged) -> dt.date:
 
 def _says(judged: Judged) -> bool:
     return any(side.answered for side in judged.judgement.axes.values())
-
-
-def _engaged(period: Period | None, day: dt.date) -> bool:
-    """Whether an engagement was on: a yes of an earlier day that stood on ``day``.
-
-    The assessment of the day of the decision is what was decided upon.
-    """
-    if period is None:
-        return False
-    stood = Period(tuple(step for step in period.steps if step.on < day)).decision
-    return stood is not None and stood.action is Action.PROCEED

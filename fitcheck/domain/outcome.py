@@ -43,11 +43,14 @@ class Outcome:
 
     @property
     def match(self) -> Match:
-        """Four signs are good, two or three workable, none or one poor."""
-        number = len(self.signs)
-        if number == len(Sign):
-            return Match.GOOD
-        return Match.WORKABLE if number >= 2 else Match.POOR
+        return match_of(self.signs)
+
+
+def match_of(signs: frozenset[Sign]) -> Match:
+    """Four signs are good, two or three workable, none or one poor."""
+    if len(signs) == len(Sign):
+        return Match.GOOD
+    return Match.WORKABLE if len(signs) >= 2 else Match.POOR
 
 
 def latest(outcomes: tuple[Outcome, ...]) -> Outcome | None:

@@ -46,7 +46,7 @@ def bank_schema() -> Schema:
                 },
                 "facets": _tables("facets", _FACET, ("gate",)),
                 "questions": _tables("questions", _QUESTION, ("short", "condition")),
-                "inquiry": _tables("inquiry", _PROMPT),
+                "inquiry": _tables("inquiry", _PROMPT, ["say_after_start"]),
                 "deal_breakers": _tables("deal_breakers", _DEAL_BREAKER),
             }
         ),
@@ -135,6 +135,9 @@ _PROMPT: Mapping[str, Schema] = {
     "id": _ID,
     "part": _one_of(INQUIRY_PARTS, "The bad first, the good last."),
     "say": _text(LENGTHS["say"], "What you say."),
+    "say_after_start": _text(
+        LENGTHS["say"], "What you say instead once you work together, if it is anything else."
+    ),
     "why": _WHY,
     "rests_on": _RESTS_ON,
     "minutes": {

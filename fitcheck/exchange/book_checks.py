@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitcheck.domain.book_years import BookReferral
+from fitcheck.domain.referral import Result
 from fitcheck.domain.whole_book import BookProspect
 from fitcheck.exchange.typed_json import Steps
 
@@ -26,7 +27,7 @@ def faults_of_years(record: BookProspect, colleagues: int) -> Iterator[tuple[str
 def _faults_of_referral(referral: BookReferral) -> Iterator[tuple[str, str]]:
     if not referral.name.strip():
         yield "expected a name that is not blank", "name"
-    if (referral.result == "not_heard") is not (referral.result_on is None):
+    if (referral.result is Result.NOT_HEARD) is not (referral.result_on is None):
         yield "expected the day on which something was heard, and none before that", "result_on"
     elif referral.result_on is not None and referral.result_on < referral.on:
         yield "expected a day that is not before the referral", "result_on"

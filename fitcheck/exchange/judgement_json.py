@@ -16,7 +16,7 @@ from fitcheck.domain.answer_warnings import (
     WideAxis,
 )
 from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.bank import Bank, Question, Side
+from fitcheck.domain.bank import Bank, InquiryPrompt, Question, Side
 from fitcheck.domain.flips import Flip
 from fitcheck.domain.judgement import (
     Brake,
@@ -140,10 +140,17 @@ def bank_json(bank: Bank, policy: Policy) -> dict[str, Any]:
         "id": bank.id,
         "version": bank.version,
         "questions": [_question(question) for question in bank.questions],
-        "inquiry": [encode(prompt) for prompt in bank.inquiry],
+        "inquiry": [_prompt(prompt) for prompt in bank.inquiry],
         "deal_breakers": [encode(deal_breaker) for deal_breaker in bank.deal_breakers],
         "policy": tomllib.loads(packaged.read_text("policies", policy_file)),
     }
+
+
+def _prompt(prompt: InquiryPrompt) -> dict[str, Any]:
+    """What is published of a prompt: what is said after the start is for the window alone."""
+    data: dict[str, Any] = encode(prompt)
+    del data["say_after_start"]
+    return data
 
 
 def _question(question: Question) -> dict[str, Any]:

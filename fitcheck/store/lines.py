@@ -162,8 +162,9 @@ def begin(
             "finished": False,
             "due": NEVER if until is None else until.isoformat(),
             "trend": 0.0,
+            "tags": ", ".join(map(rows.sorted_as, about.tags)),
         }
-        for id_, (each, _about) in newcomers.items()
+        for id_, (each, about) in newcomers.items()
     ]
     said = [
         {"prospect_id": id_, "assessment_id": None, "question": question, "words": words}

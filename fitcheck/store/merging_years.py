@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from fitcheck.domain.book import About
 from fitcheck.domain.book_years import BookFollowUp, BookOutcome, BookReferral
 from fitcheck.domain.incoming_book import Choices, Difference, YearsSince
+from fitcheck.domain.referral import Result
 from fitcheck.domain.whole_book import BookProspect
 from fitcheck.exchange.typed_json import read, write
 from fitcheck.store import rows
@@ -35,8 +36,6 @@ from fitcheck.store.years import (
 )
 
 T = TypeVar("T")
-
-NOT_HEARD = "not_heard"
 
 
 @dataclass
@@ -249,8 +248,8 @@ def _sent(referral: BookReferral) -> tuple[str, dt.date]:
 
 def _heard(ours: BookReferral, theirs: BookReferral) -> BookReferral | None:
     """Ours with what was heard there; ``None`` where two things were heard."""
-    if theirs.result == NOT_HEARD or ours.result == NOT_HEARD:
-        newer = ours if theirs.result == NOT_HEARD else theirs
+    if theirs.result is Result.NOT_HEARD or ours.result is Result.NOT_HEARD:
+        newer = ours if theirs.result is Result.NOT_HEARD else theirs
     elif (ours.result, ours.result_on) == (theirs.result, theirs.result_on):
         newer = ours
     else:

@@ -22,6 +22,7 @@ from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 from fitcheck.store import tables
 from fitcheck.store.abouts import about_of
 from fitcheck.store.rows import AnyRow, Values
@@ -222,7 +223,7 @@ def referrals_of(
         row.id: BookReferral(
             row.name,
             row.day,
-            row.result,
+            Result(row.result),
             numbers.get(row.colleague_id),
             row.result_on,
             row.words,
@@ -252,4 +253,4 @@ def set_result(connection: Connection, referral_id: int, each: BookReferral) -> 
 
 
 def _came_of(each: BookReferral) -> Values:
-    return {"result": each.result, "result_on": each.result_on, "words": each.words}
+    return {"result": each.result.value, "result_on": each.result_on, "words": each.words}

@@ -120,3 +120,21 @@ def test_figures_differ_by_what_is_shown() -> None:
 def test_side_by_side_takes_two() -> None:
     with pytest.raises(ValueError, match="takes two"):
         compared(ADA)
+
+
+def test_a_level_stands_for_the_sentence_that_each_was_asked() -> None:
+    asked = people.BANK.by_id["effort"]
+    reworded = replace(asked, levels=(*asked.levels[:4], "Somebody is at it every day."))
+    bank = replace(
+        people.BANK,
+        version="9.0.0",
+        questions=tuple(reworded if q.id == "effort" else q for q in people.BANK.questions),
+    )
+    for level, differs in ((4, True), (1, False)):
+        answer = {"effort": Answer("effort", level, Evidence.OBSERVED)}
+        found = beside(
+            [judged(replace(ADA, answers=answer)), judged(replace(ADA, answers=answer), bank)]
+        )
+        (row,) = (each for each in found.rows if isinstance(each, AnswerRow))
+        assert row.asked == (asked, reworded)
+        assert row.differs is differs

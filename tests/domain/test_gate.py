@@ -52,6 +52,7 @@ from fitcheck.domain.private_texts import (
     told_texts,
     written_texts,
 )
+from fitcheck.domain.referral import Result
 from fitcheck.domain.report import Edition
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank
 
@@ -388,7 +389,7 @@ def beside() -> tuple[PrivateText, ...]:
         About("about.source", "about.notes", ("a link",), ("a tag",)),
         (replace(follow_up, moves=(replace(follow_up.moves[0], reason="move.reason"),)),),
         (BookOutcome(Occasion.END, day, (), "outcome.words"),),
-        (BookReferral("referral.name", day, "met", None, day, "referral.words"),),
+        (BookReferral("referral.name", day, Result.MET, None, day, "referral.words"),),
     )
 
 

@@ -183,7 +183,7 @@ def book_maker(chance: Chance) -> bytes:
     lines = list(book_lines())
     for _ in range(chance.choice((1, 1, 2))):
         at = chance.randrange(len(lines))
-        match chance.randrange(6):
+        match chance.randrange(9):
             case 0:
                 del lines[at]
             case 1:

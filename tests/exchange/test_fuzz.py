@@ -104,7 +104,7 @@ def test_a_book_is_taken_whole_or_not_at_all(
     chance, file = Chance("taken"), place / "x"
     found: Counter[str] = Counter()
     state = said(fitcheck, place / "y")
-    for data in [book(), *(book_maker(chance) for _ in range(80))]:
+    for data in [book(), *(book_maker(chance) for _ in range(110))]:
         file.write_bytes(data)
         try:
             look = fitcheck.whole_book.look(BookFile(file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -21,11 +22,15 @@ from fitcheck.domain.answer_warnings import Gap
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Axis
 from fitcheck.domain.judgement import Judgement, Recommendation, Stance
-from fitcheck.domain.policy import Bar, Match
+from fitcheck.domain.line import Years, line
+from fitcheck.domain.moved import Judged
+from fitcheck.domain.period import Decision, Opening, Period
+from fitcheck.domain.policy import Action, Bar, Match
 from reports.charts import ChartColours, axis_ranges, fit_map, odds_bar
 from reports.colours import contrast
 from reports.embedded import EmbeddedOnly
 from reports.gap_chart import gap_chart
+from reports.line_chart import line_chart
 from reports.pages import page_images
 from reports.templating import source
 from tests.reports import people
@@ -45,7 +50,21 @@ def _draws() -> dict[str, Callable[[Judgement], str]]:
         "odds_bar": lambda judgement: odds_bar(judgement.odds, PAPER),
         "axis_ranges": lambda judgement: axis_ranges(judgement, PAPER),
         "gaps": lambda _judgement: gap_chart(_gaps(10), PAPER),
+        "line": lambda _judgement: line_chart(_years(), PAPER),
     }
+
+
+def _years() -> Years:
+    """Two assessments, a yes and a check-up."""
+    day = dt.date(2024, 3, 1)
+    decided = Decision(day + dt.timedelta(200), Action.PROCEED)
+    period = Period((Opening(day), decided))
+    each = people.assessment(Recommendation.STAGE, Stance.SPLIT)
+    made = [
+        Judged(replace(each, date=day + dt.timedelta(ahead)), people.BANK, people.judged(each))
+        for ahead in (0, 100, 400)
+    ]
+    return Years("Ada", line(made, period), (1, 2, 3), period)
 
 
 def _gaps(count: int) -> list[Gap]:

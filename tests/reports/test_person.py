@@ -23,6 +23,7 @@ from fitcheck.domain.period import Decision, Extension, Opening, Period
 from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.policy import Action
 from fitcheck.domain.profile import Paper
+from fitcheck.domain.referral import Result
 from fitcheck.domain.report import Edition, ErasureSheet
 from fitcheck.exchange.person_json import NAME, read_person
 from fitcheck.place import InquiryPlace, place_text
@@ -160,7 +161,10 @@ def test_what_came_of_them_is_told_in_words() -> None:
         outcomes=what.outcomes,
         referrals=(
             *what.referrals,
-            *(replace(what.referrals[0], result=result) for result in ("working", "nothing")),
+            *(
+                replace(what.referrals[0], result=result)
+                for result in (Result.WORKING, Result.NOTHING)
+            ),
         ),
         forecasts={1: what.forecast},
         assessments=(),

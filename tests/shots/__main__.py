@@ -37,6 +37,7 @@ from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
+from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
@@ -190,6 +191,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         questions_screens(camera, window, named)
         date_screens(camera, window, look)
         rights_screens(window, camera, look)
+        following_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:

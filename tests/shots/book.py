@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.exchange.demo import load_demo
@@ -46,11 +46,12 @@ def book_screens(window: MainWindow, camera: Camera, look: Look) -> None:
     camera.take(window, named("filtered"))
     page.clear_search()
     for menu, name in (
-        (page.filter_menu, "filter"),
-        (page.sort_menu, "sort"),
-        (page.column_menu, "columns"),
+        (page.menus.filter_menu, "filter"),
+        (page.menus.sort_menu, "sort"),
+        (page.menus.column_menu, "columns"),
     ):
-        page._pop_up(menu)
+        page.menus.fill(menu)
+        menu.popup(QPoint(0, 0))
         camera.take(menu, named(f"{name}-menu"))
         menu.close()
     window.resize(1800, 900)

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog
 
 from fitcheck.domain.follow_up import FollowUp, Move, Purpose
+from fitcheck.domain.period import Decision
 from fitcheck.domain.policy import Action
+from fitcheck.exchange.demo import load_demo
 from fitcheck.settings import Look
 from tests.shots.camera import TODAY, Camera, settle
 from ui.asked_follow_up import few_who_match
 from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.main_window import MainWindow
 
+_LINE = (
+    (dt.date(2024, 11, 4), -2),
+    (dt.date(2025, 4, 14), 0),
+    (dt.date(2025, 12, 1), 1),
+    (dt.date(2026, 9, 7), -1),
+    (dt.date(2026, 11, 20), 0),
+)
 _PLANNED = (
     (-9, Purpose.CHECK_UP, "Did the first week’s report come on time?"),
     (-1, Purpose.LOOK_IN, "Their new budget is decided in November"),
@@ -72,3 +82,31 @@ def following_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         dialog.close()
         dialog.deleteLater()
     settle()
+    line_screens(window, camera, look)
+
+
+def line_screens(window: MainWindow, camera: Camera, look: Look) -> None:
+    """A line over three years: three assessments, a yes, two check-ups, one that isn't finished."""
+    fitcheck = window.context.fitcheck
+    whole = load_demo()[0]
+    person = replace(whole.prospect, name="Petra Lindqvist")
+    who = 0
+    for number, (day, step) in enumerate(_LINE):
+        answers = {
+            id_: replace(answer, value=max(0, min(4, answer.value + (i % 3 == 0) * step)))
+            if isinstance(answer.value, int)
+            else answer
+            for i, (id_, answer) in enumerate(whole.answers.items())
+        }
+        said = replace(whole.conversation, stop=("Reports on Fridays",), start=("A call a week",))
+        made = replace(whole, date=day, prospect=person, answers=answers, conversation=said)
+        added = fitcheck.add_assessment(made, number < 4, who or None)
+        who = who or fitcheck.interview(added).prospect_id
+        if number == 1:
+            decided = Decision(dt.date(2025, 5, 2), Action.PROCEED)
+            fitcheck._book.periods.take(who, decided).result()
+    window.following.show_line(who)
+    camera.take(window, f"line-{look.value}")
+    body = window.following.line.body
+    assert body is not None
+    camera.take(body.inside, f"line-whole-{look.value}")

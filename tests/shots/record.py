@@ -68,7 +68,7 @@ def record_screens(app: QApplication, camera: Camera, look: Look) -> None:
             if name == "fitting":
                 page.marking.toggle(0)
                 page.marking.toggle(3)
-                page.marking.words.setPlainText("Paid on the day, and wants the second stage.")
+                page.marking.form.words.setPlainText("Paid on the day, and wants the second stage.")
                 camera.take(window, f"record-mark-{look.value}")
                 page.marking.keep()
                 camera.take(window, f"record-marked-{look.value}")

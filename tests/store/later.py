@@ -20,6 +20,7 @@ from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 from fitcheck.store import tables, years
 from fitcheck.store.abouts import put
 from fitcheck.store.book import Book
@@ -74,8 +75,8 @@ def later(word: str = "“hall” 🪷", number: int = 1) -> Later:
             BookOutcome(Occasion.END, DAY, ()),
         ),
         (
-            BookReferral(f"Åsa {word}", DAY, "met", 1, DAY, f"they said {word}"),
-            BookReferral("Somebody", DAY, "not_heard"),
+            BookReferral(f"Åsa {word}", DAY, Result.MET, 1, DAY, f"they said {word}"),
+            BookReferral("Somebody", DAY, Result.NOT_HEARD),
         ),
     )
 

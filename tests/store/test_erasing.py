@@ -33,7 +33,7 @@ from fitcheck.store.erasing import carry_over, erase_from, forget, tombstones
 from fitcheck.store.errors import StoreError
 from fitcheck.store.searching import PIECE, of_prospect, pieces, texts_of
 from tests.store.conftest import contents, key_of
-from tests.store.later import later, put_later
+from tests.store.later import later, put_bank, put_later
 from tests.store.pages import deciphered
 from tests.store.test_schemas import FIXTURES, SCHEMAS, copied
 
@@ -147,6 +147,16 @@ def test_no_row_and_no_word_of_what_came_of_them_is_left(folder: Path) -> None:
     assert not any(CANARY[:3].encode() in block for block in index)
     assert any(b"ple" in block for block in index), "the search can find it"
     assert list(fitcheck.colleagues().values()) == [Colleague("Åsa Plesiosaurus")]
+    fitcheck.close()
+
+
+def test_a_bank_is_searched_for_what_is_longer_than_a_word(folder: Path) -> None:
+    fitcheck, _ = laden(folder)
+    ids = [fitcheck.add_prospect(Prospect(name)) for name in ("Tried", "What have you already tr")]
+    put_bank(fitcheck._book)
+    places = [fitcheck.rights.erase(id_).places for id_ in ids]
+    found = [{place.place: place.found for place in each}["book.db"] for each in places]
+    assert found == [(), ("bank",)]
     fitcheck.close()
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.book import Phase, Query
 from fitcheck.domain.follow_up import Entry, FollowUp, Move, Purpose, Standing, days_later
+from fitcheck.domain.outcome import Occasion
 from fitcheck.domain.period import Decision, Opening, Reopening
 from fitcheck.domain.plan import Letter, Plan
 from fitcheck.domain.policy import Action
@@ -243,6 +244,34 @@ def test_another_decision_takes_away_what_was_suggested_and_leaves_ones_own(
     assert [each.id for each in follow_ups.of_prospect(ada)] == [*own.ids, *done.ids]
     follow_ups.undo(done)
     assert follow_ups.of_prospect(ada) == before
+
+
+def test_marking_an_outcome_ticks_off_what_was_planned_for_it(
+    book: Book, follow_ups: FollowUps, ada: int
+) -> None:
+    follow_ups.outcome_marked(ada, Occasion.END)  # nothing is decided: nothing happens
+    book.periods.take(ada, Decision(DAY, Action.STAGE)).result()
+    follow_ups.take_up(ada, follow_ups.offer(ada))
+
+    def to_mark() -> list[dt.date]:
+        entries = follow_ups.of_prospect(ada)
+        return [
+            each.follow_up.on
+            for each in entries
+            if each.follow_up.purpose is Purpose.MARK_OUTCOME and not each.follow_up.done_on
+        ]
+
+    assert to_mark() == [later(90), later(365)]
+    follow_ups.outcome_marked(ada, Occasion.NINETY_DAYS)
+    assert to_mark() == [later(365)]
+    own = follow_ups.add(ada, later(200), Purpose.MARK_OUTCOME)
+    follow_ups.outcome_marked(ada, Occasion.NINETY_DAYS)
+    assert to_mark() == [later(200), later(365)]
+    follow_ups.outcome_marked(ada, Occasion.END)
+    assert to_mark() == []
+    assert follow_ups.entry(own.ids[0]).follow_up.done_on == DAY
+    open_ones = [each.follow_up.purpose for each in follow_ups.all_open()]
+    assert open_ones == [Purpose.RE_ASSESS], "the rest is no outcome"
 
 
 def test_the_first_that_are_due_come_without_those_to_come(

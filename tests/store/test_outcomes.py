@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from fitcheck.domain.assessment import Answer, Assessment, Gut, Prospect
 from fitcheck.domain.bank import Evidence, Form, Side
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.forecast import Engagement, Forecast, NoForecast
 from fitcheck.domain.judgement import judge
 from fitcheck.domain.outcome import Occasion, Outcome, Sign, to_mark
@@ -323,14 +324,31 @@ def test_a_clock_that_went_back_still_marks_what_was_decided(
     assert only(fitcheck).outcomes[0].on == DAY
 
 
-def test_follow_ups_hear_of_every_mark(fitcheck: FitCheck, calendar: Calendar) -> None:
+def test_what_reminded_of_a_mark_is_ticked_off_with_it_and_comes_back_with_undo(
+    fitcheck: FitCheck, calendar: Calendar
+) -> None:
     id_ = person(fitcheck, assessed())
     fitcheck.decide(id_, Action.PROCEED)
-    heard = []
-    fitcheck.outcomes.marked = lambda prospect_id, occasion: heard.append((prospect_id, occasion))
+    for days in (90, 365):
+        fitcheck.follow_ups.add(id_, later(days), Purpose.MARK_OUTCOME)
+    fitcheck.follow_ups.add(id_, later(30), Purpose.CHECK_UP)
+
+    def open_ones() -> list[tuple[Purpose, int]]:
+        entries = fitcheck.follow_ups.of_prospect(id_)
+        return [
+            (each.follow_up.purpose, (each.follow_up.on - DAY).days)
+            for each in entries
+            if each.follow_up.done_on is None
+        ]
+
+    before = open_ones()
     calendar.today = later(90)
-    fitcheck.outcomes.mark(id_, frozenset(Sign))
-    assert heard == [(id_, Occasion.NINETY_DAYS)]
+    marked = fitcheck.outcomes.mark(id_, frozenset(Sign))
+    assert open_ones() == [(Purpose.CHECK_UP, 30), (Purpose.MARK_OUTCOME, 365)]
+    fitcheck.outcomes.take_back(marked)
+    assert open_ones() == before
+    fitcheck.outcomes.mark(id_, frozenset(Sign), occasion=Occasion.END)
+    assert open_ones() == [(Purpose.CHECK_UP, 30)]
 
 
 # Who is to be marked

@@ -243,7 +243,7 @@ def ids(page: Page) -> list[int]:
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     query=queries | few_filters, size=st.integers(1, 25), many_texts=st.sampled_from((1, 5, 2000))
@@ -280,14 +280,16 @@ def _goes_both_ways(book: Book, texts: dict[int, list[str]], query: Query, size:
     assert book.pages.ids(query, TODAY, size, size) == tuple(expected[size : 2 * size])
     places = {id_: place for place, id_ in enumerate(expected)}
     assert book.pages.places_of(query, TODAY, texts) == places
-    for id_ in texts:
+    for id_ in list(texts)[size % 7 :: 7]:
         place = places.get(id_)
         assert book.pages.place_of(query, TODAY, id_) == place
         near = place if place is not None and place < size else None
         assert book.pages.place_of(query, TODAY, id_, most=size) == near
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(query=queries, size=st.integers(1, 9), skip=st.integers(0, 70))
 def test_a_page_further_on_is_found_from_either_end(
     many: tuple[Book, dict[int, list[str]]], query: Query, size: int, skip: int

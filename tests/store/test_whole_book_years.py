@@ -17,6 +17,7 @@ from fitcheck.domain.book import About, Colleague, StoredBank
 from fitcheck.domain.book_years import BookFollowUp, BookMove, BookReferral
 from fitcheck.domain.incoming_book import NO_CHOICE, Choices, IncomingProspect, YearsSince
 from fitcheck.domain.policy import Action
+from fitcheck.domain.referral import Result
 from fitcheck.errors import InvalidInput
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
@@ -265,14 +266,14 @@ def test_what_was_heard_of_a_referral_there_is_heard_here(
 ) -> None:
     take(here, there, file)
     open_ = later().referrals[1]
-    known = replace(open_, result="working", result_on=LATER, words="well")
+    known = replace(open_, result=Result.WORKING, result_on=LATER, words="well")
     heard(there, known)
     assert take(here, there, file).years == YearsSince(referrals=1)
     assert years_of(here).referrals[1] == known
     heard(there, open_)
     assert take(here, there, file).years == YearsSince()
     assert years_of(here).referrals[1] == known
-    heard(there, replace(known, result="nothing"))
+    heard(there, replace(known, result=Result.NOTHING))
     assert take(here, there, file).years == YearsSince(apart=1)
     heard(there, replace(known, words="badly"))
     assert take(here, there, file).years == YearsSince(apart=1)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.follow_up import FollowUp, Purpose, Standing
+from fitcheck.domain.outcome import Sign
 from fitcheck.domain.policy import Action
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
@@ -360,6 +361,20 @@ def test_a_check_up_begins_where_the_last_one_ended_in_the_inquiry(
     assert window.interview is not None
     assert window.interview.id != first
     assert window.interview.assessment.answers == fitcheck.interview(first).assessment.answers
+    qtbot.waitUntil(lambda: not window.context.busy)
+
+
+def test_an_outcome_is_marked_from_the_agenda_and_ticks_it_off(
+    window: MainWindow, fitcheck: FitCheck, ada: int, qtbot: QtBot
+) -> None:
+    fitcheck.decide(ada, Action.PROCEED, "because")
+    done = fitcheck._book.follow_ups.add(ada, [FollowUp(TODAY, Purpose.MARK_OUTCOME)]).result()
+    _page, body = agenda(window)
+    assert not body.buttons["outcome"].isHidden()
+    press(Key.Key_O)
+    assert window.page_name == "record"
+    fitcheck.outcomes.mark(ada, frozenset(Sign))
+    assert fitcheck.follow_ups.entry(done[0]).follow_up.done_on == TODAY
     qtbot.waitUntil(lambda: not window.context.busy)
 
 

@@ -202,10 +202,10 @@ def test_filters_are_chosen_by_keys_shown_as_chips_and_kept(
     fitcheck.listing.tag([ids["Ann"], ids["Ben"], ids["Cleo"]], ["old"])
     window = six.window()
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Where you met", "Fair  Forum (3)")
+    pick(six.menus.filter_menu, "Where you met", "Fair  Forum (3)")
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Cleo", "Emil"])
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Tag", "old (3)")
+    pick(six.menus.filter_menu, "Tag", "old (3)")
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Cleo"])
     assert [chip.text() for chip in six.filters.chips] == [
         "Met at: Fair && Forum  ✕",
@@ -216,7 +216,7 @@ def test_filters_are_chosen_by_keys_shown_as_chips_and_kept(
     qtbot.waitUntil(lambda: names(six) == ["Ann", "Ben", "Cleo"])
     assert window.focusWidget() is six.filters.chips[0], "the next one is a key away"
     QTest.keyClick(window, Key.Key_F, CONTROL | SHIFT)
-    pick(six.filter_menu, "Recommendation", "Proceed")
+    pick(six.menus.filter_menu, "Recommendation", "Proceed")
     qtbot.waitUntil(six.clear_button.isVisible)
     assert isinstance(window, MainWindow)
     window.show_page("settings")
@@ -235,14 +235,14 @@ def test_all_filters_go_at_once_and_what_was_chosen_twice_goes_too(
 ) -> None:
     six.filters.choose("met_at", "Chamber")
     qtbot.waitUntil(lambda: len(names(six)) == 3)
-    six._pop_up(six.filter_menu)
-    pick(six.filter_menu, "Where you met", "Chamber (3)")
+    six.menus.fill(six.menus.filter_menu)
+    pick(six.menus.filter_menu, "Where you met", "Chamber (3)")
     qtbot.waitUntil(lambda: len(names(six)) == 6)
     six.filters.choose("tag", "x" * 90)
     qtbot.waitUntil(six.clear_button.isVisible)
     assert len(six.filters.chips[0].text()) < 60
-    six._pop_up(six.filter_menu)
-    pick(six.filter_menu, "No filter")
+    six.menus.fill(six.menus.filter_menu)
+    pick(six.menus.filter_menu, "No filter")
     qtbot.waitUntil(lambda: len(names(six)) == 6)
 
 
@@ -251,10 +251,10 @@ def test_all_filters_go_at_once_and_what_was_chosen_twice_goes_too(
 
 def test_it_is_sorted_by_keys_and_by_a_click(qtbot: QtBot, six: ProspectsPage) -> None:
     QTest.keyClick(six.window(), Key.Key_S, CONTROL | SHIFT)
-    pick(six.sort_menu, "Prospect")
+    pick(six.menus.sort_menu, "Prospect")
     qtbot.waitUntil(lambda: names(six) == sorted(PEOPLE))
-    six._pop_up(six.sort_menu)
-    pick(six.sort_menu, "The other way round")
+    six.menus.fill(six.menus.sort_menu)
+    pick(six.menus.sort_menu, "The other way round")
     qtbot.waitUntil(lambda: names(six) == sorted(PEOPLE, reverse=True))
     across = six.table.horizontalHeader()
     place = across.sectionViewportPosition(Column.CHANGED) + 20
@@ -279,7 +279,7 @@ def test_the_columns_are_laid_out_by_keys_and_stay_so(qtbot: QtBot, six: Prospec
         ("Tags", "Move to the left"),
     ):
         QTest.keyClick(window, Key.Key_C, CONTROL | SHIFT)
-        pick(six.column_menu, column, doing)
+        pick(six.menus.column_menu, column, doing)
     assert across.sectionSize(Column.TAGS) > width
     six.layout_.sort_by(Column.ORGANISATION, Qt.SortOrder.AscendingOrder)
     window.show_page("settings")

@@ -38,6 +38,7 @@ from ui.contacts.columns import ColumnsStep
 from ui.contacts.people import PeopleStep
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.contacts import ContactsDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.progress import ProgressDialog
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
@@ -371,14 +372,15 @@ def test_what_becomes_of_somebody_is_decided_one_by_one(
     assert [person.decision.itemText(i) for i in range(person.decision.count())] == [
         "Add as somebody new",
         "Merge with Ada Gump, Gump Works",
+        "Merge with somebody else…",
         "Leave out",
     ]
     assert {*person.boxes} == {"organisation", "role"}
     person.boxes["role"].click()
     assert step.model.choices[0].theirs == {"role"}
     assert person.boxes["role"].isChecked()
-    person.decision.setCurrentIndex(2)
-    person.decision.activated.emit(2)
+    person.decision.setCurrentIndex(3)
+    person.decision.activated.emit(3)
     assert rows(step)[0] == "Left out"
     assert person.boxes == {}
     stand_on(step.table, 3)
@@ -395,6 +397,44 @@ def test_what_becomes_of_somebody_is_decided_one_by_one(
     dialog = step.window()
     assert isinstance(dialog, ContactsDialog)
     assert not dialog.next_button.isEnabled()
+    dialog.close()
+
+
+def test_somebody_whom_nothing_tells_is_found_by_typing(
+    people: Callable[[], PeopleStep], fitcheck: FitCheck, when_asked: WhenAsked
+) -> None:
+    rita = fitcheck.add_prospect(Prospect("Rita Round", role="Founder"))
+    step = people()
+    stand_on(step.table, 2)
+    somebody = step.person.decision.findText("Merge with somebody else…")
+
+    def give_up(dialog: MergeWithDialog) -> None:
+        dialog.finder.line.setText("nobody at all")
+        assert not dialog.merge_button.isEnabled()
+        dialog.cancel_button.click()
+
+    when_asked(MergeWithDialog, give_up)
+    step.person.decision.setCurrentIndex(somebody)
+    step.person.decision.activated.emit(somebody)
+    assert rows(step)[2] == "Added"
+    assert step.person.decision.currentText() == "Add as somebody new"
+
+    def find(dialog: MergeWithDialog) -> None:
+        dialog.finder.line.setText("rou")
+        dialog.merge_button.click()
+
+    when_asked(MergeWithDialog, find)
+    step.person.decision.activated.emit(somebody)
+    assert rows(step)[2] == "Merged with Rita Round"
+    assert step.person.decision.currentText() == "Merge with Rita Round"
+    assert {*step.person.boxes} == {"name", "role"}
+    assert not step.person.why.isVisible(), "they have nothing in common"
+    dialog = step.window()
+    assert isinstance(dialog, ContactsDialog)
+    dialog.next_button.click()
+    assert dialog.taken is not None
+    assert fitcheck.prospect(rita) == Prospect("Rita Round", role="Founder")
+    assert rita in {each.id for each in dialog.taken.intake.changed}
     dialog.close()
 
 

@@ -31,14 +31,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
+from fitcheck.contacts import Plan
+from fitcheck.domain.arrivals import arrivals
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Colleague
+from fitcheck.domain.book import About, Colleague
+from fitcheck.domain.contact import Contact, Contacts, Found, Left, Place, WhyLeft, one_line
+from fitcheck.domain.duplicates import acquaintances
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.referral import Referred, Result
+from fitcheck.exchange.contact_table import Row, Table
 from fitcheck.filled_form import FilledForm
 from fitcheck.services import FitCheck
 from tests.reports.hostile import HOSTILE
@@ -48,6 +53,7 @@ from tests.ui.incoming import INCOMING
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.contacts import ContactsDialog, Incoming
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
@@ -136,6 +142,8 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     id_ = fitcheck.add_assessment(assessment)
     line = fitcheck.prospects()[0]
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
+    about = About(texts[0], texts[1], tuple(texts[2:4]), tuple(texts[4:6]))
+    fitcheck.abouts.save(line.id, about).result()
     for to, name in ((1, texts[0]), (None, texts[4])):
         heard = Referred(name, TODAY, Result.MET, TODAY, texts[5])
         fitcheck.referring.refer(line.id, to, heard)
@@ -155,7 +163,9 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     whose, referred = sent.prospect_id, sent.referred
     known = Known(whose, None, referred.name, sent.id, referred)
     yield ReferralDialog(window, window.context.fitcheck, known)
-    yield EditProspectDialog(window, Prospect(*text[:6]), kept)
+    about = About(text[0], text[1], tuple(text[2:4]))
+    yield EditProspectDialog(window, Prospect(*text[:6]), kept, about)
+    yield from contact_dialogs(window, text)
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
     incoming = with_texts(INCOMING, cycle(text), set())
@@ -169,6 +179,28 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     yield OverrideDialog(window, Recommendation.STAGE, of.assessment.override)
     yield ExtendDialog(window, text[0], Period((Opening(TODAY),)), TODAY)
     yield DecideDialog(window, text[0], Recommendation.STAGE)
+
+
+def contact_dialogs(window: MainWindow, text: list[str]) -> Iterator[QDialog]:
+    """Contacts on their way in, each step."""
+    context, words = window.context, cycle(filter(None, map(one_line, text)))
+    book = {1: Prospect(next(words), next(words), role=next(words))}
+    people = [
+        Contact(next(words), next(words), note=next(words), tags=(next(words),)),
+        Contact(book[1].name, book[1].organisation, role=next(words), links=(next(words),)),
+    ]
+    found = tuple(Found(each, Place(n, n)) for n, each in enumerate(people, start=1))
+    left = (Left(next(words), WhyLeft.NO_PLACE, (Place(1, 2),)),)
+    plan = Plan(Contacts(found, left, 2), arrivals(found, acquaintances(book.items())), book)
+    steps = ContactsDialog(window, context, Incoming(Path("x.vcf"), b"", plan=plan))
+    steps.people.table.selectRow(1)
+    yield steps
+    over = ContactsDialog(window, context, Incoming(Path("x.vcf"), b"", plan=plan))
+    over.show_taken(context.fitcheck.contacts.outlook(plan, plan.boldly))
+    yield over
+    cells = [next(words) for _cell in range(3)]
+    table = Table("utf-8", False, ",", tuple(cells), (Row(Place(1, 2), tuple(cells)),), ())
+    yield ContactsDialog(window, context, Incoming(Path("x.csv"), b"", table))
 
 
 def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:

@@ -66,6 +66,7 @@ from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -153,6 +154,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: ContactsDialog(w, w.context, incoming_contacts.TABLE),
     lambda w: ContactsDialog(w, w.context, incoming_contacts.CARDS),
     lambda w: contacts_taken(w),
+    lambda w: MergeWithDialog(w, "Ada Bell", lambda _text: w.context.fitcheck.prospects()),
     lambda w: KnownProspectDialog(w, "Ada Bell", "ada bell", "21 November 2026"),
     ExportBookDialog,
     lambda w: BookPassphraseDialog(w, w.context.jobs, Path("all.fitcheck")),

@@ -98,7 +98,7 @@ def count(window: MainWindow) -> str:
 
 
 def test_nothing_of_the_page_is_made_before_one_comes_there(window: MainWindow) -> None:
-    assert len(window.record.findChildren(QWidget)) == 1
+    assert window.record.findChildren(QWidget) == []
     assert "M" in {action.shortcut().toString() for action in window.record.actions()}
 
 
@@ -117,9 +117,9 @@ def test_whoever_is_due_is_marked_by_keys_and_it_can_be_undone(
     assert listed(page) == ["Ada Bell", "Bo <b>Lind</b>"]
     for key in (K.Key_1, K.Key_2, K.Key_4, K.Key_2):
         press(key)
-    assert page.marking.rule.text() == "2 of 4 marks: it came out workable."
+    assert page.marking.form.rule.text() == "2 of 4 marks: it came out workable."
     press(K.Key_W)
-    QTest.keyClicks(page.marking.words, "1 of 3 was late")
+    QTest.keyClicks(page.marking.form.words, "1 of 3 was late")
     press(K.Key_Return, CONTROL)
     (outcome,) = of(fitcheck, "Ada Bell").outcomes
     assert outcome.signs == {Sign.PAID, Sign.AGAIN}
@@ -127,7 +127,7 @@ def test_whoever_is_due_is_marked_by_keys_and_it_can_be_undone(
     assert outcome.on == TODAY
     assert listed(page) == ["Bo <b>Lind</b>"]
     assert page.marking.told.text() == "The marks of Ada Bell are kept."
-    assert [box.isChecked() for box in page.marking.boxes.values()] == [False] * 4
+    assert [box.isChecked() for box in page.marking.form.boxes.values()] == [False] * 4
     press(K.Key_Z, CONTROL)
     assert of(fitcheck, "Ada Bell").outcomes == ()
     assert listed(page) == ["Ada Bell", "Bo <b>Lind</b>"]
@@ -151,7 +151,7 @@ def test_what_ended_early_is_found_and_marked_among_all_that_run(
     assert listed(page) == ["Cy Young"]
     page.marking.people.setFocus()
     press(K.Key_3)
-    assert page.marking.occasions[Occasion.END].isChecked()
+    assert page.marking.form.occasions[Occasion.END].isChecked()
     press(K.Key_Return, CONTROL)
     (outcome,) = of(fitcheck, "Cy Young").outcomes
     assert outcome.occasion is Occasion.END
@@ -168,12 +168,12 @@ def test_an_outcome_is_corrected_from_the_list(page: RecordPage, fitcheck: FitCh
     assert page.model.rowCount() == 1
     page.table.selectRow(0)
     press(K.Key_Return)
-    assert page.marking.name.text() == "Ed Old"
-    assert page.marking.decided.text().startswith("You decided on")
-    assert "2 of 4 marks" in page.marking.earlier.text()
+    assert page.marking.form.name.text() == "Ed Old"
+    assert page.marking.form.decided.text().startswith("You decided on")
+    assert "2 of 4 marks" in page.marking.form.earlier.text()
     # It begins at the end, whose turn is next; the other occasion has its own marks.
     press(K.Key_O)
-    marked = {sign for sign, box in page.marking.boxes.items() if box.isChecked()}
+    marked = {sign for sign, box in page.marking.form.boxes.items() if box.isChecked()}
     assert marked == SIGNS[Match.WORKABLE]
     press(K.Key_3)
     press(K.Key_4)
@@ -195,15 +195,28 @@ def test_a_decision_that_was_taken_back_is_said_to_have_no_outcome(
     assert page.said.text().startswith("Nothing is decided about them yet")
 
 
+def test_another_page_can_lead_to_the_marks_of_somebody(
+    window: MainWindow, fitcheck: FitCheck
+) -> None:
+    window.record.show_prospect(of(fitcheck, "Cy Young").prospect_id)
+    window.show_page("record")
+    assert window.record.marking.form.name.text() == "Cy Young"
+    assert window.record.marking.everybody
+    window.show_page("prospects")
+    window.record.show_prospect(999)
+    window.show_page("record")
+    assert window.page_name == "record"
+
+
 def test_going_from_one_to_another_keeps_what_was_begun(page: RecordPage) -> None:
     press(K.Key_1)
     page.marking.people.setCurrentRow(1)
-    assert not page.marking.boxes[Sign.PAID].isChecked()
+    assert not page.marking.form.boxes[Sign.PAID].isChecked()
     press(K.Key_2)
     page.marking.people.setCurrentRow(0)
-    assert page.marking.boxes[Sign.PAID].isChecked()
+    assert page.marking.form.boxes[Sign.PAID].isChecked()
     press(K.Key_O)
-    assert page.marking.boxes[Sign.PAID].isChecked(), "another occasion of the same marks"
+    assert page.marking.form.boxes[Sign.PAID].isChecked(), "another occasion of the same marks"
     assert page.marking.unkept == "The marks of 2 engagements are not kept yet."
     press(K.Key_O)
     press(K.Key_1)
@@ -218,12 +231,12 @@ def test_whoever_leaves_is_asked_about_marks_that_are_not_kept(
     when_asked(ConfirmDialog, lambda dialog: dialog.leave_it.click())
     window.show_page("prospects")
     assert window.page_name == "record"
-    assert page.marking.boxes[Sign.PAID].isChecked()
+    assert page.marking.form.boxes[Sign.PAID].isChecked()
     when_asked(ConfirmDialog, lambda dialog: dialog.do_it.click())
     window.show_page("prospects")
     assert window.page_name == "prospects"
     window.show_page("record")
-    assert not page.marking.boxes[Sign.PAID].isChecked()
+    assert not page.marking.form.boxes[Sign.PAID].isChecked()
 
 
 def test_over_a_lock_the_marks_stay_as_they_are(
@@ -231,7 +244,7 @@ def test_over_a_lock_the_marks_stay_as_they_are(
 ) -> None:
     page.marking.people.setCurrentRow(1)
     press(K.Key_2)
-    QTest.keyClicks(page.marking.words, "not yet kept")
+    QTest.keyClicks(page.marking.form.words, "not yet kept")
     assert window.let_go()
     kept = window.place()
     page.marking.forget()
@@ -242,9 +255,9 @@ def test_over_a_lock_the_marks_stay_as_they_are(
     again.stand_at(part_of(kept, "record"))
     again.enter()
     marking = again.marking
-    assert marking.name.text() == "Bo <b>Lind</b>"
-    assert marking.boxes[Sign.SCOPE].isChecked()
-    assert marking.words.toPlainText() == "not yet kept"
+    assert marking.form.name.text() == "Bo <b>Lind</b>"
+    assert marking.form.boxes[Sign.SCOPE].isChecked()
+    assert marking.form.words.toPlainText() == "not yet kept"
     assert marking.unkept
     marking.forget()
 
@@ -274,7 +287,7 @@ def test_a_disk_that_refuses_is_told_and_the_marks_stay(
     assert told is not None
     assert told.message.happened == "The marks of Ada Bell were not kept."
     told.close()
-    assert page.marking.boxes[Sign.PAID].isChecked()
+    assert page.marking.form.boxes[Sign.PAID].isChecked()
     refusals.at = None
     page.marking.keep()
     assert page.marking.unkept == ""
@@ -284,12 +297,12 @@ def test_letters_and_figures_are_keys_only_where_nothing_is_typed(page: RecordPa
     press(K.Key_W)
     for key in (K.Key_1, K.Key_R, K.Key_C):
         press(key)
-    assert page.marking.words.toPlainText() == "1rc"
-    assert not page.marking.boxes[Sign.PAID].isChecked()
-    page.marking.words.clear()
+    assert page.marking.form.words.toPlainText() == "1rc"
+    assert not page.marking.form.boxes[Sign.PAID].isChecked()
+    page.marking.form.words.clear()
     press(K.Key_Escape)
     press(K.Key_1)
-    assert page.marking.boxes[Sign.PAID].isChecked()
+    assert page.marking.form.boxes[Sign.PAID].isChecked()
     press(K.Key_1)
     press(K.Key_A)
     QTest.keyClicks(page.marking.search_field, "nobody")
@@ -311,7 +324,7 @@ def test_too_early_there_is_the_list_and_no_figure(page: RecordPage) -> None:
     press(K.Key_R)
     said = text_of(page)
     assert "Too early to say anything: 19 more outcomes are needed." in said
-    assert "1 outcome with the odds of its day, of 20 that are needed." in said
+    assert "1 outcome whose odds are known, of 20 that are needed." in said
     assert "1 prospect was declined. Declined prospects have no outcome" in said
     assert "A good fit is not the same as a good outcome" in said
     assert page.sheet is not None
@@ -327,7 +340,7 @@ def test_with_enough_outcomes_it_says_all_in_pictures_words_and_tables(
     window.show_page("record")
     press(K.Key_R)
     said = text_of(page)
-    assert "31 outcomes with the odds of their days." in said
+    assert "31 outcomes whose odds are known." in said
     assert "Brier score: 0." in said
     assert "Under 50 outcomes, no change of the bars" in said
     figures = window.context.fitcheck.outcomes.record().track.figures

@@ -47,6 +47,7 @@ from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
@@ -180,6 +181,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ProgressDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     IncomingBookDialog: lambda window: window.exchanging.import_book(_plain_file(window)),
     TakenBookDialog: lambda window: window.exchanging._show_taken(INCOMING, Choices()),
+    MergeWithDialog: lambda window: MergeWithDialog.ask(window, CANARY, lambda _text: ()),
     ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
@@ -192,6 +194,8 @@ NOT_ASKED_AGAIN = {
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    # The dialog under it asks for it again.
+    MergeWithDialog,
     # Nobody is to be half-way to erasing when the book is opened again.
     EraseDialog,
     # Secrets are never kept.

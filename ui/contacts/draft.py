@@ -82,6 +82,7 @@ def _possible(plan: Plan, at: int, choice: Choice) -> bool:
     arrival = plan.arrivals[at]
     match choice.handling:
         case Handling.MERGE:
+            # Whoever was found by hand is to be found again: perhaps they have gone since.
             return choice.into in {match.key for match in arrival.in_book}
         case Handling.JOIN:
             return choice.into in {match.key for match in arrival.in_file}

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.contacts import Plan, Said
 from fitcheck.domain.arrivals import Choice, Handling
+from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.contact import left_whole
 from fitcheck.i18n import _, ngettext
 from ui.contacts.people_model import PeopleModel, Shown
@@ -33,9 +34,13 @@ _DOUBTFUL = 5
 
 
 class PeopleStep(Step):
-    """``changed``: something else becomes of somebody."""
+    """``changed``: something else becomes of somebody.
+
+    ``somebody_asked``: one contact, by its index, is to be merged with somebody still to be found.
+    """
 
     changed = Signal()
+    somebody_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,6 +131,7 @@ class PeopleStep(Step):
         self.table.selectionModel().currentRowChanged.connect(self._show_person)
         self.table.selectionModel().selectionChanged.connect(self._show_possible)
         self.person.decided.connect(self._decide)
+        self.person.somebody_asked.connect(self._ask_for_somebody)
         self.only.toggled.connect(self._show_only)
         self.add_button.clicked.connect(lambda: self._choose_all(Handling.ADD))
         self.merge_button.clicked.connect(lambda: self._choose_all(Handling.MERGE))
@@ -179,7 +185,8 @@ class PeopleStep(Step):
         """Let only what would change something be pressed."""
         plan, chosen = self.model.plan, self.chosen()
         assert plan is not None
-        merging = any(self.model.differing(index) for index in chosen)
+        # Not whether it would change anything: of ten thousand that takes too long to find out.
+        merging = any(self.model.choices[index].handling is Handling.MERGE for index in chosen)
         for button in (self.add_button, self.leave_button):
             button.setEnabled(bool(chosen))
         known = (plan.arrivals[index] for index in chosen)
@@ -219,6 +226,18 @@ class PeopleStep(Step):
         if at is not None:
             self.model.choose(at, choice)
             self._tell()
+
+    @Slot()
+    def _ask_for_somebody(self) -> None:
+        at = self._current()
+        if at is not None:
+            self.somebody_asked.emit(at)
+            self._tell()  # or a decision that wasn't taken would stand there
+
+    def merge_with(self, at: int, prospect_id: int, prospect: Prospect) -> None:
+        """Let a contact be merged with somebody whom nothing told."""
+        self.model.merge_with(at, prospect_id, prospect)
+        self._tell()
 
     def _choose_all(self, handling: Handling) -> None:
         self.model.choose_all(self.chosen(), handling)

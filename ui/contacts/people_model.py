@@ -77,6 +77,12 @@ class PeopleModel(QAbstractTableModel):
         self.choices[index] = choice
         self._tell()
 
+    def merge_with(self, index: int, prospect_id: int, prospect: Prospect) -> None:
+        """Let a contact be merged with somebody of the book whom nothing told."""
+        assert self.plan is not None
+        self.plan = replace(self.plan, book={**self.plan.book, prospect_id: prospect})
+        self.choose(index, Choice(Handling.MERGE, prospect_id))
+
     def choose_all(self, indexes: Iterable[int], handling: Handling) -> None:
         """Add, merge or leave these. Whoever is like nobody can't be merged, and stays."""
         assert self.plan is not None

@@ -28,9 +28,13 @@ _LONGEST = 300
 
 
 class PersonPane(QWidget):
-    """``decided``: something else becomes of the contact that is shown."""
+    """``decided``: something else becomes of the contact that is shown.
+
+    ``somebody_asked``: it is to be merged with somebody who is still to be found.
+    """
 
     decided = Signal(object)
+    somebody_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,15 +72,14 @@ class PersonPane(QWidget):
         before, self._choice = self._choice, choice
         self._plan, self._at = plan, at
         self.name.setText(plan.contacts.found[at].contact.name)
-        if not same_person:
+        offered = _decisions(plan, plan.arrivals[at], choice)
+        if not same_person or len(offered) != self.decision.count():
             self.decision.clear()
-            for words, each in _decisions(plan, plan.arrivals[at]):
+            for words, each in offered:
                 self.decision.addItem(words, each)
-        for index in range(self.decision.count()):
-            offered: Choice = self.decision.itemData(index)
-            if (offered.handling, offered.into) == (choice.handling, choice.into):
+        for index, (_words, each) in enumerate(offered):
+            if each and (each.handling, each.into) == (choice.handling, choice.into):
                 self.decision.setCurrentIndex(index)
-        self.decision.setToolTip("")
         why = _why(plan.arrivals[at], choice)
         self.why.setText(why)
         self.why.setVisible(bool(why))
@@ -92,7 +95,11 @@ class PersonPane(QWidget):
 
     @Slot(int)
     def _decide(self, index: int) -> None:
-        self.decided.emit(self.decision.itemData(index))
+        choice = self.decision.itemData(index)
+        if choice is None:
+            self.somebody_asked.emit()
+        else:
+            self.decided.emit(choice)
 
     # Field by field
 
@@ -196,19 +203,23 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _decisions(plan: Plan, arrival: Arrival) -> list[tuple[str, Choice]]:
-    """What can become of a contact."""
+def _decisions(plan: Plan, arrival: Arrival, choice: Choice) -> list[tuple[str, Choice | None]]:
+    """What can become of a contact; ``None`` where it is still to be said with whom."""
     found = plan.contacts.found
-    made = [(_("Add as somebody new"), Choice(Handling.ADD))]
-    for match in arrival.in_book[:_MOST]:
-        words = _("Merge with {who}").format(who=who(plan.book[match.key]))
-        made.append((words, Choice(Handling.MERGE, match.key)))
+    made: list[tuple[str, Choice | None]] = [(_("Add as somebody new"), Choice(Handling.ADD))]
+    known = [match.key for match in arrival.in_book[:_MOST]]
+    if choice.handling is Handling.MERGE and choice.into is not None and choice.into not in known:
+        known.append(choice.into)
+    for id_ in known:
+        words = _("Merge with {who}").format(who=who(plan.book[id_]))
+        made.append((words, Choice(Handling.MERGE, id_)))
     for match in arrival.in_file[:_MOST]:
         words = _("The same as {who}, line {line}").format(
             who=who(as_prospect(found[match.key].contact)), line=found[match.key].place.line
         )
         made.append((words, Choice(Handling.JOIN, match.key)))
-    return [*made, (_("Leave out"), Choice(Handling.LEAVE))]
+    somebody = (_("Merge with somebody else…"), None)
+    return [*made, somebody, (_("Leave out"), Choice(Handling.LEAVE))]
 
 
 def _why(arrival: Arrival, choice: Choice) -> str:
@@ -217,7 +228,7 @@ def _why(arrival: Arrival, choice: Choice) -> str:
     if choice.handling is Handling.JOIN:
         matches = arrival.in_file
     chosen = [match for match in matches if match.key == choice.into]
-    shown = (chosen or [*matches])[:1]
+    shown = chosen if choice.into is not None else [*matches][:1]
     if not shown:
         return ""
     common = _(" and ").join(map(in_common, shown[0].by))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.contacts import Plan, Taken
 from fitcheck.domain.arrivals import Choice
+from fitcheck.domain.book import Query
 from fitcheck.domain.contact import Contacts
 from fitcheck.exchange.contact_table import Table, read_table
 from fitcheck.exchange.contacts_csv import contacts_in
@@ -29,6 +30,7 @@ from ui.contacts.columns import ColumnsStep
 from ui.contacts.draft import choices_draft, choices_of, columns_draft, columns_of, source_draft
 from ui.contacts.people import PeopleStep
 from ui.context import Context
+from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.progress import ProgressDialog
 from ui.drafts import Draft
 from ui.exchanging import refusal
@@ -37,6 +39,9 @@ from ui.widgets.column import open_at
 from ui.widgets.labels import ElidedLabel, label
 
 T = TypeVar("T")
+_FEW = 20
+"""Of those who match what was typed; a longer word finds fewer."""
+
 Report = Callable[[float], None]
 
 
@@ -173,6 +178,7 @@ class ContactsDialog(QDialog):
         self.columns.headings_asked.connect(self._read_again)
         self.columns.changed.connect(self._allow)
         self.people.changed.connect(self._allow)
+        self.people.somebody_asked.connect(self._find_somebody)
         self.save_button.clicked.connect(lambda: self._save(self.came_of_it.text + "\n"))
         self.copy_button.clicked.connect(self.came_of_it.copy)
         self.undo_button.clicked.connect(self._undo)
@@ -243,6 +249,17 @@ class ContactsDialog(QDialog):
             self.columns.show_table(table)
         else:
             self.columns.headings.setChecked(not headings)
+
+    @Slot(int)
+    def _find_somebody(self, at: int) -> None:
+        fitcheck, plan = self._context.fitcheck, self.people.model.plan
+        assert plan is not None
+        name = plan.contacts.found[at].contact.name
+        found = MergeWithDialog.ask(
+            self, name, lambda text: fitcheck.page(Query(search=text)).lines[:_FEW]
+        )
+        if found is not None:
+            self.people.merge_with(at, found, fitcheck.prospect(found))
 
     def _find_people(self) -> None:
         table, columns = self.columns.shown, self.columns.columns

@@ -42,6 +42,12 @@ class AgendaModel(QAbstractListModel):
             rows = self._fetched()
         self.endResetModel()
 
+    def show_nothing(self) -> None:
+        """Hold nobody's follow-up until :meth:`show_all`."""
+        self.beginResetModel()
+        self._rows, self._counts, self._ended = [], {}, True
+        self.endResetModel()
+
     def row(self, number: int) -> Row:
         return self._rows[number]
 

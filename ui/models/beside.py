@@ -146,19 +146,15 @@ def _line(row: Row, columns: Sequence[Column]) -> Line:
             return Line(words.bank_text(row.text), "", states, row.differs)
         case AnswerRow():
             question = row.question
-            given = tuple(
-                _given(column.judged.bank.by_id.get(question.id, question), each)
-                for column, each in zip(columns, row.values, strict=True)
-            )
+            given = tuple(map(_given, row.asked, row.values))
             return Line(words.bank_text(question.facet.name), "", given, row.differs)
         case _:
             assert_never(row)
 
 
-def _given(question: Question, given: Given) -> Cell:
-    """In the words of the bank that this one was asked by."""
+def _given(asked: Question, given: Given) -> Cell:
     evidence = words.evidence_name(given.evidence) if given.evidence else ""
-    return Cell(words.answer_text(question, given.value), evidence)
+    return Cell(words.answer_text(asked, given.value), evidence)
 
 
 class BesideModel(QAbstractTableModel):

@@ -43,6 +43,7 @@ _KEYS = {
     "open": (N_("Show the prospect"), ("P",)),
     "check_up": (N_("Check up, in twelve minutes"), ("C",)),
     "again": (N_("Assess again"), ("A",)),
+    "outcome": (N_("Mark how it came out"), ("O",)),
     "line": (N_("Over the years"), ("Y",)),
     "export": (N_("Export as calendar file…"), ("Ctrl+S",)),
 }
@@ -50,12 +51,15 @@ _KEYS = {
 
 
 class AgendaPage(Page):
-    """``open_prospect``, ``open_line``, ``check_up`` and ``assess_again`` name a prospect."""
+    """``open_prospect``, ``open_line``, ``check_up``, ``assess_again`` and ``mark_outcome`` name
+    a prospect.
+    """
 
     open_prospect = Signal(int)
     open_line = Signal(int)
     check_up = Signal(int)
     assess_again = Signal(int)
+    mark_outcome = Signal(int)
 
     keys_repeat = False
 
@@ -76,6 +80,7 @@ class AgendaPage(Page):
             "open": lambda: self._tell(self.open_prospect),
             "check_up": lambda: self._tell(self.check_up),
             "again": lambda: self._tell(self.assess_again),
+            "outcome": lambda: self._tell(self.mark_outcome),
             "line": lambda: self._tell(self.open_line),
             "export": self.export,
         }
@@ -105,6 +110,13 @@ class AgendaPage(Page):
         self.body.first_button.clicked.connect(self.new)
         self.body.list.opened.connect(lambda: self._tell(self.open_prospect))
         self.body.list.chosen.connect(self._show_chosen)
+
+    def forget(self) -> None:
+        """Somebody is about to be erased: nothing of anybody stays until the page is shown."""
+        self._undo, self._moving = [], ()
+        self.model.show_nothing()
+        if self.body is not None:
+            self.body.show_chosen((), self.context.fitcheck.today(), undo=False)
 
     def place(self) -> dict[str, str]:
         entry = self.body.list.current() if self.body else None

@@ -96,8 +96,12 @@ class InquiryPage(Page):
         self.body.words.flush()
         self._stop()
         self._interview = interview
-        self._inquiry = Inquiry(interview) if interview else None
+        self._inquiry = Inquiry(interview, self._engaged(interview)) if interview else None
         self._refresh()
+
+    def _engaged(self, interview: Interview) -> bool:
+        years = self.context.fitcheck.over_years
+        return years.engaged(interview.prospect_id, interview.assessment.date)
 
     def enter(self) -> None:
         self.body.said.setText("")

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
-
-from PySide6.QtCore import QLocale, QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,32 +17,28 @@ from PySide6.QtWidgets import (
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import Phase, ProspectLine, Query
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _
 from ui import messages
 from ui.bulk import BulkActions
 from ui.context import Context
 from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
 from ui.icons import icon
-from ui.models.columns import SORTS
+from ui.list_menus import ListMenus
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
-from ui.prospect_finder import ProspectFinder
+from ui.prospect_finder import KEPT, ProspectFinder
 from ui.referring import ReferralActions
 from ui.rights import PersonActions
 from ui.theme import set_role, space
 from ui.widgets.empty_book import empty_book, nobody_matches, nothing_due
 from ui.widgets.labels import label
 from ui.widgets.list_filters import ListFilters
-from ui.widgets.list_layout import kept_values
 from ui.widgets.period_actions import PeriodActions
 from ui.widgets.phase_chips import PhaseChips
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
 from ui.widgets.search_field import SearchField
-
-_KEPT = 500
-"""Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
 
 _ROOMY = 230
 """How wide the page must be, in units of ``space``, to show the details beside the book."""
@@ -87,16 +78,18 @@ class ProspectsPage(Page):
         self.count = label("", "quiet")
         self.new_button = QPushButton(_("New prospect"))
         self.first_button = QPushButton(_("New prospect"))
+        self.contacts_button = QPushButton(_("Import contacts…"))
         self.sample_button = QPushButton(_("Add sample prospects"))
         self.clear_button = QPushButton(_("Show everyone"))
         self.not_due_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
         self.actions_of_prospect = self._make_actions()
-        self.actions_of_list = self._make_list_actions()
+        self.menus = ListMenus(context, self, self.layout_, self.filter, self.filters, self._met_at)
+        self.actions_of_list = self.menus.actions
         self._lay_out()
         self._connect()
         self.restyle()
-        self._restore_layout()
+        self.menus.restore()
 
     # The parts
 
@@ -128,21 +121,6 @@ class ProspectsPage(Page):
         )
         return (*self._of_one, self.beside_action, *self.bulk.actions)
 
-    def _make_list_actions(self) -> tuple[QAction, ...]:
-        self.filter_menu, self.sort_menu, self.column_menu = QMenu(self), QMenu(self), QMenu(self)
-        made = []
-        for text, keys, menu in (
-            (_("&Filter…"), "Ctrl+Shift+F", self.filter_menu),
-            (_("&Sort by…"), "Ctrl+Shift+S", self.sort_menu),
-            (_("&Columns…"), "Ctrl+Shift+C", self.column_menu),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(partial(self._pop_up, menu))
-            action.setEnabled(False)
-            made.append(action)
-        return tuple(made)
-
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
         self.new_button.setToolTip(_("New prospect (Ctrl+N)"))
@@ -151,8 +129,7 @@ class ProspectsPage(Page):
         head.addWidget(label(_("Prospects"), "title"))
         head.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
         head.addStretch(1)
-        self.menu_buttons = tuple(map(self._menu_button, self.actions_of_list))
-        for button in self.menu_buttons:
+        for button in self.menus.buttons:
             head.addWidget(button)
         head.addWidget(self.new_button)
         self.finding = QWidget()
@@ -176,7 +153,9 @@ class ProspectsPage(Page):
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk.strip)
         self.views.addWidget(self._book())
-        self.views.addWidget(empty_book(self.first_button, self.sample_button))
+        self.views.addWidget(
+            empty_book(self.first_button, self.contacts_button, self.sample_button)
+        )
         self.views.addWidget(nobody_matches(self.clear_button))
         self.views.addWidget(nothing_due(self.not_due_button))
 
@@ -189,15 +168,6 @@ class ProspectsPage(Page):
         self.details.setFixedWidth(space(72))
         row.addWidget(self.details)
         return book
-
-    def _menu_button(self, action: QAction) -> QPushButton:
-        """A button for what a key does, too."""
-        button = QPushButton(action.text().replace("&", "").rstrip("…"))
-        set_role(button, "plain")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{button.text()} ({keys})")
-        button.clicked.connect(action.trigger)
-        return button
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_prospect)
@@ -246,9 +216,10 @@ class ProspectsPage(Page):
     def leave(self) -> bool:
         self._entered = False
         self.rights.timer.stop()
-        for action in (*self.actions_of_prospect, *self.actions_of_list):
+        for action in self.actions_of_prospect:
             action.setEnabled(False)
-        self._keep_layout()
+        self.menus.allow(False)
+        self.menus.keep()
         return True
 
     def place(self) -> dict[str, str]:
@@ -266,7 +237,7 @@ class ProspectsPage(Page):
         self.refresh()
         self._stood_at = place.get("prospect", "")
         if self._stood_at.isdecimal():
-            row = self.row_of(int(self._stood_at))
+            row = self.finder.row_of(int(self._stood_at))
             if row is not None:
                 self.table.choose(row)
 
@@ -299,22 +270,10 @@ class ProspectsPage(Page):
         self.table.measure()
         self.table.viewport().update()
 
-    def query(self) -> Query:
-        """What is asked for: by the search, the filters and the heading that is sorted by."""
-        layout = self.layout_
-        return self.filters.of(
-            Query(
-                search=self.search.text().strip(),
-                phase=self.filter.phase,
-                sort=SORTS[layout.column],
-                descending=layout.order is Qt.SortOrder.DescendingOrder,
-            )
-        )
-
     @Slot()
     def refresh(self) -> None:
         """Show what the book holds now; who is chosen stays chosen."""
-        chosen = self.chosen_ids() if 1 < self.table.number_chosen() <= _KEPT else ()
+        chosen = self.chosen_ids() if 1 < self.table.number_chosen() <= KEPT else ()
         self.finder.look_now()
         if chosen:
             places = self.context.fitcheck.listing.places_of(self.finder.query, chosen)
@@ -329,10 +288,9 @@ class ProspectsPage(Page):
         if self.finder.anew:
             self.filter.show_due(self.context.fitcheck.due())
         self.views.setCurrentIndex(0 if rows else 1 if everyone else 3 if nothing_due else 2)
-        for part in (self.finding, self.new_button, *self.menu_buttons):
+        for part in (self.finding, self.new_button, *self.menus.buttons):
             part.setVisible(bool(rows) or not everyone)
-        for action in self.actions_of_list:
-            action.setEnabled(self._entered and (bool(rows) or not everyone))
+        self.menus.allow(self._entered and (bool(rows) or not everyone))
         if rows:
             # What follows would be done twice, once for having chosen.
             with QSignalBlocker(self.table):
@@ -345,72 +303,28 @@ class ProspectsPage(Page):
 
     @Slot()
     def _show_count(self) -> None:
-        rows, chosen = self.model.rowCount(), self.table.number_chosen()
-        number = QLocale().toString(rows)
-        if not rows:
-            text = ""
-        elif self.model.exact:
-            text = ngettext("{count} prospect", "{count} prospects", rows).format(count=number)
-        else:
-            text = _("More than {count} prospects").format(count=number)
-        if chosen > 1:
-            text = _("{all}, {count} chosen").format(all=text, count=QLocale().toString(chosen))
-        self.count.setText(text)
+        self.count.setText(self.finder.number_text(self.table.number_chosen()))
 
-    def row_of(self, prospect_id: int) -> int | None:
-        """The row of a prospect, wherever in the list it is."""
-        return self.context.fitcheck.listing.places_of(self.finder.query, [prospect_id]).get(
-            prospect_id
-        )
+    def query(self) -> Query:
+        """What is asked for."""
+        return self.menus.query(self.search.text().strip())
 
     def chosen_ids(self) -> tuple[int, ...]:
         """Whoever is chosen, in the order of the list."""
-        ranges = self.table.ranges()
-        if sum(map(len, ranges)) <= _KEPT:
-            found = (self.model.line_at(row) for each in ranges for row in each)
-            return tuple(line.id for line in found if line is not None)
-        listing, query = self.context.fitcheck.listing, self.finder.query
-        return tuple(id_ for each in ranges for id_ in listing.ids(query, each.start, len(each)))
+        return self.finder.ids(self.table.ranges())
 
     def _current_id(self) -> int | None:
         line = self.current()
         return None if line is None else line.id
 
+    def _met_at(self) -> str:
+        line = self.current()
+        return "" if line is None else line.prospect.met_at
+
     @Slot(object)
     def _unread(self, error: BaseException) -> None:
         happened = _("The list couldn’t be read.")
         messages.tell(self.window(), messages.of_error(error, happened))
-
-    # The layout
-
-    def _restore_layout(self) -> None:
-        values = kept_values(self.context.fitcheck.preferences.list_layout)
-        self.layout_.restore(values)
-        filters = values.get("filters")
-        if isinstance(filters, dict):
-            self.filters.restore({k: v for k, v in filters.items() if isinstance(v, str)})
-            kept = next((p for p in Phase if p.value == filters.get("phase")), Phase.ALL)
-            self.filter.show_phase(kept)
-
-    def _keep_layout(self) -> None:
-        filters = {"phase": self.filter.phase.value, **self.filters.values()}
-        kept = json.dumps({**self.layout_.values(), "filters": filters}, ensure_ascii=False)
-        fitcheck = self.context.fitcheck
-        if kept != fitcheck.preferences.list_layout:
-            # Not worth holding anybody up for: the next time it is tried again.
-            with suppress(FitCheckError):
-                fitcheck.save_preferences(replace(fitcheck.preferences, list_layout=kept))
-
-    def _pop_up(self, menu: QMenu) -> None:
-        line = self.current()
-        if menu is self.filter_menu:
-            self.filters.fill(menu, line.prospect.met_at if line else "")
-        elif menu is self.sort_menu:
-            self.layout_.fill_sorts(menu)
-        else:
-            self.layout_.fill_columns(menu)
-        button = self.menu_buttons[(self.filter_menu, self.sort_menu, self.column_menu).index(menu)]
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def _roomy(self) -> bool:
         """Whether there is room for the details beside the book."""

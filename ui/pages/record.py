@@ -44,15 +44,15 @@ class RecordPage(Page):
 
     changed = Signal()
 
+    # A key that is held must not keep the marks of one after the other.
+    keys_repeat = False
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._built = False
-        # Holds the page's place in Tab's way through the window, for all that comes later.
-        self._anchor = QWidget(self)
-        self._anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._anchor.hide()
         self._face = "mark"
         self._place: Draft = {}
+        self._wanted: int | None = None
         self._record: Record | None = None
         self.marking: MarkingPart
         self.model: CasesModel
@@ -73,7 +73,7 @@ class RecordPage(Page):
         self.add_key(_("In your own words"), ("W",), self._write)
         self.add_key(_("Keep these marks"), ("Ctrl+Return", "Ctrl+Enter"), self._keep)
         self.add_key(_("Undo"), ("Ctrl+Z",), self._undo)
-        self.add_key(_("All that run, or those to mark"), ("A",), self._turn_list)
+        self.add_key(_("All engagements, or those to mark"), ("A",), self._turn_list)
         self.add_key(_("Out of the field"), ("Esc",), self._out_of_field)
         self.add_key(_("The quarter"), ("Q",), self._quarter)
         self.add_key(_("Print"), ("Ctrl+P",), self._print)
@@ -145,11 +145,10 @@ class RecordPage(Page):
         self._connect()
 
     def _order_keys(self) -> None:
-        """Tab's way through what has come late: from where the page stands in the window."""
+        """Tab's way through the page."""
         from ui.tab_order import in_order
 
         buttons = (self.quarter_button, self.export_button, self.save_button, self.print_button)
-        QWidget.setTabOrder(self._anchor, self.chips["mark"])
         in_order(*self.chips.values(), *buttons, self.marking, self._area, self.table)
 
     def _list(self) -> QWidget:
@@ -193,13 +192,20 @@ class RecordPage(Page):
         self._refresh()
         self.changed.emit()
         self.show_face(self._face)
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            self.mark_again(wanted)
+
+    def show_prospect(self, prospect_id: int) -> None:
+        """Have the outcome of somebody be marked when one comes here next."""
+        self._wanted = prospect_id
 
     def leave(self) -> bool:
-        if not self._built or not self.marking.unkept:
+        if not self._built:
             return True
         from ui.dialogs.confirm import ConfirmDialog
 
-        sure = ConfirmDialog.ask(
+        sure = not self.marking.unkept or ConfirmDialog.ask(
             self.window(),
             self.marking.unkept,
             _("“Keep these marks” (Ctrl+Enter) keeps them. If you leave now, they are lost."),
@@ -287,6 +293,8 @@ class RecordPage(Page):
         except NoOutcome as error:
             tell(self.said, str(error))
             return
+        except KeyError:  # erased meanwhile
+            return
         tell(self.said, "")
         self.show_face("mark")
         self.marking.take_focus_of_marks()
@@ -316,7 +324,7 @@ class RecordPage(Page):
     @Slot()
     def _write(self) -> None:
         if self._marks_shown:
-            self.marking.words.setFocus()
+            self.marking.form.words.setFocus()
 
     @Slot()
     def _keep(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from fitcheck.errors import FitCheckError
 from fitcheck.outcomes import MOST_COUNTED
-from reports.record_words import due_text
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -34,6 +33,8 @@ class DueMarks(QObject):
         self.timer.stop()
         if self._window.closed:
             return
+        from reports.record_words import due_text  # after the first look at the book
+
         try:
             count = self._window.context.fitcheck.outcomes.due()
         except FitCheckError:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -25,43 +22,27 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.domain.forecast import Engagement
-from fitcheck.domain.outcome import Occasion, Outcome, Sign
+from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
-from fitcheck.outcomes import MOST_COUNTED, MOST_SHOWN
+from fitcheck.outcomes import MOST_SHOWN
 from reports import words
-from reports.record_words import (
-    decided_sentence,
-    due_text,
-    marked_sentence,
-    occasion_name,
-    outcome_rule,
-    sign_name,
-)
+from reports.record_words import occasion_name
 from ui import messages
 from ui.context import Context
 from ui.drafts import Draft
+from ui.record.marks_form import Marks, MarksForm, kept_marks
 from ui.theme import set_role, space
 from ui.widgets.chip import Chip
-from ui.widgets.column import Column, scrolling
+from ui.widgets.column import scrolling
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fault_line import fault_line, tell
-from ui.widgets.labels import label
-from ui.widgets.text import paragraph, with_key
+from ui.widgets.text import paragraph
 
 _SEARCH_AFTER = 150
 """Milliseconds after the last key."""
 
 _NOBODY_DUE, _SOMEBODY, _NOBODY_AT_ALL = range(3)
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What is chosen of somebody, and isn't kept yet."""
-
-    occasion: Occasion
-    signs: frozenset[Sign]
-    words: str
 
 
 class MarkingPart(QWidget):
@@ -79,23 +60,13 @@ class MarkingPart(QWidget):
         self._showing = False
         self._everybody = False
         self.due_chip = Chip(_("Due"), _("Those whose outcome is to be marked (A)"))
-        self.all_chip = Chip(_("All that run"), _("Everybody who was not declined (A)"))
+        self.all_chip = Chip(_("All engagements"), _("Everybody who was not declined (A)"))
         self.search_field = QLineEdit()
         self.people = QListWidget()
-        self.name = label("", "title", wrap=True)
-        self.decided = paragraph()
-        self.earlier = paragraph(role="quiet")
-        self.occasions = {
-            occasion: Chip(occasion_name(occasion), _("Key: {key}").format(key="O"))
-            for occasion in Occasion
-        }
-        self.boxes = {sign: QCheckBox(sign_name(sign)) for sign in Sign}
-        self.rule = paragraph(role="heading")
-        self.words = QPlainTextEdit()
-        self.keep_button = QPushButton(_("Keep these marks"))
+        self.form = MarksForm()
         self.told = fault_line()
         self.undo_button = QPushButton(_("Undo"))
-        self.show_all_button = QPushButton(_("Show all that run"))
+        self.show_all_button = QPushButton(_("Show all engagements"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_AFTER)
@@ -106,17 +77,10 @@ class MarkingPart(QWidget):
 
     def _lay_out(self) -> None:
         self.search_field.setPlaceholderText(_("Search by name"))
-        self.search_field.setAccessibleName(_("Search those who run"))
+        self.search_field.setAccessibleName(_("Search all engagements"))
         self.search_field.setClearButtonEnabled(True)
-        self.people.setAccessibleName(_("Whose outcome"))
+        self.people.setAccessibleName(_("Engagements"))
         self.people.setWordWrap(True)
-        self.words.setTabChangesFocus(True)
-        self.words.setAccessibleName(_("In your own words"))
-        self.words.setPlaceholderText(_("In your own words: what came of it? (W)"))
-        self.words.setMinimumHeight(space(18))
-        self.words.setMaximumHeight(space(30))
-        set_role(self.keep_button, "primary")
-        self.keep_button.setToolTip(_("Ctrl+Enter"))
         set_role(self.undo_button, "plain")
         self.undo_button.setToolTip(_("Ctrl+Z"))
         self.undo_button.hide()
@@ -148,7 +112,7 @@ class MarkingPart(QWidget):
                 self.show_all_button,
             )
         )
-        self._faces.addWidget(self._form())
+        self._faces.addWidget(scrolling(self.form))
         self._faces.addWidget(
             EmptyState(
                 _("Nothing that could be marked yet"),
@@ -168,38 +132,6 @@ class MarkingPart(QWidget):
         layout.addLayout(columns, 1)
         layout.addLayout(self._foot())
 
-    def _form(self) -> QWidget:
-        card = QFrame()
-        set_role(card, "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(space(6), space(5), space(6), space(5))
-        inside.setSpacing(space(2.5))
-        inside.addWidget(self.name)
-        inside.addWidget(self.decided)
-        inside.addWidget(self.earlier)
-        when = QHBoxLayout()
-        when.setSpacing(space(2))
-        for chip in self.occasions.values():
-            when.addWidget(chip)
-        when.addStretch(1)
-        inside.addLayout(when)
-        inside.addWidget(label(_("What can be observed?"), "heading"))
-        for number, box in enumerate(self.boxes.values(), start=1):
-            row = QHBoxLayout()
-            row.addWidget(with_key(str(number), box))
-            row.addStretch(1)
-            inside.addLayout(row)
-        inside.addWidget(self.rule)
-        inside.addWidget(self.words)
-        keeping = QHBoxLayout()
-        keeping.addStretch(1)
-        keeping.addWidget(self.keep_button)
-        whole = Column(gap=space(3))
-        whole.column.addWidget(card)
-        whole.column.addLayout(keeping)
-        whole.column.addStretch(1)
-        return scrolling(whole)
-
     def _foot(self) -> QHBoxLayout:
         """What was kept last, with the way back; it stays when the next one is shown."""
         foot = QHBoxLayout()
@@ -216,12 +148,9 @@ class MarkingPart(QWidget):
         self.search_field.textChanged.connect(lambda _text: self._timer.start())
         self._timer.timeout.connect(self.populate)
         self.people.currentRowChanged.connect(self._row_changed)
-        for occasion, chip in self.occasions.items():
-            chip.clicked.connect(lambda _checked=False, of=occasion: self._choose_occasion(of))
-        for box in self.boxes.values():
-            box.toggled.connect(self._edited)
-        self.words.textChanged.connect(self._edited)
-        self.keep_button.clicked.connect(self.keep)
+        self.form.edited.connect(self._edited)
+        self.form.occasion_asked.connect(lambda of: self._choose_occasion(Occasion(of)))
+        self.form.keep_asked.connect(self.keep)
         self.undo_button.clicked.connect(self.undo)
 
     # What is shown
@@ -273,47 +202,21 @@ class MarkingPart(QWidget):
             return
         self._current = engagement = self._listed[row]
         self._faces.setCurrentIndex(_SOMEBODY)
-        self.name.setText(engagement.name)
-        self.decided.setText(decided_sentence(engagement))
-        marked = [_with_words(each) for each in engagement.outcomes]
-        self.earlier.setText("\n".join(marked))
-        self.earlier.setVisible(bool(marked))
-        self._show_marks(self._begun.get(engagement.prospect_id) or self._kept_marks(engagement))
+        self.form.show_engagement(engagement)
+        self.form.show_marks(self._begun.get(engagement.prospect_id) or self._kept(engagement))
 
-    def _kept_marks(self, engagement: Engagement, occasion: Occasion | None = None) -> Marks:
-        """The marks to begin with: those that count already where one marks again."""
-        when = occasion or self._context.fitcheck.outcomes.occasion(engagement)
-        mine = [each for each in engagement.outcomes if each.occasion is when]
-        return Marks(when, mine[-1].signs, mine[-1].words) if mine else Marks(when, frozenset(), "")
-
-    def _show_marks(self, marks: Marks) -> None:
-        self._showing = True
-        for occasion, chip in self.occasions.items():
-            chip.show_chosen(occasion is marks.occasion)
-        for sign, box in self.boxes.items():
-            box.setChecked(sign in marks.signs)
-        self.words.setPlainText(marks.words)
-        self._showing = False
-        self._show_rule(marks)
-
-    def _show_rule(self, marks: Marks) -> None:
-        match = Outcome(marks.occasion, self._context.fitcheck.today(), marks.signs).match
-        self.rule.setText(outcome_rule(len(marks.signs), match))
-
-    def _marks(self) -> Marks:
-        chosen = next(each for each, chip in self.occasions.items() if chip.isChecked())
-        signs = frozenset(sign for sign, box in self.boxes.items() if box.isChecked())
-        return Marks(chosen, signs, self.words.toPlainText())
+    def _kept(self, engagement: Engagement) -> Marks:
+        """The marks to begin with, of the occasion whose turn it is."""
+        return kept_marks(engagement, self._context.fitcheck.outcomes.occasion(engagement))
 
     # What can be done
 
     @Slot()
     def _edited(self) -> None:
-        if self._showing or self._current is None:
+        if self._current is None:
             return
-        marks = self._marks()
-        self._show_rule(marks)
-        if marks == self._kept_marks(self._current, marks.occasion):
+        marks = self.form.marks()
+        if marks == kept_marks(self._current, marks.occasion):
             self._begun.pop(self._current.prospect_id, None)
         else:
             self._begun[self._current.prospect_id] = marks
@@ -322,28 +225,26 @@ class MarkingPart(QWidget):
         engagement = self._current
         if engagement is None:
             return
+        marks = kept_marks(engagement, occasion)
         if engagement.prospect_id in self._begun:
-            marks = self._marks()
-            self._begun[engagement.prospect_id] = Marks(occasion, marks.signs, marks.words)
-            self._show_marks(self._begun[engagement.prospect_id])
-        else:
-            self._show_marks(self._kept_marks(engagement, occasion))
+            # What was begun goes along: it was only the occasion that was wrong.
+            marks = replace(self.form.marks(), occasion=occasion)
+            self._begun[engagement.prospect_id] = marks
+        self.form.show_marks(marks)
 
     def next_occasion(self) -> None:
         """The other occasion than the one that is chosen."""
         if self._current is not None:
-            chosen = self._marks().occasion
+            chosen = self.form.marks().occasion
             self._choose_occasion(next(each for each in Occasion if each is not chosen))
 
     def toggle(self, number: int) -> None:
         """Set or clear the mark of that number, from 0."""
         if self._current is not None:
-            box = list(self.boxes.values())[number]
-            box.setFocus()
-            box.toggle()
+            self.form.toggle(number)
 
     def show_everybody(self, *, everybody: bool) -> None:
-        """List all that run, or those that are due."""
+        """List all engagements, or those that are due."""
         self._everybody = everybody
         self.populate()
         (self.search_field if everybody else self.people).setFocus()
@@ -367,7 +268,7 @@ class MarkingPart(QWidget):
         engagement = self._current
         if engagement is None:
             return
-        marks, outcomes = self._marks(), self._context.fitcheck.outcomes
+        marks, outcomes = self.form.marks(), self._context.fitcheck.outcomes
         try:
             id_ = outcomes.mark(engagement.prospect_id, marks.signs, marks.words, marks.occasion)
         except FitCheckError as error:
@@ -407,19 +308,12 @@ class MarkingPart(QWidget):
         self.changed.emit()
         # Where the one whose turn it was is no longer listed, the next one's marks come first.
         if self._current is not None:
-            next(iter(self.boxes.values())).setFocus()
+            self.form.take_focus()
         else:
             self.people.setFocus()
 
     def _say(self, text: str) -> None:
         tell(self.told, text, "quiet")
-
-    def say_fault(self, text: str) -> None:
-        tell(self.told, text)
-
-    def show_due(self, count: int) -> None:
-        """Say on the chip how many are due."""
-        self.due_chip.setAccessibleName(due_text(count, MOST_COUNTED))
 
     @property
     def unkept(self) -> str:
@@ -434,12 +328,15 @@ class MarkingPart(QWidget):
         ).format(count=number)
 
     def forget(self) -> None:
-        """Drop what isn't kept."""
+        """Drop what isn't kept, and the way back from what is: the page is left."""
         self._begun.clear()
+        self._undo = None
+        self.undo_button.hide()
+        self._say("")
 
     def take_focus(self) -> None:
         if self._current is not None and not self._everybody:
-            next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.take_focus()
         elif self._everybody:
             self.search_field.setFocus()
         else:
@@ -453,7 +350,7 @@ class MarkingPart(QWidget):
             self.people.setFocus()
 
     def take_focus_of_marks(self) -> None:
-        next(iter(self.boxes.values())).setFocus()
+        self.form.take_focus()
 
     # Over a lock
 
@@ -481,8 +378,3 @@ class MarkingPart(QWidget):
         ids = [str(each.prospect_id) for each in self._listed]
         if place.get("prospect") in ids:
             self.people.setCurrentRow(ids.index(place["prospect"]))
-
-
-def _with_words(outcome: Outcome) -> str:
-    said = marked_sentence(outcome)
-    return f"{said} {outcome.words}" if outcome.words else said

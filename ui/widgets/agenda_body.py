@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck.domain.follow_up import Entry
+from fitcheck.domain.follow_up import Entry, Purpose
 from fitcheck.follow_up_words import purpose_name
 from fitcheck.i18n import N_, _, ngettext
 from reports.follow_up_words import moves_text, since_text
@@ -38,6 +38,7 @@ _OF_CHOSEN = {
 _OF_PROSPECT = {
     "check_up": (N_("Check up"), "C"),
     "again": (N_("Assess again"), "A"),
+    "outcome": (N_("Mark how it came out"), "O"),
     "line": (N_("Over the years"), "Y"),
     "open": (N_("Show the prospect"), "P"),
 }
@@ -151,6 +152,8 @@ class AgendaBody(QWidget):
         one = entries[0] if len(entries) == 1 else None
         for name in _OF_PROSPECT:
             self.buttons[name].setEnabled(one is not None)
+        marks = one is not None and one.follow_up.purpose is Purpose.MARK_OUTCOME
+        self.buttons["outcome"].setVisible(marks)
         if one is None:
             count = ngettext("{count} chosen", "{count} chosen", len(entries))
             self.who.setText(count.format(count=len(entries)) if entries else _("None chosen"))

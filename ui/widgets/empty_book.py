@@ -9,18 +9,19 @@ from ui.theme import set_role
 from ui.widgets.empty_state import EmptyState
 
 
-def empty_book(first: QPushButton, samples: QPushButton) -> EmptyState:
-    """For a book without prospects: begin with somebody, or look around with the samples."""
+def empty_book(first: QPushButton, contacts: QPushButton, samples: QPushButton) -> EmptyState:
+    """For a book without prospects: begin with somebody, bring your contacts, or look around."""
     set_role(first, "primary")
     return EmptyState(
         _("Your book is empty"),
         _(
             "FitCheck takes you through a talk with a prospect and tells you whether to "
             "proceed, to begin with a small stage, or to decline. Everything stays on this "
-            "computer. Begin with someone you are going to meet, or look around with eight "
-            "fictional prospects first."
+            "computer. Begin with someone you are going to meet, bring your contacts in, or look "
+            "around with eight fictional prospects first."
         ),
         first,
+        contacts,
         samples,
     )
 

@@ -144,7 +144,7 @@ class InquiryBody(QWidget):
     def show_inquiry(self, inquiry: Inquiry, name: str) -> None:
         """Show all of it as it stands now; the focus stays where it is."""
         self.name.setText(name)
-        self.say.setText(bank_text(inquiry.prompt.say))
+        self.say.setText(bank_text(inquiry.say))
         self._fit()
         self.words.show_text(inquiry.words)
         self.piles.show_items({pile: inquiry.items(pile) for pile in Pile})

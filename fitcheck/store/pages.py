@@ -24,8 +24,11 @@ from fitcheck.store.vault import Vault
 SIZE = 50
 """Lines of a page, where nothing else is said: more than a window shows at once."""
 
-_ASK_AFTER = 10_000
-"""Steps of SQLite's between two questions whether what it looks for is still wanted: under 1 ms."""
+_ASK_AFTER = 1_000
+"""Steps of SQLite's between two questions whether what it looks for is still wanted.
+
+Far less than a millisecond, but where the index of words is gone through: that is much a step.
+"""
 
 _FEW = 30
 """Prospects whose places are counted one by one; for more, everybody is gone through once."""

@@ -9,6 +9,7 @@ among 100,000.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -33,8 +34,8 @@ from fitcheck.store import rows, tables
 _ANYWHERE = 3
 """Characters of what is looked for anywhere in a word; the index knows three at a time."""
 
-_MANY = 2000
-"""Texts with a word, or prospects with a tag, from which on it is common."""
+_PAGE = 50
+"""What is looked for at a time, about."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class _Condition:
     asked: ColumnElement[bool]
     hits: Select[*tuple[Any, ...]]
 
-    def common(self, connection: Connection) -> bool:
-        some = self.hits.limit(_MANY).subquery()
-        return bool(connection.scalar(select(func.count()).select_from(some)) == _MANY)
+    def common(self, connection: Connection, many: int) -> bool:
+        some = self.hits.limit(many).subquery()
+        return bool(connection.scalar(select(func.count()).select_from(some)) == many)
 
 
 def conditions(
@@ -59,13 +60,25 @@ def conditions(
     gather: bool = False,
 ) -> list[ColumnElement[bool]]:
     """What a line has to meet; with ``gather`` for one who wants all of them, not the first few."""
+    every = list(_conditions(query, today, phases))
+    many = 0 if gather or not every else _many(connection)
     found = [
-        each.gathered if gather or not each.common(connection) else each.asked
-        for each in _conditions(query, today, phases)
+        each.gathered if gather or not each.common(connection, many) else each.asked
+        for each in every
     ]
     if query.recommendation is not None and not query.show_totals:
         found.append(tables.line.c.finished)
     return found
+
+
+def _many(connection: Connection) -> int:
+    """Texts with a word, or prospects with a tag, from which on it is common.
+
+    To gather ``n`` of them costs ``n`` looks; until one page of them is full, a walk through
+    everybody has to look at ``page * everybody / n``.
+    """
+    everybody = connection.scalar(select(func.count()).select_from(tables.line)) or 0
+    return max(_PAGE, math.isqrt(_PAGE * everybody))
 
 
 def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Condition]:

@@ -12,6 +12,7 @@ import pytest
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, Form, Reference, parse_bank
+from fitcheck.domain.plan import Plan, Stage
 from fitcheck.domain.policy import Appetite
 from fitcheck.domain.report import CardSheet
 from fitcheck.errors import Fault, InvalidInput
@@ -267,3 +268,26 @@ def test_a_file_that_names_an_own_bank_comes_into_the_book_that_has_it(
     with pytest.raises(InvalidInput, match="expected a bank of this FitCheck"):
         other.read_incoming_data(data)
     other.close()
+
+
+def test_a_plan_asks_again_what_is_still_asked(fitcheck: FitCheck) -> None:
+    bank = load_bank()
+    known, gone = bank.by_id["opener"].id, bank.by_id["options"].id
+    last = Assessment(
+        TODAY,
+        bank.reference,
+        load_policy().reference,
+        Form.FULL,
+        Appetite.BALANCED,
+        Prospect("Ada"),
+        plan=Plan(stages=(Stage(goal="One", asks=(known, gone)), Stage(goal="Two", asks=(gone,)))),
+    )
+    id_ = fitcheck.add_assessment(last)
+    prospect = fitcheck.interview(id_).prospect_id
+    same = fitcheck.interview(fitcheck.assess_again(prospect))
+    assert same.assessment.plan == last.plan
+    brought(fitcheck, own("1.0.0", ('id = "options"', 'id = "choices"')))
+    again = fitcheck.interview(fitcheck.assess_again(prospect)).assessment
+    assert [stage.asks for stage in again.plan.stages] == [(known,), ()]
+    data = json.dumps(write_assessment(again)).encode()
+    assert fitcheck.read_incoming_data(data) == again

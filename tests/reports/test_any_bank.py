@@ -65,7 +65,7 @@ def test_it_is_judged_drafted_and_put_into_words(name: str, form: Form, level: i
         assert bool(drafted.stages) is (action is Action.STAGE)
 
 
-@pytest.fixture(scope="module", params=BANKS)
+@pytest.fixture(scope="module", params=["small_in_other_words", "largest"])
 def documents(request: pytest.FixtureRequest) -> tuple[Bank, Assessment, Verdict]:
     bank = BANKS[request.param]
     assessment = answered(bank, Form.FULL, 2)
@@ -99,3 +99,19 @@ def test_a_card_holds_its_questions_whole(name: str) -> None:
         for text in (question.say, *question.short):
             assert "".join(text.split()) in whole
     assert "tearitup" in "".join(pages[-1].split())
+
+
+def test_markup_in_a_bank_is_text_in_every_document_and_chart() -> None:
+    odd = "<i>&amp;</i>{{7}}"
+    text = small().replace('name = "', f'name = "{odd} ').replace('say = "', f'say = "{odd} ')
+    text = text.replace('condition = "', f'condition = "{odd} ').replace('  "', f'  "{odd} ')
+    text = text.replace('short = ["', f'short = ["{odd} ')
+    bank = read_bank(text.encode(), "f").bank
+    assessment = answered(bank, Form.FULL, 1)
+    verdict = reach_verdict(assessment, bank, POLICY)
+    for edition, least in ((Edition.PRIVATE, 12), (Edition.FORM, 6)):
+        report = make_report(edition, assessment, bank, POLICY, verdict, Profile(), None, "a" * 16)
+        whole = "".join("".join(page_texts(render(report, Paper.A4))).split())
+        assert whole.count(odd) >= least
+    card = "".join("".join(page_texts(render(pocket_card(bank, CardSheet.A6), Paper.A4))).split())
+    assert card.count(odd) == 2

@@ -254,7 +254,7 @@ def test_pages_are_all_of_it_in_order_both_ways(
     """Whichever words are taken to be common."""
     book, texts = many
     with (
-        patch("fitcheck.store.sifting._MANY", many_texts),
+        patch("fitcheck.store.sifting._many", lambda _connection: many_texts),
         patch("fitcheck.store.pages._FEW", many_texts),
     ):
         _goes_both_ways(book, texts, query, size)
@@ -305,6 +305,24 @@ def test_a_page_further_on_is_found_from_either_end(
     assert page.more is (end > size)
 
 
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(query=queries, most=st.none() | st.integers(1, 70), chosen=st.integers(0, 60))
+def test_a_look_is_the_number_the_place_and_the_page_of_whoever_was_chosen(
+    many: tuple[Book, dict[int, list[str]]], query: Query, most: int | None, chosen: int
+) -> None:
+    book, texts = many
+    expected = naive(texts, query, book.prospects())
+    with patch("fitcheck.store.pages.SIZE", 7):
+        number, place, row, page = book.pages.look(query, TODAY, chosen or None, most)
+    assert number == min(len(expected), most or len(expected))
+    there = expected.index(chosen) if chosen in expected else None
+    assert place == (there if there is not None and (most is None or there < most) else None)
+    assert row == (place or 0) // 7 * 7
+    assert ids(page) == expected[row : row + 7]
+
+
 def test_what_is_not_wanted_any_more_is_not_looked_for(
     many: tuple[Book, dict[int, list[str]]],
 ) -> None:
@@ -345,6 +363,8 @@ def test_tags_are_given_taken_and_given_back(book: Book) -> None:
         a: ("Fair 26", "New one"),
     }
     assert book.abouts.tags() == {"Fair 26": 1, "New one": 2}
+    assert book.abouts.tags_of([b, c]) == {"New one": 1}
+    assert book.abouts.tags_of([]) == {}
     assert book.pages.ids(Query("fair", tag="NEW one"), TODAY) == (a,)
     book.abouts.retag(before).result()
     assert book.pages.ids(Query(tag="old"), TODAY) == (a,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from unittest.mock import patch
 
 import pytest
@@ -14,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.book import About
+from fitcheck.domain.book import About, Query
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.errors import FitCheckError
-from fitcheck.listing import Listing, Tags
+from fitcheck.listing import CalledOff, Found, Listing, Tags, Wanted
 from fitcheck.services import FitCheck
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
@@ -360,3 +361,61 @@ def test_the_chosen_ones_are_exported(
     QTest.keyClick(six.window(), Key.Key_X, CONTROL | SHIFT)
     lines = target.read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ['"Ben"', '"Cleo"']
+
+
+def test_the_next_key_calls_off_what_is_being_looked_for(
+    qtbot: QtBot, six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    asked: list[str] = []
+    real = fitcheck.listing.look
+    given_up = Event()
+
+    def look(query: Query, chosen: int | None, *, whole: bool, wanted: Wanted) -> Found:
+        asked.append(query.search)
+        if query.search == "a":
+            while wanted():
+                given_up.wait(0.001)
+            given_up.set()
+            raise CalledOff
+        return real(query, chosen, whole=whole, wanted=wanted)
+
+    six.search.setFocus()
+    with patch.object(fitcheck.listing, "look", look):
+        QTest.keyClicks(six.search, "a")
+        qtbot.waitUntil(lambda: asked == ["a"])
+        assert names(six) == [*PEOPLE], "what is shown stays, and the window goes on"
+        QTest.keyClicks(six.search, "n")
+        qtbot.waitUntil(lambda: names(six) == ["Ann"])
+    assert given_up.is_set()
+    assert asked == ["a", "an"]
+    assert not six.window().findChildren(MessageWindow), "and nobody is told of it"
+
+
+def test_a_list_that_cannot_be_read_says_so(
+    qtbot: QtBot, six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    fault = FitCheckError("The disk has gone.")
+    with patch.object(fitcheck.listing, "look", side_effect=fault):
+        QTest.keyClicks(six.search, "b")
+        qtbot.waitUntil(lambda: bool(six.window().findChildren(MessageWindow)))
+    (said,) = six.window().findChildren(MessageWindow)
+    assert (said.message.happened, said.message.to_do) == (
+        "The list couldn’t be read.",
+        "The disk has gone.",
+    )
+    said.close()
+    assert names(six) == [*PEOPLE]
+
+
+def test_an_erased_person_is_on_no_cell_and_in_no_undo(
+    six: ProspectsPage, fitcheck: FitCheck
+) -> None:
+    six.bulk.add_tag("once")
+    line = six.model.line(0)
+    window = six.window()
+    assert isinstance(window, MainWindow)
+    window.let_go_of(line.id)
+    fitcheck.rights.erase(line.id)
+    six.refresh()
+    assert names(six) == [*PEOPLE[1:]]
+    assert fitcheck.listing.tags() == {}

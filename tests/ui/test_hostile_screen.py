@@ -35,9 +35,10 @@ from fitcheck.contacts import Plan
 from fitcheck.domain.arrivals import arrivals
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import About, Colleague
+from fitcheck.domain.book import About, Colleague, Query
 from fitcheck.domain.contact import Contact, Contacts, Found, Left, Place, WhyLeft, one_line
 from fitcheck.domain.duplicates import acquaintances
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
@@ -57,6 +58,7 @@ from ui.dialogs.contacts import ContactsDialog, Incoming
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -74,7 +76,7 @@ EVERY = 80
 
 PAGES = (
     *("prospects", "interview", "inquiry", "verdict", "plan", "report", "settings"),
-    *("colleagues", "beside", "quarter"),
+    *("colleagues", "beside", "quarter", "agenda", "line"),
 )
 
 
@@ -144,6 +146,8 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
     about = About(texts[0], texts[1], tuple(texts[2:4]), tuple(texts[4:6]))
     fitcheck.abouts.save(line.id, about).result()
+    planned = fitcheck.follow_ups.add(line.id, TODAY, Purpose.LOOK_IN, texts[6])
+    fitcheck.follow_ups.move(planned.ids, TODAY, dt.time(9), texts[7])
     for to, name in ((1, texts[0]), (None, texts[4])):
         heard = Referred(name, TODAY, Result.MET, TODAY, texts[5])
         fitcheck.referring.refer(line.id, to, heard)
@@ -166,6 +170,11 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     about = About(text[0], text[1], tuple(text[2:4]))
     yield EditProspectDialog(window, Prospect(*text[:6]), kept, about)
     yield from contact_dialogs(window, text)
+    (entry,) = window.context.fitcheck.follow_ups.page()
+    yield MoveDialog(window, text[0], entry.follow_up, 1, TODAY)
+    found = window.context.fitcheck.page(Query()).lines
+    yield FollowUpDialog(window, TODAY, lambda _text: found)
+    yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
     incoming = with_texts(INCOMING, cycle(text), set())
@@ -219,6 +228,7 @@ def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:
     beside = window.pages["beside"]
     assert isinstance(beside, BesidePage)
     beside.show_prospects([line.id for line in window.context.fitcheck.prospects()])
+    window.following.line.show_prospect(window.interview.prospect_id)
     for page in PAGES:
         window.show_page(page)
         qtbot.waitUntil(lambda: not window.context.busy)

@@ -89,6 +89,7 @@ class RecordPage(Page):
         from ui.widgets.chip import Chip
         from ui.widgets.column import Column, scrolling
         from ui.widgets.fault_line import fault_line
+        from ui.widgets.flow import FlowLayout
         from ui.widgets.labels import label
         from ui.widgets.working import Working
 
@@ -116,21 +117,23 @@ class RecordPage(Page):
         self._faces = QStackedWidget()
         for part in (_inset(self.marking), self._area, _inset(self._list())):
             self._faces.addWidget(part)
-        head = QHBoxLayout()
-        head.setContentsMargins(space(8), 0, space(8), 0)
-        head.setSpacing(space(2))
-        head.addWidget(label(_("Track record"), "title"))
-        head.addSpacing(space(4))
-        for chip in self.chips.values():
-            head.addWidget(chip)
-        head.addStretch(1)
-        for button in (
+        head = QWidget()
+        # It goes on in another line where the window is narrow.
+        row = FlowLayout(head, gap=space(2), to_the_right=1 + len(self.chips))
+        title = label(_("Track record"), "title")
+        title.setContentsMargins(0, 0, space(3), 0)
+        row.addWidget(title)
+        for part in (
+            *self.chips.values(),
             self.quarter_button,
             self.export_button,
             self.save_button,
             self.print_button,
         ):
-            head.addWidget(button)
+            row.addWidget(part)
+        margin = QHBoxLayout()
+        margin.setContentsMargins(space(8), 0, space(8), 0)
+        margin.addWidget(head)
         foot = QHBoxLayout()
         foot.setContentsMargins(space(8), 0, space(8), 0)
         foot.addWidget(self.said, 1)
@@ -138,10 +141,11 @@ class RecordPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, space(6), 0, space(3))
         layout.setSpacing(space(4))
-        layout.addLayout(head)
+        layout.addLayout(margin)
         layout.addWidget(self._faces, 1)
         layout.addLayout(foot)
         self._order_keys()
+        self.marking.make_room(self.width())
         self._connect()
 
     def _order_keys(self) -> None:
@@ -234,6 +238,8 @@ class RecordPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._built:
+            self.marking.make_room(self.width())
         if self.sheet is not None:
             self.sheet.make_room(self.width())
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -41,6 +42,12 @@ from ui.widgets.text import paragraph
 
 _SEARCH_AFTER = 150
 """Milliseconds after the last key."""
+
+_ROOMY = 200
+"""How wide it must be, in units of ``space``, for the list to stand beside the marks."""
+
+_ANY = 16777215
+"""Qt's own bound of a widget's size."""
 
 _NOBODY_DUE, _SOMEBODY, _NOBODY_AT_ALL = range(3)
 
@@ -85,7 +92,7 @@ class MarkingPart(QWidget):
         self.undo_button.setToolTip(_("Ctrl+Z"))
         self.undo_button.hide()
         self._left = left = QWidget()
-        left.setFixedWidth(space(82))
+        left.setMinimumWidth(space(30))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(2))
@@ -122,15 +129,23 @@ class MarkingPart(QWidget):
                 ),
             )
         )
-        columns = QHBoxLayout()
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(space(5))
-        columns.addWidget(left)
-        columns.addWidget(self._right, 1)
+        columns.addWidget(left, 1)
+        columns.addWidget(self._right, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2))
         layout.addLayout(columns, 1)
         layout.addLayout(self._foot())
+
+    def make_room(self, width: int) -> None:
+        """The list beside the marks where there is room for both, else above them."""
+        beside = width >= space(_ROOMY)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(across if beside else down)
+        self._left.setMaximumWidth(space(82) if beside else _ANY)
+        self._left.setMaximumHeight(_ANY if beside else space(50))
 
     def _foot(self) -> QHBoxLayout:
         """What was kept last, with the way back; it stays when the next one is shown."""

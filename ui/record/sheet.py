@@ -27,7 +27,7 @@ from ui.widgets.column import Column
 from ui.widgets.text import paragraph
 from ui.widgets.verdict_parts import section
 
-_ROOMY = 190
+_ROOMY = 290
 """How wide the sheet must be, in units of ``space``, for two columns."""
 
 

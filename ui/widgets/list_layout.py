@@ -62,7 +62,6 @@ class ListLayout(QObject):
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
-        self._across: QHeaderView = table.horizontalHeader()
         self._wanted: set[Column] = set()
         self._unwanted: set[Column] = set()
         self._widths = dict(_WIDTHS)
@@ -77,6 +76,11 @@ class ListLayout(QObject):
         across.sortIndicatorChanged.connect(self._sorted)
         across.sectionResized.connect(self._resized)
         self.measure()
+
+    @property
+    def _across(self) -> QHeaderView:
+        # Asked for each time: what Python holds of it doesn't outlive all that Qt does to it.
+        return self._table.horizontalHeader()
 
     # Sizes
 

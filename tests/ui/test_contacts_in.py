@@ -306,6 +306,10 @@ def test_where_there_are_no_contacts_on_the_clipboard_that_is_said(
     QTest.keyClick(window.prospects.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.prospects.search.text() == "just words"
     window.prospects.clear_search()
+    window.show_page("settings")
+    assert not window.menus.paste_contacts.isEnabled()
+    window.show_page("prospects")
+    assert window.menus.paste_contacts.isEnabled()
     assert QApplication.activeModalWidget() is None
 
 

@@ -15,7 +15,6 @@ from dataclasses import replace
 from fitcheck.changes import apply
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
-from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.forecast import Engagement, Forecast, NoForecast, forecast_of
 from fitcheck.domain.outcome import Occasion, Outcome, Sign, to_mark
 from fitcheck.domain.policy import Action, Policy
@@ -148,23 +147,15 @@ class Outcomes:
         self._frozen((engagement,))
         id_ = self._book.outcomes.mark(engagement, outcome).result()
         with suppress(FitCheckError):  # it is marked; that it was to be stays on the agenda then
-            self._ticked_off[id_] = self._tick_off(prospect_id, outcome.occasion)
+            marked = self._follow_ups.outcome_marked(prospect_id, outcome.occasion)
+            self._ticked_off[id_] = marked
         return id_
-
-    def _tick_off(self, prospect_id: int, occasion: Occasion) -> Done:
-        """The follow-ups that reminded of it: the next one, or with the end all of them."""
-        reminders = [
-            each.id
-            for each in self._follow_ups.of_prospect(prospect_id)
-            if each.follow_up.purpose is Purpose.MARK_OUTCOME and each.follow_up.done_on is None
-        ]
-        return self._follow_ups.done(reminders if occasion is Occasion.END else reminders[:1])
 
     def take_back(self, outcome_id: int) -> None:
         """Remove an outcome that was marked by mistake. ``KeyError`` where there is none."""
         self._book.outcomes.take_back(outcome_id).result()
         done = self._ticked_off.pop(outcome_id, None)
-        if done is not None and done.ids:
+        if done is not None:
             with suppress(FitCheckError, KeyError):  # who it was about may be gone
                 self._follow_ups.undo(done)
 

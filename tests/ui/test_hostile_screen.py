@@ -43,6 +43,7 @@ from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
 from fitcheck.domain.period import Opening, Period
+from fitcheck.domain.policy import Action
 from fitcheck.domain.referral import Referred, Result
 from fitcheck.exchange.contact_table import Row, Table
 from fitcheck.filled_form import FilledForm
@@ -58,7 +59,7 @@ from ui.dialogs.contacts import ContactsDialog, Incoming
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
-from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -142,8 +143,10 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     assessment = replace(of.assessment, date=TODAY)
     fitcheck.add_assessment(replace(assessment, prospect=Prospect(*texts[6:12])))
     id_ = fitcheck.add_assessment(assessment)
-    line = fitcheck.prospects()[0]
+    line, other = fitcheck.prospects()
     fitcheck.extend(line.id, TODAY + dt.timedelta(3), texts[3])
+    fitcheck.decide(other.id, Action.STAGE, texts[6])
+    fitcheck.outcomes.mark(other.id, frozenset(), texts[7])
     about = About(texts[0], texts[1], tuple(texts[2:4]), tuple(texts[4:6]))
     fitcheck.abouts.save(line.id, about).result()
     planned = fitcheck.follow_ups.add(line.id, TODAY, Purpose.LOOK_IN, texts[6])
@@ -175,6 +178,7 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     found = window.context.fitcheck.page(Query()).lines
     yield FollowUpDialog(window, TODAY, lambda _text: found)
     yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
+    yield CalendarDialog(window, 7, 2, text[0])
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
     incoming = with_texts(INCOMING, cycle(text), set())
@@ -233,6 +237,11 @@ def look(qtbot: QtBot, window: MainWindow, of: Planted) -> set[tuple[str, str]]:
         window.show_page(page)
         qtbot.waitUntil(lambda: not window.context.busy)
         see(page)
+    window.show_page("record")
+    window.record.marking.show_everybody(everybody=True)
+    for face in ("mark", "record", "cases"):
+        window.record.show_face(face)
+        see("record")
     window.show_page("interview")
     for id_ in of.assessment.answers:
         window.interview.go_to(id_)

@@ -196,16 +196,26 @@ def test_a_decision_that_was_taken_back_is_said_to_have_no_outcome(
 
 
 def test_another_page_can_lead_to_the_marks_of_somebody(
-    window: MainWindow, fitcheck: FitCheck
+    window: MainWindow, page: RecordPage, fitcheck: FitCheck
 ) -> None:
-    window.record.show_prospect(of(fitcheck, "Cy Young").prospect_id)
-    window.show_page("record")
-    assert window.record.marking.form.name.text() == "Cy Young"
-    assert window.record.marking.everybody
-    window.show_page("prospects")
-    window.record.show_prospect(999)
-    window.show_page("record")
+    page.mark_again(of(fitcheck, "Cy Young").prospect_id)
+    assert page.marking.form.name.text() == "Cy Young"
+    assert page.marking.everybody
+    page.mark_again(999)
     assert window.page_name == "record"
+
+
+def test_of_whoever_is_erased_nothing_stays_on_the_page(
+    window: MainWindow, page: RecordPage
+) -> None:
+    window.show_page("prospects")
+    window.prospects.rights.let_go_of.emit(1)
+    assert listed(page) == []
+    assert page.model.rowCount() == 0
+    said = {each.text() for each in page.findChildren(QLabel)}
+    assert not any("Ada Bell" in text for text in said)
+    window.show_page("record")
+    assert listed(page) == ["Ada Bell", "Bo <b>Lind</b>"]
 
 
 def test_going_from_one_to_another_keeps_what_was_begun(page: RecordPage) -> None:

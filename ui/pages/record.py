@@ -52,7 +52,6 @@ class RecordPage(Page):
         self._built = False
         self._face = "mark"
         self._place: Draft = {}
-        self._wanted: int | None = None
         self._record: Record | None = None
         self.marking: MarkingPart
         self.model: CasesModel
@@ -196,13 +195,6 @@ class RecordPage(Page):
         self._refresh()
         self.changed.emit()
         self.show_face(self._face)
-        if self._wanted is not None:
-            wanted, self._wanted = self._wanted, None
-            self.mark_again(wanted)
-
-    def show_prospect(self, prospect_id: int) -> None:
-        """Have the outcome of somebody be marked when one comes here next."""
-        self._wanted = prospect_id
 
     def leave(self) -> bool:
         if not self._built:
@@ -223,6 +215,13 @@ class RecordPage(Page):
         if self._built:
             self.output.cancel()
         return True  # what isn't kept yet is part of the place
+
+    def forget(self) -> None:
+        """Somebody is about to be erased: nothing of anybody stays until the page is shown."""
+        self._record = None
+        if self._built:
+            self.model.show_engagements(())
+            self.marking.show_nobody()
 
     def place(self) -> dict[str, str]:
         if not self._built:

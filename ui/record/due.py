@@ -27,6 +27,14 @@ class DueMarks(QObject):
         self.timer.setInterval(LOOK_AFTER)
         self.timer.timeout.connect(self.look)
         self.timer.start()
+        window.prospects.rights.let_go_of.connect(self.let_go_of)
+        window.prospects.rights.changed.connect(self.timer.start)
+
+    @Slot()
+    def let_go_of(self) -> None:
+        """A prospect is about to be erased: nothing of theirs stays on the page."""
+        if "record" in self._window.pages.made:
+            self._window.record.forget()
 
     @Slot()
     def look(self) -> None:

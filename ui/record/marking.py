@@ -195,6 +195,16 @@ class MarkingPart(QWidget):
         self.people.setCurrentRow(ids.index(chosen) if chosen in ids else 0 if ids else -1)
         self._row_changed(self.people.currentRow())
 
+    def show_nobody(self) -> None:
+        """Nothing of anybody stays here until it is populated."""
+        self.forget()
+        self._listed = ()
+        self.search_field.clear()
+        self._timer.stop()
+        self.people.clear()
+        self.form.clear()
+        self._row_changed(-1)
+
     def _line(self, engagement: Engagement) -> str:
         outcomes = self._context.fitcheck.outcomes
         if outcomes.is_due(engagement):

@@ -122,6 +122,12 @@ class MarksForm(Column):
         self.earlier.setText("\n".join(before))
         self.earlier.setVisible(bool(before))
 
+    def clear(self) -> None:
+        """Show nobody."""
+        for line in (self.name, self.decided, self.earlier):
+            line.clear()
+        self.show_marks(Marks(Occasion.END))
+
     def show_marks(self, marks: Marks) -> None:
         """Choose these, which is not editing them."""
         self._showing = True

@@ -79,8 +79,7 @@ class ListLayout(QObject):
 
     @property
     def _across(self) -> QHeaderView:
-        """Asked for each time: what PySide has in hand of a header doesn't outlive a search for
-        widgets among those that Qt has made itself."""
+        # Asked for each time: what Python holds of it doesn't outlive all that Qt does to it.
         return self._table.horizontalHeader()
 
     # Sizes

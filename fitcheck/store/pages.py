@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from fitcheck.domain.book import Page, Phase, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
-from fitcheck.store.listing import ASSESSMENT_LINE, TAGS, TREND
+from fitcheck.store.listing import ASSESSMENT_LINE, FOLLOW_UP, TAGS, TREND
 from fitcheck.store.sifting import conditions
 from fitcheck.store.vault import Vault
 
@@ -309,7 +309,7 @@ def _found(connection: Connection, ids: list[int]) -> dict[int, ProspectLine]:
     contact = (prospect.c[name] for name in rows.CONTACT)
     columns = (prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
     finding = (
-        select(*columns, period.c.until, period.c.decided, TREND, TAGS)
+        select(*columns, period.c.until, period.c.decided, TREND, TAGS, FOLLOW_UP)
         .select_from(latest.outerjoin(period, period.c.prospect_id == prospect.c.id))
         .where(prospect.c.id.in_(ids))
     )

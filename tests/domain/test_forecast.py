@@ -14,6 +14,7 @@ from fitcheck.domain.outcome import Occasion, Outcome, Sign, latest
 from fitcheck.domain.policy import Action, Appetite, Match
 from fitcheck.library import CURRENT_BANK, CURRENT_POLICY, load_bank, load_policy
 from tests.domain.cases import on
+from tests.domain.records import early
 
 BANK, POLICY = load_bank(), load_policy()
 DAY = dt.date(2026, 1, 5)
@@ -95,3 +96,8 @@ def test_it_is_a_case_once_its_odds_and_its_outcome_are_known() -> None:
     assert (case.name, case.outcome, case.odds) == ("Ada", Match.POOR, said.odds)
     assert (case.model, case.gut, case.final) == (None, Action.STAGE, Action.PROCEED)
     assert latest(marks) is marks[1]
+
+
+def test_outcomes_without_odds_are_counted_apart() -> None:
+    record = early()
+    assert (len(record.engagements), len(record.track.cases), record.without_odds) == (8, 7, 1)

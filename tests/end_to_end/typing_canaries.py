@@ -40,7 +40,7 @@ from tests.ui.sessions import when_there
 from tests.ui.test_session_dialogs import OPENERS
 from ui.app import make_application, make_window
 from ui.dialogs.confirm import ConfirmDialog
-from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import FollowUpDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
@@ -59,7 +59,7 @@ from ui.theme import make_theme
 PASSPHRASE = "zq0000 horse battery"
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 OF_A_PROSPECT = (EditProspectDialog, ExtendDialog, DecideDialog, FollowUpDialog)
-ACCEPTED = (*OF_A_PROSPECT, OverrideDialog, MoveDialog)
+ACCEPTED = (*OF_A_PROSPECT, OverrideDialog)
 """What is kept as it was typed; every other dialog is called off."""
 
 PATIENCE = 120_000

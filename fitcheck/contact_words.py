@@ -70,6 +70,9 @@ _FIELDS = {
     "email": N_("e-mail"),
     "phone": N_("phone"),
     "met_at": N_("where you met"),
+    "notes": N_("notes"),
+    "tags": N_("tags"),
+    "links": N_("links"),
 }
 
 _SHOWN = 3
@@ -152,7 +155,10 @@ def parts(taken: Taken) -> tuple[Part, ...]:
                 for each in result.added
             ),
         ),
-        (_("Merged with somebody in the book"), map(_merged_line, result.changed)),
+        (
+            _("Merged with somebody in the book"),
+            (_merged_line(each, taken.gained.get(each.id, ())) for each in result.changed),
+        ),
         (
             _("Left out by you"),
             (_who(f.contact.name, f.contact.organisation, (f.place,)) for f in taken.left_out),
@@ -186,12 +192,9 @@ def _who(name: str, organisation: str, places: Sequence[Place]) -> str:
     return f"{who} ({', '.join(map(_place, places))})"
 
 
-def _merged_line(each: Changed) -> str:
-    new = [
-        field_words(name)
-        for name in MERGED
-        if getattr(each.before, name) != getattr(each.after, name)
-    ]
+def _merged_line(each: Changed, gained: Sequence[str]) -> str:
+    changed = (n for n in MERGED if getattr(each.before, n) != getattr(each.after, n))
+    new = [field_words(name) for name in (*changed, *gained)]
     who = _who(each.before.name, each.before.organisation, each.places)
     if not new:
         return who

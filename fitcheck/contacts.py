@@ -27,7 +27,7 @@ from fitcheck.i18n import _
 from fitcheck.store import intakes
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
-from fitcheck.store.intakes import Moved, Rewriting, TakenBack, Written
+from fitcheck.store.intakes import Moved, Rewriting, Rewritten, TakenBack, Written
 
 VCARD_SUFFIXES = (".vcf", ".vcard")
 TABLE_SUFFIXES = (".csv", ".tsv")
@@ -115,12 +115,17 @@ class Said:
     tags: tuple[str, ...] = field(default=(), repr=False)
 
 
+GAINED = ("notes", "tags", "links")
+"""What is known of somebody can grow by."""
+
+
 @dataclass(frozen=True)
 class Taken:
     """What came of a file: everybody of it is in ``intake``, or among what is in ``left``.
 
     ``left_out`` are those that the choices leave, ``unkept`` fields in which ours stays,
-    ``too_long`` notes for which there was no room, with whose they are.
+    ``too_long`` notes for which there was no room, with whose they are. ``gained`` says what else
+    is known of those merged than before, by their ids: :data:`GAINED`.
     """
 
     intake: Intake
@@ -128,6 +133,7 @@ class Taken:
     left: tuple[Left, ...]
     unkept: tuple[Unkept, ...] = ()
     too_long: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    gained: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def added(self) -> int:
@@ -224,7 +230,8 @@ class ContactsIn:
             raise PlanOutdated from None
         if written.changes:
             self._last = written
-        return _taken(plan, result, written.unkept)
+        gained = {id_: _gained(each) for id_, each in written.changed.items()}
+        return replace(_taken(plan, result), too_long=tuple(written.unkept), gained=gained)
 
     # The last import
 
@@ -261,10 +268,15 @@ class ContactsIn:
             self._last = last if added or changed else None
 
 
-def _taken(plan: Plan, result: Intake, too_long: Sequence[tuple[str, str]] = ()) -> Taken:
+def _taken(plan: Plan, result: Intake) -> Taken:
     out = {*result.left}
     left_out = tuple(each for each in plan.contacts.found if each.place in out)
-    return Taken(result, left_out, plan.contacts.left, tuple(unkept(result)), tuple(too_long))
+    return Taken(result, left_out, plan.contacts.left, tuple(unkept(result)))
+
+
+def _gained(each: Rewritten) -> tuple[str, ...]:
+    before, after = each.before.about, each.after.about
+    return tuple(name for name in GAINED if getattr(before, name) != getattr(after, name))
 
 
 def addition(prospect: Prospect, contacts: Iterable[Contact], said: Said) -> Addition:

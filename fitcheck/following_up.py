@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,6 @@ from fitcheck.domain.follow_up import (
 )
 from fitcheck.domain.outcome import DAYS_UNTIL, Occasion
 from fitcheck.domain.plan import Plan
-from fitcheck.errors import FitCheckError
 from fitcheck.store.book import Book
 
 
@@ -180,15 +178,14 @@ class FollowUps:
         added = self._store.change({}, removed=removed, adding=adding).result()
         return Done(added, removed=offer.outdated, added=added)
 
-    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> Done | None:
+    def outcome_marked(self, prospect_id: int, occasion: Occasion) -> Done:
         """An outcome was marked: what was planned for that is done.
 
-        A mark at the end says what the one at ninety days would have. Where it can't be written,
-        the outcome is safe all the same, and the follow-up is ticked off by hand.
+        A mark at the end says what the one at ninety days would have.
         """
         decision = self._book.periods.period(prospect_id).decision
         if decision is None:
-            return None
+            return self.done(())
         until = days_later(decision.on, DAYS_UNTIL[occasion])
         found = [
             each.id
@@ -197,10 +194,7 @@ class FollowUps:
             and follow_up.purpose is Purpose.MARK_OUTCOME
             and (follow_up.suggested_for or follow_up.on) <= until
         ]
-        if found:
-            with suppress(FitCheckError):
-                return self.done(found)
-        return None
+        return self.done(found)
 
     # Into a calendar
 

@@ -146,8 +146,9 @@ class Outcomes:
         outcome = Outcome(occasion or self.occasion(engagement), on, signs, words.strip())
         self._frozen((engagement,))
         id_ = self._book.outcomes.mark(engagement, outcome).result()
-        if (done := self._follow_ups.outcome_marked(prospect_id, outcome.occasion)) is not None:
-            self._ticked_off[id_] = done
+        with suppress(FitCheckError):  # it is marked; that it was to be stays on the agenda then
+            marked = self._follow_ups.outcome_marked(prospect_id, outcome.occasion)
+            self._ticked_off[id_] = marked
         return id_
 
     def take_back(self, outcome_id: int) -> None:

@@ -14,7 +14,7 @@ from fitcheck.here import local_zone, zone_named
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.follow_up import CalendarDialog
+from ui.dialogs.follow_up import CalendarDialog, Which
 from ui.widgets.pdf_output import write_whole
 
 
@@ -27,10 +27,13 @@ def export_calendar(
     window: QWidget, context: Context, every: Sequence[Entry], chosen: Sequence[Entry]
 ) -> None:
     """Ask which of these and where to, and write the file."""
-    choice = CalendarDialog.ask(window, len(every), len(chosen))
+    about = {each.prospect_id: each.name for each in chosen}
+    name = next(iter(about.values())) if len(about) == 1 else ""
+    choice = CalendarDialog.ask(window, len(every), len(chosen), name)
     if choice is None:
         return
-    entries = chosen if choice.chosen_only else every
+    theirs = [each for each in every if each.prospect_id in about]
+    entries = {Which.ALL: every, Which.CHOSEN: chosen, Which.OF_PROSPECT: theirs}[choice.which]
     fitcheck = context.fitcheck
     target = _where_to(window, f"FitCheck {fitcheck.today().isoformat()}.ics")
     if target is None:

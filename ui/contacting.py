@@ -41,6 +41,13 @@ class Contacting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        window.stack.currentChanged.connect(self._allow_pasting)
+
+    @Slot()
+    def _allow_pasting(self) -> None:
+        # Nobody who presses it in the midst of a talk means contacts.
+        window = self._window
+        window.menus.paste_contacts.setEnabled(window.stack.currentWidget() is window.prospects)
 
     @Slot()
     def choose(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from fitcheck.domain.book import Query
 from fitcheck.i18n import _, ngettext
@@ -22,6 +22,9 @@ from ui.models.prospects import ProspectModel
 
 KEPT = 500
 """Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
+
+_COUNT_AFTER = 150
+"""Milliseconds after the last key until those are counted who aren't seen at first."""
 
 _NEAR = 1_000
 """Rows from the top in which a chosen prospect is found though not everybody is counted."""
@@ -55,6 +58,11 @@ class ProspectFinder(QObject):
         self._stop = Event()
         self.query = Query()
         """What is shown."""
+        # Who types on isn't held up by what only says how many there are.
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER)
+        self._counting.timeout.connect(self._count)
         self.anew = False
         """Whether it is shown because the book has changed, not because something else is asked."""
         context.ending.append(self._end)
@@ -62,7 +70,7 @@ class ProspectFinder(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being looked for."""
-        return self._job is not None
+        return self._job is not None or self._counting.isActive()
 
     def look(self) -> None:
         """Look for what is asked now, in place of what is being looked for."""
@@ -128,6 +136,7 @@ class ProspectFinder(QObject):
         return self._stop
 
     def _call_off(self) -> None:
+        self._counting.stop()
         self._stop.set()
         if self._job is not None:
             self._job.cancel()
@@ -146,12 +155,13 @@ class ProspectFinder(QObject):
         self._model.show_found(found, fitcheck.listing.page, seen)
         self.shown.emit(found.place)
         if not found.exact and self._job is None:
-            stop, listing, query = self._begin(), fitcheck.listing, found.query
-            self._job = self._jobs.run_job(
-                lambda: listing.number(query, lambda: not stop.is_set()),
-                self._counted,
-                self._fail,
-            )
+            self._counting.start()
+
+    def _count(self) -> None:
+        stop, listing, query = self._begin(), self._context.fitcheck.listing, self.query
+        self._job = self._jobs.run_job(
+            lambda: listing.number(query, lambda: not stop.is_set()), self._counted, self._fail
+        )
 
     def _counted(self, number: int) -> None:
         self._job = None

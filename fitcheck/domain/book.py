@@ -59,7 +59,7 @@ class ProspectLine:
     ``decided`` is what was decided at the end of the pre-consultation phase; ``until`` the planned
     end of one that is still open, ``None`` where it has none. ``trend`` is by how much the odds of
     a good match moved since the time before, 0 where nothing can be said; ``tags`` are the
-    consultant's own.
+    consultant's own. ``follow_up`` is the day of the first follow-up that is to be done.
     """
 
     id: int
@@ -70,6 +70,13 @@ class ProspectLine:
     decided: Action | None = None
     trend: float = 0.0
     tags: tuple[str, ...] = field(default=(), repr=False)
+    follow_up: dt.date | None = None
+
+    @property
+    def due(self) -> dt.date | None:
+        """When something is to be done next: decided, or followed up."""
+        days = (day for day in (self.until, self.follow_up) if day is not None)
+        return min(days, default=None)
 
 
 class Sort(StrEnum):

@@ -34,6 +34,17 @@ TREND = (
     .label("trend")
 )
 
+FOLLOW_UP = (
+    select(func.min(tables.follow_up.c.day))
+    .where(
+        tables.follow_up.c.prospect_id == tables.prospect.c.id,
+        tables.follow_up.c.done_on.is_(None),
+    )
+    .correlate(tables.prospect)
+    .scalar_subquery()
+    .label("follow_up")
+)
+
 _names = (
     select(tables.tag.c.name)
     .where(tables.tag.c.prospect_id == tables.prospect.c.id)
@@ -53,7 +64,7 @@ def listed(search: str, phase: Phase, today: dt.date) -> Select[*tuple[Any, ...]
     contact = (prospect.c[name] for name in rows.CONTACT)
     query = select(prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
     query = (
-        query.add_columns(period.c.until, period.c.decided, TREND, TAGS)
+        query.add_columns(period.c.until, period.c.decided, TREND, TAGS, FOLLOW_UP)
         .select_from(whole)
         .order_by(prospect.c.changed.desc(), prospect.c.id.desc())
     )

@@ -17,15 +17,18 @@ from sqlalchemy.exc import DBAPIError
 
 from fitcheck.domain.book import Page, Phase, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
-from fitcheck.store.listing import ASSESSMENT_LINE, TAGS, TREND
+from fitcheck.store.listing import ASSESSMENT_LINE, FOLLOW_UP, TAGS, TREND
 from fitcheck.store.sifting import conditions
 from fitcheck.store.vault import Vault
 
 SIZE = 50
 """Lines of a page, where nothing else is said: more than a window shows at once."""
 
-_ASK_AFTER = 10_000
-"""Steps of SQLite's between two questions whether what it looks for is still wanted: under 1 ms."""
+_ASK_AFTER = 1_000
+"""Steps of SQLite's between two questions whether what it looks for is still wanted.
+
+Far less than a millisecond, but where the index of words is gone through: that is much a step.
+"""
 
 _FEW = 30
 """Prospects whose places are counted one by one; for more, everybody is gone through once."""
@@ -306,7 +309,7 @@ def _found(connection: Connection, ids: list[int]) -> dict[int, ProspectLine]:
     contact = (prospect.c[name] for name in rows.CONTACT)
     columns = (prospect.c.id, *contact, prospect.c.changed, *ASSESSMENT_LINE)
     finding = (
-        select(*columns, period.c.until, period.c.decided, TREND, TAGS)
+        select(*columns, period.c.until, period.c.decided, TREND, TAGS, FOLLOW_UP)
         .select_from(latest.outerjoin(period, period.c.prospect_id == prospect.c.id))
         .where(prospect.c.id.in_(ids))
     )

@@ -93,7 +93,15 @@ def prospect_line(row: AnyRow) -> ProspectLine:
     until = None if decided else row.until
     tags = tuple(row.tags.split("\n")) if row.tags else ()
     return ProspectLine(
-        row.id, prospect_of(row), row.changed, latest, until, decided, row.trend, tags
+        row.id,
+        prospect_of(row),
+        row.changed,
+        latest,
+        until,
+        decided,
+        row.trend,
+        tags,
+        row.follow_up,
     )
 
 

@@ -12,7 +12,7 @@ from fitcheck.contact_words import (
     text_of,
     why_left,
 )
-from fitcheck.contacts import Taken
+from fitcheck.contacts import GAINED, Taken
 from fitcheck.domain.arrivals import Choice, Handling, intake
 from fitcheck.domain.arrived import unkept
 from fitcheck.domain.assessment import Prospect
@@ -68,7 +68,14 @@ def test_the_final_list_names_everybody_and_everything() -> None:
         Left("", WhyLeft.NO_NAME, (Place(6, 60),)),
         Left("PHOTO", WhyLeft.MEDIA, (Place(1, 12),)),
     )
-    taken = Taken(result, (found[3],), left, tuple(unkept(result)), (("Cy New", "n" * 90),))
+    taken = Taken(
+        result,
+        (found[3],),
+        left,
+        tuple(unkept(result)),
+        (("Cy New", "n" * 90),),
+        {7: ("notes", "tags")},
+    )
     assert sum_sentence(taken) == "6 contacts in the file: 1 added, 3 merged, 2 left."
     assert text_of(taken).splitlines() == [
         "6 contacts in the file: 1 added, 3 merged, 2 left.",
@@ -77,7 +84,7 @@ def test_the_final_list_names_everybody_and_everything() -> None:
         "  Cy New, New Inc (line 10, line 30)",
         "",
         "Merged with somebody in the book",
-        "  Ada Gump, Gump Works (line 20): e-mail",
+        "  Ada Gump, Gump Works (line 20): e-mail, notes, tags",
         "  ada gump (line 50)",
         "",
         "Left out by you",
@@ -94,7 +101,7 @@ def test_the_final_list_names_everybody_and_everything() -> None:
         "  line 60: It has no name, no organisation and no e-mail address.",
         "  PHOTO (line 12): Pictures, sounds and keys are not taken.",
     ]
-    assert len({field_words(name) for name in MERGED}) == len(MERGED)
+    assert len({field_words(name) for name in (*MERGED, *GAINED)}) == len(MERGED) + len(GAINED)
     nothing = Taken(intake((), [], {}), (), ())
     assert parts(nothing) == ()
     assert text_of(nothing) == "0 contacts in the file: 0 added, 0 merged, 0 left."

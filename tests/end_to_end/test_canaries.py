@@ -34,7 +34,7 @@ from tests.store.pages import deciphered
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "tests.end_to_end.typing_canaries"
-NOBODYS = ("colleague", "policy", "preference")
+NOBODYS = ("bank", "colleague", "policy", "preference")
 """The tables that hold nothing of a prospect."""
 
 place = conftest.place

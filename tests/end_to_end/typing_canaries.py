@@ -40,6 +40,7 @@ from tests.ui.sessions import when_there
 from tests.ui.test_session_dialogs import OPENERS
 from ui.app import make_application, make_window
 from ui.dialogs.confirm import ConfirmDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
@@ -57,7 +58,8 @@ from ui.theme import make_theme
 
 PASSPHRASE = "zq0000 horse battery"
 Field = QLineEdit | QPlainTextEdit | QTextEdit
-ACCEPTED = (ExtendDialog, DecideDialog, OverrideDialog, EditProspectDialog)
+OF_A_PROSPECT = (EditProspectDialog, ExtendDialog, DecideDialog, FollowUpDialog)
+ACCEPTED = (*OF_A_PROSPECT, OverrideDialog, MoveDialog)
 """What is kept as it was typed; every other dialog is called off."""
 
 PATIENCE = 120_000
@@ -281,7 +283,7 @@ def dialogs(window: MainWindow, typist: Typist) -> list[str]:
         window.activateWindow()
         wait(window.isActiveWindow, "the window takes the keys")
         when_there(kind, fill)
-        if kind in (EditProspectDialog, ExtendDialog, DecideDialog):
+        if kind in OF_A_PROSPECT:
             window.show_page("prospects")
         opener(window)
         wait(partial(_gone, kind, seen), kind.__name__)
@@ -338,6 +340,11 @@ def whole(window: MainWindow, typist: Typist, access: Access) -> list[str]:
     plan(window, typist)
     report(window, typist)
     settings(window, typist)
+    for name in ("line", "beside", "agenda", "colleagues", "quarter", "record"):
+        window.show_page(name)
+        QApplication.processEvents()
+        typist.fill(window)
+    window.show_page("prospects")
     typist.fill(window)
     wait(lambda: not window.prospects.finder.busy, "the search")
     window.prospects.clear_search()

@@ -57,6 +57,10 @@ _CSV_WORDS = (
 )  # fmt: skip
 
 
+READS = ("vcard.read_vcards", "contact_table.read_table")
+"""The functions of the program by whose names a test knows that they are fuzzed here."""
+
+
 def flipped(files: tuple[bytes, ...], _words: tuple[bytes, ...], chance: Chance) -> bytes:
     data = bytearray(chance.choice(files))
     for _ in range(chance.choice((1, 3, 10, 100))):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fitcheck.domain.contact import LINE_LIMIT, TEXT_LIMIT, Contact, Contacts, WhyLeft, one_line
 from fitcheck.errors import InvalidInput
-from fitcheck.exchange.contact_columns import Column, heading_of
+from fitcheck.exchange.contact_columns import Column, exporter_of, heading_of
 from fitcheck.exchange.contact_table import (
     CELL_LINES_LIMIT,
     COLUMNS_LIMIT,
@@ -448,3 +448,19 @@ def test_what_pythons_writer_writes_is_read_back(
     contacts = contacts_in(table, proposal(table))
     assert [(each.contact.name, each.contact.met_at) for each in contacts.found] == cleaned
     assert contacts.left == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "program"),
+    [
+        (GOOGLE, "Google Contacts"),
+        (GOOGLE_OLD, "Google Contacts"),
+        (HUBSPOT, "HubSpot"),
+        (LINKEDIN, "LinkedIn"),
+        (OUTLOOK, "Outlook"),
+        (OUTLOOK_GERMAN, "Outlook"),
+        (OWN_GERMAN, ""),
+    ],
+)
+def test_the_program_that_wrote_a_table_is_told_by_its_headings(data: bytes, program: str) -> None:
+    assert exporter_of(read_table(data).headings) == program

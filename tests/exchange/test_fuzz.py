@@ -19,6 +19,7 @@ from fitcheck.exchange.policy_input import policy_faults
 from fitcheck.services import FitCheck
 from fitcheck.whole_book import BookFile
 from reports.list_csv import list_csv
+from tests.exchange import contact_fuzz
 from tests.exchange.books import opened, said
 from tests.exchange.fuzzing import IMPORTERS, POSSIBLE, Chance, book, book_maker, inputs, outcome
 
@@ -54,10 +55,13 @@ def test_no_importer_is_left_out() -> None:
         # What the importers consist of.
         *("json_input.parse", "pdf_input.opened_pdf", "pdf_attachment.attached_json"),
         *("pdf_attachment.carries_assessment", "book_container.is_container"),
+        *("text_input.as_windows", "text_input.decoded", "text_input.narrow"),
+        *("text_input.wide_charset", "vcard.is_vcard"),
         # What writes.
         "book_container.write_container",
     }
     known = {read for importer in IMPORTERS.values() for read in importer.reads}
+    known |= set(contact_fuzz.READS)
     assert there - parts <= known
     assert parts - {"book_container.write_container"} <= there
 

@@ -65,7 +65,7 @@ def test_it_is_judged_drafted_and_put_into_words(name: str, form: Form, level: i
         assert bool(drafted.stages) is (action is Action.STAGE)
 
 
-@pytest.fixture(scope="module", params=BANKS)
+@pytest.fixture(scope="module", params=["small_in_other_words", "largest"])
 def documents(request: pytest.FixtureRequest) -> tuple[Bank, Assessment, Verdict]:
     bank = BANKS[request.param]
     assessment = answered(bank, Form.FULL, 2)

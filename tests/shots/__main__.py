@@ -32,6 +32,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from reports.render import render as render_document
+from tests.shots.book import book_screens
 from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
@@ -192,6 +193,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         date_screens(camera, window, look)
         rights_screens(window, camera, look)
         following_screens(window, camera, look)
+        book_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:

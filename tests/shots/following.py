@@ -72,7 +72,7 @@ def following_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         (FollowUpDialog(window, TODAY, search), "follow-up"),
         (FollowUpDialog(window, TODAY, search, (line.id, line.prospect.name)), "follow-up-of"),
         (MoveDialog(window, entry.name, entry.follow_up, 1, TODAY), "follow-up-move"),
-        (CalendarDialog(window, 8, 1), "calendar-file"),
+        (CalendarDialog(window, 8, 1, entry.name), "calendar-file"),
     )
     for dialog, name in dialogs:
         dialog.show()

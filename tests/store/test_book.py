@@ -129,8 +129,11 @@ class TestProspects:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
         first, *rest = [step.detail for step in plan]
         assert "prospect USING INDEX prospect_by" in first
-        looked_up = [step.split(" USING ")[1].split(" (")[0] for step in rest]
-        assert looked_up == ["INTEGER PRIMARY KEY"] * 2, "of the latest assessment and the period"
+        # Of each on the page: the latest assessment, the period, the trend, tags and follow-ups.
+        walked = [step for step in rest if step.startswith("SCAN")]
+        assert walked == ["SCAN anon_1"], "the tags of one prospect"
+        sought = [step.split()[1] for step in rest if step.startswith("SEARCH")]
+        assert sought == ["assessment", "period", "line", "tag", "follow_up"]
 
 
 class TestPhases:

@@ -15,6 +15,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.book import About
 from fitcheck.domain.contact import Contact, Contacts, Found, Place
+from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.period import Opening, planned
 from fitcheck.exchange.contact_table import read_table
 from fitcheck.exchange.contacts_csv import contacts_in, proposal
@@ -90,6 +91,7 @@ def test_people_come_with_all_that_is_known_of_them(fitcheck: FitCheck) -> None:
     fitcheck.abouts.save(ada, About("A friend", "Met in May.", (), ("fair",))).result()
     taken = take(fitcheck, of(*PEOPLE), Said("Spring fair", ("2026",)))
     assert (taken.added, taken.merged, taken.not_taken) == (2, 1, 0)
+    assert taken.gained == {ada: ("notes", "tags", "links")}
     assert fitcheck.prospect(ada) == replace(ADA, role="Owner")
     assert fitcheck.abouts.about(ada) == About(
         "A friend",
@@ -130,6 +132,7 @@ def test_a_second_import_of_the_same_changes_nothing(fitcheck: FitCheck, book: B
     again = take(fitcheck, of(*PEOPLE))
     # “Bo Else” of elsewhere and “Cy New” of New Inc are the same by name and organisation.
     assert (again.added, again.merged) == (0, 3)
+    assert {*again.gained.values()} == {()}
     assert rows(book) == before
     assert len(fitcheck.contacts.take_back().removed) == 3, "the first import is the last one"
 
@@ -226,10 +229,11 @@ def test_an_import_that_is_taken_back_can_be_called_off(fitcheck: FitCheck, book
 def test_who_was_worked_with_since_stays(fitcheck: FitCheck) -> None:
     ada = fitcheck.add_prospect(ADA)
     bo = fitcheck.add_prospect(Prospect("Bo Else", "Elsewhere"))
-    more = [Contact(f"Person {n} of many") for n in range(5)]
+    more = [Contact(f"Person {n} of many") for n in range(6)]
     take(fitcheck, of(PEOPLE[0], PEOPLE[1], replace(PEOPLE[2], role="Head"), *more))
     ids = by_name(fitcheck)
-    edited, assessed, tagged, extended, kept = (ids[each.name] for each in more)
+    edited, assessed, tagged, extended, kept, planned_for = (ids[each.name] for each in more)
+    fitcheck.follow_ups.add(planned_for, DAY + dt.timedelta(9), Purpose.LOOK_IN, "They asked.")
     fitcheck.edit_prospect(edited, Prospect("Somebody else"))
     fitcheck.begin_assessment(assessed, Form.EVENT)
     fitcheck.abouts.tag([tagged], ["hot"], []).result()
@@ -241,7 +245,7 @@ def test_who_was_worked_with_since_stays(fitcheck: FitCheck) -> None:
     done = fitcheck.contacts.take_back()
     assert done.removed == (ids["Cy New"],)
     assert done.put_back == (ada,)
-    assert {*done.stay} == {edited, assessed, tagged, extended, kept, bo}
+    assert {*done.stay} == {edited, assessed, tagged, extended, kept, planned_for, bo}
     assert done.stay[edited] == "Somebody else"
     assert fitcheck.prospect(ada) == ADA
     assert fitcheck.prospects()[0].id == bo

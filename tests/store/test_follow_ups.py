@@ -195,6 +195,7 @@ def due_on(book: Book, day: dt.date) -> list[int]:
     lines = book.pages.page(Query(phase=Phase.DUE), day).lines
     assert [line.id for line in lines] == [line.id for line in book.prospects("", Phase.DUE, day)]
     assert len(lines) == book.periods.due(day)
+    assert all(line.due is not None and line.due <= day for line in lines)
     return [line.id for line in lines]
 
 

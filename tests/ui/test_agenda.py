@@ -24,7 +24,7 @@ from tests.ui.conftest import TODAY
 from tests.ui.keyboard import press
 from tests.ui.reach import astray, nameless
 from ui import messages
-from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog, Which
 from ui.dialogs.period import DecideDialog
 from ui.main_window import MainWindow
 from ui.pages.agenda import AgendaPage
@@ -332,7 +332,7 @@ def test_a_calendar_file_holds_what_was_chosen_and_names_only_if_asked(
     body.list.choose(3)
 
     def choose(dialog: CalendarDialog) -> None:
-        dialog.chosen.click()
+        dialog.choices[Which.CHOSEN].click()
         dialog.names.setChecked(names)
         dialog.accept()
 
@@ -347,6 +347,29 @@ def test_a_calendar_file_holds_what_was_chosen_and_names_only_if_asked(
     assert four
     told = [w for w in QApplication.topLevelWidgets() if isinstance(w, messages.MessageWindow)]
     assert any(each.isVisible() for each in told)
+
+
+def test_a_calendar_file_of_one_prospect_holds_all_of_theirs(
+    window: MainWindow,
+    fitcheck: FitCheck,
+    four: list[int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    when_asked: WhenAsked,
+) -> None:
+    plan(fitcheck, fitcheck.add_prospect(Prospect("Bo Lind")), 1)
+    target = tmp_path / "theirs.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    agenda(window)
+
+    def choose(dialog: CalendarDialog) -> None:
+        assert dialog.choices[Which.OF_PROSPECT].text() == "All of &Ada Bell"
+        dialog.choices[Which.OF_PROSPECT].click()
+        dialog.accept()
+
+    when_asked(CalendarDialog, choose)
+    press(Key.Key_S, modifier=CONTROL)
+    assert target.read_bytes().count(b"BEGIN:VEVENT") == len(four)
 
 
 def test_a_check_up_begins_where_the_last_one_ended_in_the_inquiry(

@@ -18,7 +18,7 @@ from fitcheck.services import FitCheck
 from reports.words import their_side
 from ui.context import Context
 from ui.main_window import MainWindow
-from ui.models.beside import Cell, Line, lines_of
+from ui.models.beside import Line
 from ui.pages.beside import BesidePage
 from ui.widgets.beside_body import BesideBody
 
@@ -60,10 +60,6 @@ def said(body: BesideBody, caption: str) -> list[str]:
     return [cell.spoken for cell in line(body, caption).cells]
 
 
-def said_of(cell: Cell) -> str:
-    return cell.spoken
-
-
 def test_each_stands_there_with_what_it_came_to_and_what_it_rests_on(
     page: BesidePage, fitcheck: FitCheck
 ) -> None:
@@ -90,22 +86,6 @@ def test_each_stands_there_with_what_it_came_to_and_what_it_rests_on(
     assert cells[1].spoken == f"{opener.levels[0]} (Hunch)"
     assert "Nobody is ranked" in body.notes.text()
     assert "may be due to those" not in body.notes.text()
-
-
-def test_an_answer_stands_in_the_words_that_were_chosen_from(fitcheck: FitCheck) -> None:
-    found = fitcheck.comparing.side_by_side(add(fitcheck, SURE, SURE))
-    one, two = found.columns
-    bank = two.judged.bank
-    own = tuple(
-        replace(each, levels=("In other words",) * 5) if each.id == "opener" else each
-        for each in bank.questions
-    )
-    two = replace(two, judged=replace(two.judged, bank=replace(bank, questions=own)))
-    lines = lines_of(replace(found, columns=(one, two)), only_differing=False)
-    (cells,) = (
-        each.cells for each in lines if "In other words (Hunch)" in map(said_of, each.cells)
-    )
-    assert cells[0].spoken == f"{bank.by_id['opener'].levels[0]} (Hunch)"
 
 
 def test_one_key_leaves_only_what_differs(page: BesidePage, fitcheck: FitCheck) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -29,12 +31,14 @@ from fitcheck.exchange.contact_columns import Column
 from fitcheck.services import FitCheck
 from fitcheck.store import intakes
 from tests.exchange import tables, vcards
+from tests.ui import incoming_contacts
 from tests.ui.conftest import WhenAsked
 from tests.ui.keyboard import press, type_
 from tests.ui.looking import look_until
 from tests.ui.test_exchanging import choose
 from tests.ui.test_importing import drop, mime
 from ui.contacts.columns import ColumnsStep
+from ui.contacts.draft import PASTED_LIMIT, choices_draft, choices_of, source_draft, source_of
 from ui.contacts.people import PeopleStep
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.contacts import ContactsDialog
@@ -302,6 +306,10 @@ def test_where_there_are_no_contacts_on_the_clipboard_that_is_said(
     QTest.keyClick(window.prospects.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert window.prospects.search.text() == "just words"
     window.prospects.clear_search()
+    window.show_page("settings")
+    assert not window.menus.paste_contacts.isEnabled()
+    window.show_page("prospects")
+    assert window.menus.paste_contacts.isEnabled()
     assert QApplication.activeModalWidget() is None
 
 
@@ -668,3 +676,20 @@ def test_how_far_one_was_is_taken_up_again(
     window.contacting.resume(in_people)
     window.contacting.resume({})
     assert QApplication.activeModalWidget() is None
+
+
+def test_only_choices_that_are_still_possible_are_taken_up() -> None:
+    plan = incoming_contacts.plan()
+    choices = list(plan.proposed)
+    choices[1] = Choice(Handling.MERGE, 1, frozenset({"role"}))
+    choices[2] = Choice(Handling.MERGE, 2)
+    choices[3] = Choice(Handling.LEAVE)
+    kept = choices_draft(plan, choices)
+    assert choices_of(plan, kept) == tuple(choices)
+    assert choices_of(plan, "") == plan.proposed
+    gone = replace(plan, arrivals=tuple(replace(each, in_book=()) for each in plan.arrivals))
+    assert choices_of(gone, kept) == (*plan.proposed[:3], choices[3], plan.proposed[4])
+    joined = json.dumps({"3": ["join", 0, []], "4": ["join", 0, []], "9": ["leave", None, []]})
+    assert choices_of(plan, joined) == plan.proposed, "Bo Else is like nobody"
+    assert source_of(source_draft(None, b"BEGIN:VCARD")) == (None, b"BEGIN:VCARD")
+    assert source_draft(None, b"x" * (PASTED_LIMIT + 1)) == {}

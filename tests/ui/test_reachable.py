@@ -171,7 +171,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
     lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
     lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
-    lambda w: CalendarDialog(w, 7, 2),
+    lambda w: CalendarDialog(w, 7, 2, "Ada Bell"),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),

@@ -125,6 +125,7 @@ class ColumnsStep(Step):
                 )
             ],
             stretched=1,
+            widest=60,
         )
         self._show_preview()
 
@@ -178,9 +179,16 @@ def plain_table(name: str) -> QTableWidget:
 
 
 def fill(
-    table: QTableWidget, headings: Sequence[str], lines: Sequence[Sequence[str]], stretched: int
+    table: QTableWidget,
+    headings: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    stretched: int,
+    widest: int = 45,
 ) -> None:
-    """Let a table show these lines; the column ``stretched`` takes the room that is left."""
+    """Let a table show these lines; the column ``stretched`` takes the room that is left.
+
+    The others have at most ``widest``, in units of ``space``.
+    """
     kept = max(0, table.currentRow())
     table.clear()
     table.setColumnCount(len(headings))
@@ -194,7 +202,7 @@ def fill(
     across.setHighlightSections(False)
     table.resizeColumnsToContents()
     for column in range(len(headings)):
-        table.setColumnWidth(column, min(table.columnWidth(column), space(45)))
+        table.setColumnWidth(column, min(table.columnWidth(column), space(widest)))
     across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     across.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
     if lines:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from PySide6.QtCore import QTime, Slot
 from PySide6.QtWidgets import (
@@ -324,36 +325,50 @@ class MoveDialog(_Asking):
         return moved
 
 
+class Which(StrEnum):
+    ALL = "all"
+    CHOSEN = "chosen"
+    OF_PROSPECT = "of_prospect"
+
+
 @dataclass(frozen=True)
 class CalendarChoice:
     """Which follow-ups a calendar's file is to hold, and what it says of them."""
 
-    chosen_only: bool
+    which: Which
     names: bool
     reasons: bool
 
 
 class CalendarDialog(QDialog):
-    """Which, and whether with names: calendars are shared, synchronised and shown on phones."""
+    """Which, and whether with names: calendars are shared, synchronised and shown on phones.
 
-    def __init__(self, parent: QWidget | None, all_count: int, chosen: int) -> None:
+    ``name`` is of the one prospect whom the chosen ones are about, if there is one.
+    """
+
+    def __init__(self, parent: QWidget | None, count: int, chosen: int, name: str = "") -> None:
         super().__init__(parent)
         title = _("Export as a calendar file")
         self.setWindowTitle(title)
         every = ngettext(
             "&All follow-ups that are to be done: {count}",
             "&All follow-ups that are to be done: {count}",
-            all_count,
+            count,
         )
-        self.all = QRadioButton(every.format(count=all_count))
-        self.chosen = QRadioButton(
-            ngettext("&The chosen one", "&The {count} chosen ones", chosen).format(count=chosen)
-        )
+        some = ngettext("&The chosen one", "&The {count} chosen ones", chosen)
+        # A name is shown as it is: its ampersand is no key.
+        theirs = _("All of &{name}").format(name=name.replace("&", "&&"))
+        self.choices = {
+            Which.ALL: QRadioButton(every.format(count=count)),
+            Which.CHOSEN: QRadioButton(some.format(count=chosen)),
+            Which.OF_PROSPECT: QRadioButton(theirs),
+        }
         self._which = QButtonGroup(self)
-        for choice in (self.all, self.chosen):
+        for choice in self.choices.values():
             self._which.addButton(choice)
-        self.all.setChecked(True)
-        self.chosen.setEnabled(chosen > 0)
+        self.choices[Which.ALL].setChecked(True)
+        self.choices[Which.CHOSEN].setEnabled(chosen > 0)
+        self.choices[Which.OF_PROSPECT].setVisible(bool(name))
         self.names = QCheckBox(_("With &names"))
         self.reasons = QCheckBox(_("With &reasons"))
         save = QPushButton(_("Export…"))
@@ -370,7 +385,7 @@ class CalendarDialog(QDialog):
         layout.setContentsMargins(space(6), space(6), space(6), space(5))
         layout.setSpacing(space(3))
         layout.addWidget(paragraph(title, "title"))
-        for choice in (self.all, self.chosen):
+        for choice in self.choices.values():
             layout.addWidget(choice)
         layout.addSpacing(space(2))
         for box in (self.names, self.reasons):
@@ -384,16 +399,18 @@ class CalendarDialog(QDialog):
         save.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
         fit(self, space(140))
-        self.all.setFocus()
+        self.choices[Which.ALL].setFocus()
 
     def value(self) -> CalendarChoice:
-        chosen = self.chosen.isChecked()
-        return CalendarChoice(chosen, self.names.isChecked(), self.reasons.isChecked())
+        which = next(which for which, each in self.choices.items() if each.isChecked())
+        return CalendarChoice(which, self.names.isChecked(), self.reasons.isChecked())
 
     @classmethod
-    def ask(cls, parent: QWidget | None, all_count: int, chosen: int) -> CalendarChoice | None:
+    def ask(
+        cls, parent: QWidget | None, count: int, chosen: int, name: str = ""
+    ) -> CalendarChoice | None:
         """What was chosen, or ``None`` where it was called off."""
-        dialog = cls(parent, all_count, chosen)
+        dialog = cls(parent, count, chosen, name)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         choice = dialog.value() if accepted else None
         dialog.deleteLater()

@@ -103,7 +103,7 @@ def cell_text(line: ProspectLine, column: Column, seen: Seen) -> str:
         case Column.ASSESSED:
             return _day(latest.date) if latest else ""
         case Column.DUE:
-            return _day(line.until) if line.until else ""
+            return _day(line.due) if line.due else ""
         case Column.CHANGED:
             return short_date(line)
 
@@ -115,7 +115,7 @@ def spoken_text(line: ProspectLine, column: Column, seen: Seen) -> str:
     if column is Column.TREND:
         return trend_sentence(line, seen.show_totals)
     if column is Column.WHO:
-        due = due_text(line.until, seen.today)
+        due = due_text(line.due, seen.today)
         parts = (line.prospect.name, line.prospect.organisation, line.prospect.role, due)
         return ", ".join(part for part in parts if part)
     return cell_text(line, column, seen)

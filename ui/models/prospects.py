@@ -122,7 +122,7 @@ class ProspectModel(QAbstractTableModel):
 
     def due(self, line: ProspectLine) -> str:
         """That a decision is due or overdue, in a word; empty where nothing is."""
-        return due_mark(line.until, self._seen.today)
+        return due_mark(line.due, self._seen.today)
 
     # What Qt asks for
 

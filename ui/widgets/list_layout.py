@@ -79,7 +79,7 @@ class ListLayout(QObject):
 
     @property
     def _across(self) -> QHeaderView:
-        # Asked for each time: another look lets go of whatever PySide knew a header by.
+        # Asked for each time: what Python holds of it doesn't outlive all that Qt does to it.
         return self._table.horizontalHeader()
 
     # Sizes

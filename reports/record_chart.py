@@ -51,7 +51,7 @@ def reliability_chart(figures: Figures, colours: ChartColours, width: float = _W
                     "high": _y(point.high),
                     "radius": _SMALLEST + (_LARGEST - _SMALLEST) * math.sqrt(point.number / total),
                     "number": point.number,
-                    # On the side that has more room.
+                    # On the side that has more room, and off the slanting line.
                     "before": point.mean > 0.85,
                 }
                 for point in figures.diagram

@@ -162,7 +162,8 @@ def finding_meaning(track: TrackRecord) -> str:
     if track.finding in (Finding.ALIKE, Finding.FITTING):
         return meaning
     doubt = _(
-        "Odds that are right would be told so by mere chance in one record of twenty at most."
+        "Odds that are right would be told so by mere chance in one record of twenty at most; see "
+        "whether it is still said after some more outcomes."
     )
     return f"{meaning} {doubt}"
 
@@ -241,7 +242,8 @@ def diagram_note() -> str:
     return _(
         "On the slanting line, odds and outcomes agree. Each upright bar is where the true share "
         "lies with 95% confidence (Wilson’s interval): as long as it touches the line, chance "
-        "alone may explain the distance."
+        "alone may explain where that point stands. The sentence at the top weighs all of them "
+        "together."
     )
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 
 from fitcheck.domain.book import ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages
+from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.tag_bar import TagBar
@@ -41,9 +41,9 @@ class BulkActions(QObject):
         self._line: ProspectLine | None = None
         self.tag_bar = TagBar()
         self.strip = UndoStrip()
-        self.tag_action = self._action(_("&Tags…"), "Ctrl+Shift+T", self.ask_tags)
-        self.export_action = self._action(
-            _("E&xport the chosen as CSV…"), "Ctrl+Shift+X", self.export_asked.emit
+        self.tag_action = chosen_action(self, _("&Tags…"), "Ctrl+Shift+T", self.ask_tags)
+        self.export_action = chosen_action(
+            self, _("E&xport the chosen as CSV…"), "Ctrl+Shift+X", self.export_asked.emit
         )
         self.actions = (self.tag_action, self.export_action)
         page.add_key(_("Undo"), ("Ctrl+Z",), self.strip.undo)
@@ -53,13 +53,6 @@ class BulkActions(QObject):
         self.tag_bar.closed.connect(page.focus_list)
         self.strip.changed.connect(self.changed)
         details.tags_asked.connect(self.ask_tags)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        action.setEnabled(False)
-        return action
 
     def show_chosen(self, line: ProspectLine | None, number: int, *, entered: bool) -> None:
         """Let it be about whoever is chosen now."""

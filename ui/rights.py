@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from fitcheck.domain.book import ProspectLine
 from fitcheck.i18n import _
 from reports.keeping_words import kept_sentence, reminder
+from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.giving import choose_folder, give
 from ui.theme import set_role
@@ -34,8 +32,10 @@ class PersonActions(QObject):
         self._page = page
         self._part = part
         self._line: ProspectLine | None = None
-        self.give_action = self._action(_("&Give them their data…"), "Ctrl+Shift+G", self.ask_give)
-        self.erase_action = self._action(_("E&rase…"), "Ctrl+Shift+Del", self.ask_erase)
+        self.give_action = chosen_action(
+            self, _("&Give them their data…"), "Ctrl+Shift+G", self.ask_give
+        )
+        self.erase_action = chosen_action(self, _("E&rase…"), "Ctrl+Shift+Del", self.ask_erase)
         self.actions = (self.give_action, self.erase_action)
         part.give_asked.connect(self.ask_give)
         part.erase_asked.connect(self.ask_erase)
@@ -47,13 +47,6 @@ class PersonActions(QObject):
         self.timer.setSingleShot(True)
         self.timer.setInterval(LOOK_AFTER)
         self.timer.timeout.connect(self.look)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        action.setEnabled(False)
-        return action
 
     def show_prospect(self, line: ProspectLine | None) -> None:
         """Show until when this prospect is kept."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, update
 
+from fitcheck.domain.book_years import BookMove
 from fitcheck.domain.follow_up import COMING_DAYS, Entry, FollowUp, Move, Purpose, Standing
 from fitcheck.store import lines, rows, tables
 from fitcheck.store.reading import one
@@ -129,7 +130,7 @@ def page_query(after: Entry | None, until: dt.date, size: int) -> Select[*tuple[
     if after is not None:
         last = after.follow_up
         # The first part leads the index there, the second is exact.
-        mark = tuple_(last.on, _time_text(last.at) or "", after.id)
+        mark = tuple_(last.on, time_text(last.at) or "", after.id)
         query = query.where(table.c.day >= last.on, tuple_(*_ORDER) > mark)
     return query.order_by(*_ORDER).limit(size)
 
@@ -150,7 +151,7 @@ def insert_follow_up(
         values["id"] = id_
     adding = insert(tables.follow_up).returning(tables.follow_up.c.id)
     made = int(connection.execute(adding, values).scalar_one())
-    _put_moves(connection, made, follow_up.moves)
+    put_moves(connection, made, follow_up.moves)
     return made
 
 
@@ -158,16 +159,17 @@ def _put(connection: Connection, id_: int, follow_up: FollowUp) -> None:
     table, move = tables.follow_up, tables.follow_up_move
     connection.execute(update(table).where(table.c.id == id_).values(_values(follow_up)))
     connection.execute(delete(move).where(move.c.follow_up_id == id_))
-    _put_moves(connection, id_, follow_up.moves)
+    put_moves(connection, id_, follow_up.moves)
 
 
-def _put_moves(connection: Connection, id_: int, moves: tuple[Move, ...]) -> None:
+def put_moves(connection: Connection, id_: int, moves: Iterable[Move | BookMove]) -> None:
+    """Keep these moves of a follow-up, after those that there are."""
     values = [
         {
             "follow_up_id": id_,
             "moved_on": move.moved_on,
             "day": move.to,
-            "at": _time_text(move.at),
+            "at": time_text(move.at),
             "reason": move.reason,
         }
         for move in moves
@@ -181,9 +183,9 @@ def _values(follow_up: FollowUp) -> rows.Values:
         "purpose": follow_up.purpose.value,
         "reason": follow_up.reason,
         "planned_on": follow_up.planned_on,
-        "planned_at": _time_text(follow_up.planned_at),
+        "planned_at": time_text(follow_up.planned_at),
         "day": follow_up.on,
-        "at": _time_text(follow_up.at),
+        "at": time_text(follow_up.at),
         "done_on": follow_up.done_on,
         "suggested_for": follow_up.suggested_for,
     }
@@ -204,7 +206,7 @@ def _read(connection: Connection, query: Select[*tuple[object, ...]]) -> tuple[E
     for first in range(0, len(ids), SIZE):
         some = table.c.follow_up_id.in_(ids[first : first + SIZE])
         for row in connection.execute(select(table).where(some).order_by(table.c.id)):
-            move = Move(row.moved_on, row.day, _time_of(row.at), row.reason)
+            move = Move(row.moved_on, row.day, time_of(row.at), row.reason)
             moves[row.follow_up_id].append(move)
     return tuple(_entry(row, tuple(moves[row.id])) for row in found)
 
@@ -214,7 +216,7 @@ def _entry(row: AnyRow, moves: tuple[Move, ...]) -> Entry:
         planned_on=row.planned_on,
         purpose=Purpose(row.purpose),
         reason=row.reason,
-        planned_at=_time_of(row.planned_at),
+        planned_at=time_of(row.planned_at),
         moves=moves,
         done_on=row.done_on,
         suggested_for=row.suggested_for,
@@ -223,9 +225,9 @@ def _entry(row: AnyRow, moves: tuple[Move, ...]) -> Entry:
     return Entry(row.id, row.prospect_id, row.name, row.organisation, follow_up)
 
 
-def _time_text(at: dt.time | None) -> str | None:
+def time_text(at: dt.time | None) -> str | None:
     return None if at is None else at.isoformat()
 
 
-def _time_of(text: str | None) -> dt.time | None:
+def time_of(text: str | None) -> dt.time | None:
     return None if text is None else dt.time.fromisoformat(text)

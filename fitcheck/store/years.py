@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,6 +24,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.domain.referral import Result
 from fitcheck.store import tables
 from fitcheck.store.abouts import about_of
+from fitcheck.store.follow_ups import put_moves, time_of, time_text
 from fitcheck.store.rows import AnyRow, Values
 
 
@@ -72,10 +72,10 @@ def _follow_up(connection: Connection, row: AnyRow) -> BookFollowUp:
         UUID(row.uid).hex,
         Purpose(row.purpose),
         row.planned_on,
-        _time(row.planned_at),
+        time_of(row.planned_at),
         row.reason,
         tuple(
-            BookMove(each.moved_on, each.day, _time(each.at), each.reason)
+            BookMove(each.moved_on, each.day, time_of(each.at), each.reason)
             for each in connection.execute(moves)
         ),
         row.done_on,
@@ -91,12 +91,12 @@ def add_follow_up(connection: Connection, prospect_id: int, each: BookFollowUp) 
         "purpose": each.purpose.value,
         "reason": each.reason,
         "planned_on": each.planned_on,
-        "planned_at": _time_text(each.planned_at),
+        "planned_at": time_text(each.planned_at),
         "suggested_for": each.suggested_for,
         **_now(each),
     }
     id_ = int(connection.execute(adding, values).scalar_one())
-    _add_moves(connection, id_, each.moves)
+    put_moves(connection, id_, each.moves)
 
 
 def move_on(connection: Connection, follow_up_id: int, each: BookFollowUp) -> None:
@@ -104,37 +104,11 @@ def move_on(connection: Connection, follow_up_id: int, each: BookFollowUp) -> No
     table, move = tables.follow_up, tables.follow_up_move
     connection.execute(update(table).where(table.c.id == follow_up_id).values(_now(each)))
     connection.execute(delete(move).where(move.c.follow_up_id == follow_up_id))
-    _add_moves(connection, follow_up_id, each.moves)
+    put_moves(connection, follow_up_id, each.moves)
 
 
 def _now(each: BookFollowUp) -> Values:
-    return {"day": each.on, "at": _time_text(each.at), "done_on": each.done_on}
-
-
-def _add_moves(connection: Connection, id_: int, moves: tuple[BookMove, ...]) -> None:
-    values = [
-        {
-            "follow_up_id": id_,
-            "moved_on": move.moved_on,
-            "day": move.to,
-            "at": _time_text(move.at),
-            "reason": move.reason,
-        }
-        for move in moves
-    ]
-    if values:
-        connection.execute(insert(tables.follow_up_move), values)
-
-
-def _time(text: str | None) -> dt.time | None:
-    return None if text is None else dt.time.fromisoformat(text)
-
-
-def _time_text(at: dt.time | None) -> str | None:
-    return None if at is None else at.isoformat()
-
-
-# Forecasts
+    return {"day": each.on, "at": time_text(each.at), "done_on": each.done_on}
 
 
 def forecasts_of(connection: Connection, prospect_id: int) -> dict[int, BookForecast]:

@@ -40,15 +40,17 @@ from tests.ui.sessions import when_there
 from tests.ui.test_session_dialogs import OPENERS
 from ui.app import make_application, make_window
 from ui.dialogs.confirm import ConfirmDialog
-from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import FollowUpDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.front_window import FrontWindow
 from ui.main_window import MainWindow
+from ui.pages.colleagues import ColleaguesPage
 from ui.pages.inquiry import InquiryPage
 from ui.pages.interview import InterviewPage
 from ui.pages.plan import PlanPage
+from ui.pages.record import RecordPage
 from ui.pages.report import ReportPage
 from ui.pages.unlock import UnlockPage
 from ui.pages.way_back import WayBack
@@ -59,7 +61,7 @@ from ui.theme import make_theme
 PASSPHRASE = "zq0000 horse battery"
 Field = QLineEdit | QPlainTextEdit | QTextEdit
 OF_A_PROSPECT = (EditProspectDialog, ExtendDialog, DecideDialog, FollowUpDialog)
-ACCEPTED = (*OF_A_PROSPECT, OverrideDialog, MoveDialog)
+ACCEPTED = (*OF_A_PROSPECT, OverrideDialog)
 """What is kept as it was typed; every other dialog is called off."""
 
 PATIENCE = 120_000
@@ -265,6 +267,33 @@ def settings(window: MainWindow, typist: Typist) -> None:
     wait(lambda: window.page_name == "prospects", "the list")
 
 
+def years(window: MainWindow, typist: Typist) -> None:
+    """What came after the dialogs: a colleague, a decision, a follow-up."""
+    for name in ("line", "beside", "agenda", "colleagues", "quarter"):
+        window.show_page(name)
+        QApplication.processEvents()
+        typist.fill(window)
+    window.show_page("colleagues")
+    colleagues = window.pages["colleagues"]
+    assert isinstance(colleagues, ColleaguesPage)
+    colleagues.body.search.clear()
+    colleagues.body.populate()
+    QApplication.processEvents()
+    typist.fill(window)
+    window.show_page("record")
+    page = window.pages["record"]
+    assert isinstance(page, RecordPage)
+    page.marking.show_everybody(everybody=True)
+    QApplication.processEvents()
+    typist.fill(window)
+    page.marking.keep()
+    window.show_page("prospects")
+    wait(lambda: window.page_name == "prospects", "the list")
+    window.prospects.bulk.ask_tags()
+    QApplication.processEvents()
+    typist.fill(window)
+
+
 def dialogs(window: MainWindow, typist: Typist) -> list[str]:
     """Every dialog, Qt's own for files, printing and colours among them; what never came."""
     seen: set[type[QDialog]] = {NewProspectDialog}  # that was filled in already
@@ -340,15 +369,11 @@ def whole(window: MainWindow, typist: Typist, access: Access) -> list[str]:
     plan(window, typist)
     report(window, typist)
     settings(window, typist)
-    for name in ("line", "beside", "agenda", "colleagues", "quarter", "record"):
-        window.show_page(name)
-        QApplication.processEvents()
-        typist.fill(window)
-    window.show_page("prospects")
     typist.fill(window)
     wait(lambda: not window.prospects.finder.busy, "the search")
     window.prospects.clear_search()
     missed += dialogs(window, typist)
+    years(window, typist)
     # What was exported to open those of an import is somebody's own file, and theirs to delete.
     (window.context.fitcheck.folder.parent / "x").unlink()
     return missed + typist.missed(window)

@@ -24,7 +24,7 @@ from fitcheck.services import FitCheck
 from fitcheck.store.errors import StoreError
 from tests.ui.conftest import TODAY
 from ui.context import Context
-from ui.dialogs.referral import ReferralDialog
+from ui.dialogs.referral import Known, ReferralDialog
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
 from ui.pages.colleagues import ColleaguesPage
@@ -342,14 +342,21 @@ def test_who_has_not_agreed_is_asked_about_before_they_are_named(
     hints: list[str] = []
 
     def look(dialog: ReferralDialog) -> None:
-        for _colleague in range(2):
+        press(K.Key_Return)  # nobody is sent to whoever comes first
+        for _colleague in range(3):
             hints.append(dialog.hint.text())
             press(K.Key_Down)
+        draft = dialog.draft()
+        dialog.name.setText("Ingrid Moe")
+        again = ReferralDialog(None, fitcheck, Known(ada))
+        again.show_draft({**draft, "name": "Ingrid Moe"})
+        assert again.value() == dialog.value()
+        again.deleteLater()
         dialog.reject()
 
     when_asked(ReferralDialog, look)
     window.prospects.referring.ask()
-    assert hints == ["", "No consent is noted. Ask Tom Reyes before you name them."]
+    assert hints == ["", "", "No consent is noted. Ask Tom Reyes before you name them."]
     assert fitcheck.referring.of_prospect(ada) == ()
 
 

@@ -122,10 +122,13 @@ class ReferralDialog(KeepingDialog):
         self.words.setFixedHeight(4 * self.fontMetrics().lineSpacing() + space(3))
         referred = known.referred
         self.name.setText(referred.name if referred else known.name)
+        # Nobody is chosen beforehand: Enter must not send anybody to whoever comes first.
+        self.to.setPlaceholderText(_("Choose a colleague"))
+        self.to.setCurrentIndex(-1)
         if known.colleague_id is not None:
             self._choose_colleague(known.colleague_id)
-        elif self.name.text():
-            self.to.setCurrentIndex(self.to.count() - 1)
+        elif self.name.text() or not colleagues:
+            self._choose_outside()
         if referred is not None:
             self.day.show_day(referred.day)
             self.came.setCurrentIndex(list(Result).index(referred.result))
@@ -190,7 +193,15 @@ class ReferralDialog(KeepingDialog):
     # What stands in it
 
     def _choose_colleague(self, colleague_id: int) -> None:
-        self.to.setCurrentIndex(max(self.to.findData(colleague_id), 0))
+        self.to.setCurrentIndex(self.to.findData(colleague_id))
+
+    def _choose_outside(self) -> None:
+        self.to.setCurrentIndex(self.to.count() - 1)
+
+    @property
+    def _outside(self) -> bool:
+        """Whether it is somebody who isn't in the book."""
+        return self.to.currentIndex() == self.to.count() - 1
 
     @property
     def _colleague_id(self) -> int | None:
@@ -207,7 +218,7 @@ class ReferralDialog(KeepingDialog):
         """Whom it was to, as they were called then where that is known."""
         to = self._colleague_id
         if to is None:
-            return self.name.text().strip()
+            return self.name.text().strip() if self._outside else ""
         known = self._known
         if known.referred is not None and known.colleague_id == to:
             return known.referred.name
@@ -234,14 +245,14 @@ class ReferralDialog(KeepingDialog):
     @Slot()
     def _to_changed(self) -> None:
         self._changed()
-        if self._colleague_id is None:
+        if self._outside:
             self.name.setFocus()
 
     @Slot()
     def _changed(self) -> None:
         to = self._colleague_id
         heard = Result(self.came.currentData()) is not Result.NOT_HEARD
-        self.name.setVisible(to is None)
+        self.name.setVisible(self._outside)
         self.heard_caption.setVisible(heard)
         self.result_on.setVisible(heard)
         self.result_on.setMinimumDate(self.day.date())
@@ -267,7 +278,7 @@ class ReferralDialog(KeepingDialog):
             "asked": "picked" if self.picker is not None else "",
             "search": self.picker.search.text() if self.picker is not None else "",
             "prospect": "" if prospect is None else str(prospect),
-            "to": "" if to is None else str(to),
+            "to": ("outside" if self._outside else "") if to is None else str(to),
             "name": self.name.text(),
             "day": self.day.day.isoformat(),
             "result": self.came.currentData(),
@@ -287,8 +298,8 @@ class ReferralDialog(KeepingDialog):
         to = draft.get("to", "")
         if to.isdecimal() and int(to) in self._colleagues:
             self._choose_colleague(int(to))
-        else:
-            self.to.setCurrentIndex(self.to.count() - 1)
+        elif to == "outside":
+            self._choose_outside()
         for place, day in (("day", self.day), ("result_on", self.result_on)):
             with suppress(ValueError):
                 day.show_day(dt.date.fromisoformat(draft.get(place, "")))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from fitcheck.i18n import _
 from ui.context import Context
 from ui.drafts import Draft
-from ui.pages.page import Page
+from ui.pages.finding import FindingPage
 
 if TYPE_CHECKING:
     from ui.widgets.colleagues_body import ColleaguesBody
 
 
-class ColleaguesPage(Page):
+class ColleaguesPage(FindingPage):
     """The local book to refer to; it is built when it is looked at first."""
 
     def __init__(self, context: Context) -> None:
@@ -43,23 +42,9 @@ class ColleaguesPage(Page):
             self._column.addWidget(self._body)
         return self._body
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
-        ):
-            # Elsewhere the window searches the book with this key; here it looks for a colleague.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.body.search.setFocus()
-            self.body.search.selectAll()
-        else:
-            super().keyPressEvent(event)
+    def find_here(self) -> None:
+        self.body.search.setFocus()
+        self.body.search.selectAll()
 
     def enter(self) -> None:
         self.body.enter()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
-from ui.pages.page import Page
+from ui.pages.finding import FindingPage
 
 
-class KeyedPage(Page):
+class KeyedPage(FindingPage):
     """Letters are keys here, and a text field that is being typed in comes first.
 
     Who inherits says what finding and peeking are.
@@ -21,25 +21,14 @@ class KeyedPage(Page):
         """Look for something on this page: the key that elsewhere searches the book."""
         raise NotImplementedError
 
+    def find_here(self) -> None:
+        self.find_question()
+
     def peek(self, on: bool) -> None:
         """The key that is held to peek has been pressed or let go."""
         raise NotImplementedError
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
-        ):
-            # Elsewhere the window searches the book with this key; here it finds a question.
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.find_question()
-            return
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_P and plain:
             if not event.isAutoRepeat():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +20,7 @@ from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui import messages
 from ui.bulk import BulkActions
+from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
@@ -104,15 +105,9 @@ class ProspectsPage(Page):
             (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
             (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
         ):
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
-            action.setEnabled(False)
-            made.append(action)
-        self.beside_action = QAction(_("Side &by side"), self)
-        self.beside_action.setShortcut(QKeySequence("Ctrl+Shift+B"))
-        self.beside_action.triggered.connect(self.show_beside)
-        self.beside_action.setEnabled(False)
+            made.append(chosen_action(self, text, keys, slot))
+        beside = _("Side &by side")
+        self.beside_action = chosen_action(self, beside, "Ctrl+Shift+B", self.show_beside)
         self._of_one = (
             *made,
             *self.dates.actions,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,7 +30,7 @@ from ui.drafts import Draft
 from ui.finding import Finder
 from ui.jobs import Job
 from ui.outgoing import Document, Outgoing
-from ui.pages.page import Page
+from ui.pages.finding import FindingPage
 from ui.places import page_of_plan, show_place
 from ui.press import Ticket
 from ui.referring import Referrals
@@ -65,7 +65,7 @@ class Wanted:
     beside: tuple[PrivateText, ...]
 
 
-class ReportPage(Page):
+class ReportPage(FindingPage):
     """Shows one edition at a time of what the interview in hand comes to."""
 
     def __init__(self, context: Context) -> None:
@@ -157,22 +157,8 @@ class ReportPage(Page):
             action = self.add_key(edition_name(edition), (key,), self._edition_keyed)
             action.setData(edition.value)
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.matches(QKeySequence.StandardKey.Find)
-        ):
-            # Elsewhere the window searches the book with this key; here it finds in the document.
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.find_in_it()
-        else:
-            super().keyPressEvent(event)
+    def find_here(self) -> None:
+        self.find_in_it()
 
     # Page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fitcheck.domain.book import ProspectLine
@@ -15,6 +14,7 @@ from fitcheck.following_up import Done
 from fitcheck.i18n import _
 from reports.follow_up_words import offer_text, strip_heading, strip_text, taken_text
 from ui import messages
+from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.drafts import Draft
 from ui.widgets.follow_up_part import FollowUpPart
@@ -44,9 +44,13 @@ class FollowUpActions(QObject):
         self._name = ""
         self._undo: Done | None = None
         self.strip = FollowUpStrip()
-        self.new = self._action(_("New follo&w-up…"), "Ctrl+Shift+D", self.ask_new)
-        self.usual = self._action(_("&Plan the usual follow-ups"), "Ctrl+Shift+P", self.offer_usual)
-        self.check = self._action(_("&Check up, in twelve minutes"), "Ctrl+Shift+U", self.check_up)
+        self.new = chosen_action(self, _("New follo&w-up…"), "Ctrl+Shift+D", self.ask_new)
+        self.usual = chosen_action(
+            self, _("&Plan the usual follow-ups"), "Ctrl+Shift+P", self.offer_usual
+        )
+        self.check = chosen_action(
+            self, _("&Check up, in twelve minutes"), "Ctrl+Shift+U", self.check_up
+        )
         self.actions = (self.new, self.usual, self.check)
         part.new_asked.connect(self.ask_new)
         part.offer_asked.connect(self.offer_usual)
@@ -56,13 +60,6 @@ class FollowUpActions(QObject):
         self.strip.refused.connect(self.refuse)
         self.strip.undo_asked.connect(self.undo)
         page.installEventFilter(self)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        action.setEnabled(False)
-        return action
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:

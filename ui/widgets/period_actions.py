@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from fitcheck.domain.book import ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui import messages
+from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.drafts import Draft
@@ -33,22 +33,15 @@ class PeriodActions(QObject):
         self._page = page
         self._details = details
         self._line: ProspectLine | None = None
-        self.again = self._action(_("Assess &again"), "Ctrl+Shift+A", self.assess_again)
-        self.extend = self._action(_("E&xtend…"), "Ctrl+T", self.ask_extension)
-        self.decide = self._action(_("&Decide…"), "Ctrl+D", self.ask_decision)
+        self.again = chosen_action(self, _("Assess &again"), "Ctrl+Shift+A", self.assess_again)
+        self.extend = chosen_action(self, _("E&xtend…"), "Ctrl+T", self.ask_extension)
+        self.decide = chosen_action(self, _("&Decide…"), "Ctrl+D", self.ask_decision)
         self.follow_ups = FollowUpActions(context, page, details.period.follow_ups)
         self.follow_ups.changed.connect(self.changed)
         self.actions = (self.again, self.extend, self.decide, *self.follow_ups.actions)
         details.period.extend_asked.connect(self.ask_extension)
         details.period.decide_asked.connect(self.ask_decision)
         details.again_asked.connect(self.assess_again)
-
-    def _action(self, text: str, keys: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        action.setEnabled(False)
-        return action
 
     def show_prospect(self, line: ProspectLine | None, *, entered: bool) -> None:
         """Show how it stands with this prospect, and allow what can be done about it."""

@@ -14,7 +14,7 @@ from fitcheck.here import local_zone, zone_named
 from fitcheck.i18n import _, ngettext
 from ui import messages
 from ui.context import Context
-from ui.dialogs.follow_up import CalendarDialog, Which
+from ui.dialogs.calendar_file import CalendarDialog, Which
 from ui.widgets.pdf_output import write_whole
 
 
@@ -27,9 +27,8 @@ def export_calendar(
     window: QWidget, context: Context, every: Sequence[Entry], chosen: Sequence[Entry]
 ) -> None:
     """Ask which of these and where to, and write the file."""
-    about = {each.prospect_id: each.name for each in chosen}
-    name = next(iter(about.values())) if len(about) == 1 else ""
-    choice = CalendarDialog.ask(window, len(every), len(chosen), name)
+    about = {each.prospect_id for each in chosen}
+    choice = CalendarDialog.ask(window, len(every), len(chosen), len(about) == 1)
     if choice is None:
         return
     theirs = [each for each in every if each.prospect_id in about]

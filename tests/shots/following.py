@@ -14,7 +14,8 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.settings import Look
 from tests.shots.camera import TODAY, Camera, settle
 from ui.asked_follow_up import few_who_match
-from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
+from ui.dialogs.calendar_file import CalendarDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.main_window import MainWindow
 
 _LINE = (
@@ -72,7 +73,7 @@ def following_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         (FollowUpDialog(window, TODAY, search), "follow-up"),
         (FollowUpDialog(window, TODAY, search, (line.id, line.prospect.name)), "follow-up-of"),
         (MoveDialog(window, entry.name, entry.follow_up, 1, TODAY), "follow-up-move"),
-        (CalendarDialog(window, 8, 1, entry.name), "calendar-file"),
+        (CalendarDialog(window, 8, 1, one_prospect=True), "calendar-file"),
     )
     for dialog, name in dialogs:
         dialog.show()

@@ -59,7 +59,7 @@ from ui.dialogs.contacts import ContactsDialog, Incoming
 from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
-from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
@@ -178,7 +178,6 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     found = window.context.fitcheck.page(Query()).lines
     yield FollowUpDialog(window, TODAY, lambda _text: found)
     yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
-    yield CalendarDialog(window, 7, 2, text[0])
     yield EraseDialog(window, window.context, window.interview.prospect_id)
     yield KeptDialog(window, window.context, (kept, replace(kept, name=text[1])))
     incoming = with_texts(INCOMING, cycle(text), set())

@@ -53,6 +53,7 @@ from ui import messages
 from ui.asked_follow_up import few_who_match
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
+from ui.dialogs.calendar_file import CalendarDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
@@ -61,7 +62,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
-from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -171,7 +172,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: FollowUpDialog(w, TODAY, lambda text: few_who_match(w.context, text)),
     lambda w: FollowUpDialog(w, TODAY, lambda _text: (), (1, "Ada Bell")),
     lambda w: MoveDialog(w, "Ada Bell", FollowUp(TODAY, Purpose.LOOK_IN), 1, TODAY),
-    lambda w: CalendarDialog(w, 7, 2, "Ada Bell"),
+    lambda w: CalendarDialog(w, 7, 2, one_prospect=True),
     erase_somebody,
     lambda w: ErasedDialog(w, w.context, ERASURE),
     lambda w: KeptDialog(w, w.context, (KEPT, replace(KEPT, name="Åsa Lind"))),

@@ -33,6 +33,7 @@ from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
+from ui.dialogs.calendar_file import CalendarDialog
 from ui.dialogs.confirm import ConfirmDialog
 from ui.dialogs.contacts import ContactsDialog
 from ui.dialogs.crash import CrashDialog, Standing
@@ -41,7 +42,7 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
-from ui.dialogs.follow_up import CalendarDialog, FollowUpDialog, MoveDialog
+from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog

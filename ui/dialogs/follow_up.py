@@ -1,4 +1,4 @@
-"""Planning a follow-up, moving it to another day, and saying what a calendar's file may hold."""
+"""Planning a follow-up, and moving it to another day."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from PySide6.QtCore import QTime, Slot
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -26,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.follow_up_words import purpose_name
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _
 from reports.follow_up_words import line_text, moves_text
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
@@ -323,95 +320,3 @@ class MoveDialog(_Asking):
         moved = dialog.value() if accepted else None
         dialog.deleteLater()
         return moved
-
-
-class Which(StrEnum):
-    ALL = "all"
-    CHOSEN = "chosen"
-    OF_PROSPECT = "of_prospect"
-
-
-@dataclass(frozen=True)
-class CalendarChoice:
-    """Which follow-ups a calendar's file is to hold, and what it says of them."""
-
-    which: Which
-    names: bool
-    reasons: bool
-
-
-class CalendarDialog(QDialog):
-    """Which, and whether with names: calendars are shared, synchronised and shown on phones.
-
-    ``name`` is of the one prospect whom the chosen ones are about, if there is one.
-    """
-
-    def __init__(self, parent: QWidget | None, count: int, chosen: int, name: str = "") -> None:
-        super().__init__(parent)
-        title = _("Export as a calendar file")
-        self.setWindowTitle(title)
-        every = ngettext(
-            "&All follow-ups that are to be done: {count}",
-            "&All follow-ups that are to be done: {count}",
-            count,
-        )
-        some = ngettext("&The chosen one", "&The {count} chosen ones", chosen)
-        # A name is shown as it is: its ampersand is no key.
-        theirs = _("All of &{name}").format(name=name.replace("&", "&&"))
-        self.choices = {
-            Which.ALL: QRadioButton(every.format(count=count)),
-            Which.CHOSEN: QRadioButton(some.format(count=chosen)),
-            Which.OF_PROSPECT: QRadioButton(theirs),
-        }
-        self._which = QButtonGroup(self)
-        for choice in self.choices.values():
-            self._which.addButton(choice)
-        self.choices[Which.ALL].setChecked(True)
-        self.choices[Which.CHOSEN].setEnabled(chosen > 0)
-        self.choices[Which.OF_PROSPECT].setVisible(bool(name))
-        self.names = QCheckBox(_("With &names"))
-        self.reasons = QCheckBox(_("With &reasons"))
-        save = QPushButton(_("Export…"))
-        set_role(save, "primary")
-        save.setDefault(True)
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        said = _(
-            "Calendars are often shared, copied to other computers and shown on locked screens. "
-            "Without names and reasons they show only what is to be done. A calendar that holds "
-            "an event already moves it when the file is opened once more."
-        )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(space(6), space(6), space(6), space(5))
-        layout.setSpacing(space(3))
-        layout.addWidget(paragraph(title, "title"))
-        for choice in self.choices.values():
-            layout.addWidget(choice)
-        layout.addSpacing(space(2))
-        for box in (self.names, self.reasons):
-            layout.addWidget(box)
-        layout.addWidget(paragraph(said, "quiet"))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(save)
-        layout.addLayout(buttons)
-        save.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
-        fit(self, space(140))
-        self.choices[Which.ALL].setFocus()
-
-    def value(self) -> CalendarChoice:
-        which = next(which for which, each in self.choices.items() if each.isChecked())
-        return CalendarChoice(which, self.names.isChecked(), self.reasons.isChecked())
-
-    @classmethod
-    def ask(
-        cls, parent: QWidget | None, count: int, chosen: int, name: str = ""
-    ) -> CalendarChoice | None:
-        """What was chosen, or ``None`` where it was called off."""
-        dialog = cls(parent, count, chosen, name)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        choice = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return choice

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from fitcheck.store import aside, migrations, sealed
 from fitcheck.store.backup import Copy, copies
-from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.erasing import erase_from
 from fitcheck.store.errors import StoreError
 from fitcheck.store.files import STORE_FILE, sync_file, writable
@@ -63,7 +61,7 @@ def _asked(store: Path, key: DataKey) -> tuple[dict[str, str] | None, str | None
                     hand_over = value
             finally:
                 connection.close()
-    except (dbapi2.Error, OSError, StoreError):
+    except (*DRIVER_ERRORS, OSError, StoreError):
         pass  # what it didn't say is not known
     return erased, hand_over
 
@@ -105,5 +103,5 @@ def _write(carried: Carried, fresh: Path, key: DataKey) -> None:
             connection.execute("COMMIT")
         finally:
             connection.close()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise store_error(error, fresh) or error from error

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from fitcheck.store import migrations
-from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.errors import (
     BackupStopped,
     DiskRefused,
@@ -64,7 +62,7 @@ def look_into(store: Path, key: DataKey, stopped: Callable[[], bool] = _never) -
         return found
     except OSError as error:
         raise DiskRefused(store, reason(error)) from error
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         if stopped():
             raise BackupStopped from None
         raise store_error(error, store) or error from error

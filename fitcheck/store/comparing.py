@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
-from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.errors import WrongKeyOrDamaged
 from fitcheck.store.opening import untouched
 
@@ -83,7 +81,7 @@ def inventory(store: Path, key: DataKey) -> Inventory:
                 return _read(connection)
             finally:
                 connection.close()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise store_error(error, store) or error from error
 
 

@@ -29,6 +29,10 @@ and those that are queued behind it, somebody before the window among them, wait
 
 _UNREADABLE = {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}
 
+DRIVER_ERRORS = (dbapi2.Error, MemoryError)
+"""What the driver raises. Where SQLCipher finds a page that isn't what it wrote, SQLite hears that
+there is no memory for it, and now and then that is all that it says."""
+
 
 class DataKey:
     """The 32 bytes that open a book, in the one place in memory that keeps them.
@@ -147,6 +151,6 @@ def _waiting(patience: float) -> Callable[[int], bool]:
 def store_error(error: BaseException | None, store: Path) -> StoreError | None:
     """What to tell the user of a driver's error; ``None`` if it is a bug of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _UNREADABLE:
+    if code in _UNREADABLE or isinstance(error, MemoryError):
         return WrongKeyOrDamaged(store)
     return refusal(error, store) if error is not None else None

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlcipher3 import dbapi2
 
 from fitcheck.store import aside, tables
-from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.leftovers import clear_journal
 
 # The uids that revision 0005 gave to whoever was there: their row's id, which is also what they
@@ -77,7 +77,7 @@ def rewrite(engine: Engine, store: Path) -> int:
     connection = engine.raw_connection()
     try:
         return _vacuum(connection.driver_connection)
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise store_error(error, store) or error from error
     finally:
         connection.close()
@@ -127,7 +127,7 @@ def _opened(store: Path, key: DataKey) -> Iterator[dbapi2.Connection]:
             yield connection
         finally:
             connection.close()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise store_error(error, store) or error from error
 
 

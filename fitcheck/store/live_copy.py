@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
-from fitcheck.store.connection import DataKey, connect, store_error
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.errors import BackupStopped, BookDamaged, WrongKeyOrDamaged
 from fitcheck.store.files import create_private, sync_file
 
@@ -53,7 +51,7 @@ def copy_live(
         except _Restless:
             create_private(target)
             _copy(store, target, key, -1, stopped, heard)
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         found = store_error(error, store)
         if isinstance(found, WrongKeyOrDamaged):
             raise BookDamaged(store) from error

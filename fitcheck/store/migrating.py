@@ -11,11 +11,16 @@ import datetime as dt
 from contextlib import suppress
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from fitcheck.store import migrations
 from fitcheck.store.backup import back_up
-from fitcheck.store.connection import DataKey, connect, make_engine, store_error, writing
+from fitcheck.store.connection import (
+    DRIVER_ERRORS,
+    DataKey,
+    connect,
+    make_engine,
+    store_error,
+    writing,
+)
 from fitcheck.store.errors import MigrationFailed, StoreError, WrongKeyOrDamaged
 from fitcheck.store.files import copy_private, journal_of, put_in_place, sync_file, writable
 from fitcheck.store.tables import metadata
@@ -73,7 +78,7 @@ def _bring_to_rest(store: Path, key: DataKey) -> int:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         finally:
             connection.close()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise store_error(error, store) or error from error
     # A journal that is still there after a read has nothing in it to be played back. Beside the
     # new store it must not lie.
@@ -122,7 +127,7 @@ def _is_sound(store: Path, key: DataKey, version: int) -> bool:
             )
         finally:
             connection.close()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         found = store_error(error, store)
         if isinstance(found, WrongKeyOrDamaged):
             return False

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlcipher3 import dbapi2
 
 from fitcheck.store import migrations
 from fitcheck.store.connection import (
+    DRIVER_ERRORS,
     PATIENCE,
     DataKey,
     connect,
@@ -97,7 +97,7 @@ def _examine(store: Path, key: DataKey) -> int:
                 connection.close()
         except OSError as error:
             raise DiskRefused(store, reason(error)) from error
-        except dbapi2.Error as error:
+        except DRIVER_ERRORS as error:
             raise store_error(error, store) or error from error
     if pages == 0:
         raise WrongKeyOrDamaged(store)

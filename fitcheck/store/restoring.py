@@ -12,12 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from fitcheck.store.backup import Copy, Reason, begin_copy, end_copy
 from fitcheck.store.carrying import Carried, carried_from, carry
 from fitcheck.store.checking import look_into
-from fitcheck.store.connection import DataKey, connect
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect
 from fitcheck.store.errors import (
     BackupUnusable,
     DiskRefused,
@@ -130,7 +128,7 @@ def _play_back(store: Path, key: DataKey) -> None:
             connection.execute("PRAGMA user_version").fetchone()
         finally:
             connection.close()
-    except dbapi2.Error:
+    except DRIVER_ERRORS:
         raise WrongKeyOrDamaged(store) from None
     journal_of(store).unlink(missing_ok=True)
 

@@ -21,7 +21,7 @@ from fitcheck.domain.erasure import Searched
 from fitcheck.domain.outcome import Sign
 from fitcheck.domain.policy import Action
 from fitcheck.store import tables
-from fitcheck.store.connection import DataKey, connect
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect
 from fitcheck.store.tables import Json, Words
 
 PIECE = 12
@@ -121,7 +121,7 @@ def search_book(store: Path, key: DataKey, wanted: Iterable[str], place: str) ->
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
         finally:
             connection.close()
-    except dbapi2.Error:
+    except DRIVER_ERRORS:
         return Searched(place, 0, readable=False)
     return Searched(place, int(pages), found)
 

@@ -19,6 +19,7 @@ from fitcheck.domain.report import (
     ErasureSheet,
     PersonFile,
     PocketCard,
+    QuarterSheet,
     RecordSheet,
     RecoverySheet,
     Report,
@@ -73,7 +74,7 @@ def test_the_type_holds_the_key_and_the_day_and_shows_only_the_day() -> None:
 
 
 def test_it_is_a_report_but_no_edition() -> None:
-    others = {RecoverySheet, PocketCard, PersonFile, ErasureSheet, RecordSheet}
+    others = {RecoverySheet, PocketCard, PersonFile, ErasureSheet, RecordSheet, QuarterSheet}
     assert others <= set(get_args(Report))
     assert len(get_args(Report)) == len(Edition) + len(others)
 

@@ -154,6 +154,10 @@ def test_what_the_driver_says_becomes_what_there_is_to_do(
     assert (type(told) if told else None) is kind
 
 
+def test_a_page_for_which_there_is_no_memory_is_a_damaged_one(place: Path) -> None:
+    assert type(store_error(MemoryError(), place / "book.db")) is WrongKeyOrDamaged
+
+
 def test_nobody_holds_the_file_of_a_closed_book(
     place: Path, open_files: Callable[[], set[str]]
 ) -> None:

@@ -157,7 +157,7 @@ QFrame[role="sidebar"] {{ background: {t.surface}; border: none;
     border-right: 1px solid {t.line}; }}
 QPushButton[role="nav"] {{ text-align: left; background: transparent; color: {t.text};
     border: 2px solid transparent; border-radius: {px(0.45)}; padding: {px(0.4)} {px(0.6)};
-    font-weight: 500; }}
+    font-weight: 500; min-height: 0; }}
 QPushButton[role="nav"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="nav"]:checked {{ background: {t.accent_soft}; color: {t.accent};
     font-weight: 600; }}

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+)
 
 from fitcheck.i18n import N_, _
 from ui.icons import nav_icon, pixmap
@@ -55,6 +64,7 @@ class NavButton(QPushButton):
         self.setAccessibleDescription(_("Key: {key}").format(key=key))
         self.setToolTip(f"{caption} ({key})")
         set_role(self, "nav")
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, space(2.5), 0)
         hint = label(key, "quiet")
@@ -79,12 +89,23 @@ class NavButton(QPushButton):
         self.setText("" if compact else self._caption)
         self._hint.setVisible(not compact)
 
+    def minimumSizeHint(self) -> QSize:
+        # Where the text is large and the screen low, what gives way is the room around the words.
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.fontMetrics().height() + space(1)))
+
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         if self._hint.isHidden():
             return hint
         hint.setWidth(hint.width() + self._hint.sizeHint().width() + space(5))
         return hint
+
+
+def _room(units: float) -> QSpacerItem:
+    """A gap that closes where there is no room for it."""
+    policy = QSizePolicy.Policy
+    return QSpacerItem(0, space(units), policy.Minimum, policy.Maximum)
 
 
 class Sidebar(QFrame):
@@ -106,16 +127,16 @@ class Sidebar(QFrame):
         layout.setContentsMargins(space(3), space(5), space(3), space(4))
         layout.setSpacing(space(1))
         layout.addLayout(self._brand())
-        layout.addSpacing(space(6))
+        layout.addSpacerItem(_room(6))
         for number, (name, caption) in enumerate(PAGES.items(), start=1):
             button = NavButton(name, _(caption), f"Ctrl+{number}")
             self._group.addButton(button)
             self.buttons[name] = button
             if name == NEED_ASSESSMENT[0]:
-                layout.addSpacing(space(6))
+                layout.addSpacerItem(_room(6))
                 layout.addLayout(self._person())
             if name == _AFTER_THE_PERSON:
-                layout.addSpacing(space(6))
+                layout.addSpacerItem(_room(6))
             if name == "settings":
                 layout.addStretch(1)
             layout.addWidget(button)

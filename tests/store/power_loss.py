@@ -203,6 +203,14 @@ def cut(recording: Recording, count: int, seed: int) -> Iterator[Cut]:
             yield Cut(disk.image(rng, draw), saved, asked)
 
 
+def last_moment(recording: Recording, count: int, seed: int) -> Iterator[Cut]:
+    """Power cuts when all has been done and told, which among many moments is a rare one."""
+    *_before, (disk, saved, asked) = _moments(recording)
+    rng = random.Random(seed)
+    for number in range(count):
+        yield Cut(disk.image(rng, BY_CHANCE[number % len(BY_CHANCE)]), saved, asked)
+
+
 def kills(recording: Recording) -> Iterator[Cut]:
     """What the folder holds between any two steps: all that was written, synced or not."""
     for disk, saved, asked in _moments(recording):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 
 from fitcheck.store import files
 from tests.store.disk import ALL_ARRIVED, Disk
-from tests.store.doings import DIFFERENT, DOINGS, Doing, record, survey, told
-from tests.store.power_loss import SOUND
+from tests.store.doings import DIFFERENT, DOINGS, Doing, record, survey, survey_of, told
+from tests.store.power_loss import SOUND, cut, last_moment
 
 IMAGES = {"migration": 400, "erasure": 600, "whole book": 400}
 """The others are opened quicker."""
@@ -42,7 +43,9 @@ def test_what_does_not_wait_for_the_disk_is_caught(
     monkeypatch.setattr(files, "sync_file", lambda _descriptor: None)
     for module in ("live_copy", "migrating"):
         monkeypatch.setattr(f"fitcheck.store.{module}.sync_file", lambda _descriptor: None)
-    found = survey(record(doing), 200, seed=23)
+    done = record(doing)
+    cuts = chain(cut(done.recording, 200, seed=23), last_moment(done.recording, 200, seed=23))
+    found = survey_of(done, cuts)
     print(f"{doing.name} without syncs: {told(found)}")
     assert set(found) > {SOUND, DIFFERENT}
 

@@ -44,6 +44,7 @@ class ListMenus(QObject):
         self._phases = phases
         self._filters = filters
         self._met_at = met_at
+        self._kept = ""
         self.filter_menu, self.sort_menu, self.column_menu = QMenu(page), QMenu(page), QMenu(page)
         made: list[tuple[QAction, QPushButton]] = [
             self._make(_("&Filter…"), "Ctrl+Shift+F", self.filter_menu),
@@ -103,13 +104,19 @@ class ListMenus(QObject):
             self._filters.restore({k: v for k, v in filters.items() if isinstance(v, str)})
             kept = next((p for p in Phase if p.value == filters.get("phase")), Phase.ALL)
             self._phases.show_phase(kept)
+        self._kept = self._as_text()
 
     def keep(self) -> None:
         """Keep that for the next time."""
-        filters = {"phase": self._phases.phase.value, **self._filters.values()}
-        kept = json.dumps({**self._layout.values(), "filters": filters}, ensure_ascii=False)
+        kept = self._as_text()
+        if kept == self._kept:
+            return
         fitcheck = self._context.fitcheck
-        if kept != fitcheck.preferences.list_layout:
-            # Not worth holding anybody up for: the next time it is tried again.
-            with suppress(FitCheckError):
-                fitcheck.save_preferences(replace(fitcheck.preferences, list_layout=kept))
+        # Not worth holding anybody up for: the next time it is tried again.
+        with suppress(FitCheckError):
+            fitcheck.save_preferences(replace(fitcheck.preferences, list_layout=kept))
+            self._kept = kept
+
+    def _as_text(self) -> str:
+        filters = {"phase": self._phases.phase.value, **self._filters.values()}
+        return json.dumps({**self._layout.values(), "filters": filters}, ensure_ascii=False)

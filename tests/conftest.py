@@ -73,9 +73,19 @@ _TESTS = Path(__file__).parent
 _WITH_WINDOWS = _TESTS / "ui"
 _windows = 0
 
-# What these tests go through on their way is covered by tests of its own, and to watch each of
-# their steps makes them half as long again.
-_UNWATCHED = frozenset(_TESTS / name for name in ("ui", "end_to_end", "setup"))
+# What these go through on their way, many times over, is covered by tests of its own, and to watch
+# each of their steps makes them half as long again.
+_UNWATCHED = frozenset(
+    _TESTS / name
+    for name in (
+        *("ui", "end_to_end", "setup"),
+        *("exchange/test_contact_fuzz.py", "exchange/test_form_fuzz.py", "exchange/test_fuzz.py"),
+        *("exchange/test_pdf_attachment.py", "reports/test_canaries.py", "reports/test_hostile.py"),
+        *("reports/test_layout.py", "reports/test_leaks.py", "reports/test_person.py"),
+        *("reports/test_pictures.py", "store/test_bit_flips.py", "store/test_conversation.py"),
+        *("store/test_kills.py", "store/test_power_loss.py", "store/test_power_loss_elsewhere.py"),
+    )
+)
 
 
 def pytest_collection_finish() -> None:
@@ -88,7 +98,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     watching = Coverage.current()
-    if watching is None or _UNWATCHED.isdisjoint(item.path.parents):
+    if watching is None or _UNWATCHED.isdisjoint((item.path, *item.path.parents)):
         return (yield)
     watching.stop()
     try:

@@ -183,7 +183,7 @@ def first_starts() -> Counter[str]:
         for moment, taken in enumerate(recorder.steps):
             disk.take(taken)
             saved = saved or isinstance(taken, Saved)
-            for number in range(30):
+            for number in range(12):
                 image = disk.image(rng, KINDS[(moment + number) % len(KINDS)])
                 images[tuple(sorted(image.items())), saved] = image
         for number, ((_, saved), image) in enumerate(images.items()):

@@ -81,8 +81,7 @@ _UNWATCHED = frozenset(
         *("ui", "end_to_end", "setup"),
         *("exchange/test_contact_fuzz.py", "exchange/test_form_fuzz.py", "exchange/test_fuzz.py"),
         *("exchange/test_pdf_attachment.py", "reports/test_canaries.py", "reports/test_hostile.py"),
-        *("reports/test_layout.py", "reports/test_leaks.py", "reports/test_person.py"),
-        *("reports/test_pictures.py", "store/test_bit_flips.py", "store/test_conversation.py"),
+        *("store/test_bit_flips.py", "store/test_conversation.py"),
         *("store/test_kills.py", "store/test_power_loss.py", "store/test_power_loss_elsewhere.py"),
     )
 )

@@ -24,7 +24,6 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.domain.assessment import Answer, Prospect
 from fitcheck.domain.bank import Form
@@ -79,10 +78,19 @@ def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -
         "trend": _trend(row),
         "tags": ", ".join(rows.sorted_as(name) for name in tags),
     }
-    putting = upsert(tables.line).values(prospect_id=prospect_id, **values)
-    connection.execute(putting.on_conflict_do_update(index_elements=["prospect_id"], set_=values))
+    _put(connection, prospect_id, values)
     if contact:
         _hear_contact(connection, prospect_id, row, tags)
+
+
+def _put(connection: Connection, prospect_id: int, values: rows.Values) -> None:
+    """Write what is other than it was: a column that is named has its indexes written anew."""
+    mine = tables.line.c.prospect_id == prospect_id
+    was = connection.execute(select(tables.line).where(mine)).mappings().one_or_none()
+    if was is None:
+        connection.execute(insert(tables.line).values(prospect_id=prospect_id, **values))
+    elif other := {name: value for name, value in values.items() if was[name] != value}:
+        connection.execute(update(tables.line).where(mine).values(other))
 
 
 def _hear_contact(

@@ -124,9 +124,17 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
     """The whole window, shown and active."""
     window = MainWindow(context)
     qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.show()
+    window.show()
+
+    def active() -> bool:
+        # A menu that a test has left open keeps every other window from becoming active.
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
         window.activateWindow()
+        return window.isActiveWindow()
+
+    qtbot.waitUntil(active)
     return window
 
 

@@ -12,11 +12,13 @@ from fitcheck.i18n import N_
 
 
 class Look(StrEnum):
-    """Follow the system's light or dark look, or always use one of them."""
+    """Follow the system, or always use one of four; the last two are of high contrast."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
+    CONTRAST_DARK = "contrast-dark"
 
 
 def _means(description: str) -> dict[str, str]:
@@ -34,7 +36,8 @@ class Preferences:
         default=Paper.A4, metadata=_means(N_("The paper that documents are laid out for."))
     )
     look: Look = field(
-        default=Look.SYSTEM, metadata=_means(N_("Light or dark, or as your system has it."))
+        default=Look.SYSTEM,
+        metadata=_means(N_("Light, dark or high contrast, or as your system has it.")),
     )
     appetite: Appetite = field(
         default=Appetite.BALANCED,

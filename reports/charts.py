@@ -16,11 +16,14 @@ from fitcheck.domain.judgement import Judgement
 from fitcheck.domain.policy import Match, Policy
 from fitcheck.domain.profile import DEFAULT_ACCENT
 from reports import words
-from reports.colours import WHITE, legible, mix
+from reports.colours import BLACK, WHITE, legible, mix
+from reports.colours import contrast as ratio
 
 FONT = "IBM Plex Sans"
 
 _DARK_SURFACE = "#1c2124"
+_STRONG = 7.0
+"""The least contrast of lines where somebody asked for high contrast."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,22 @@ class ChartColours:
             good=mix(strong, surface, 0.72),
             workable=mix(strong, surface, 0.86),
             hatch="#474f54",
+        )
+
+    @classmethod
+    def contrast(cls, accent: str = DEFAULT_ACCENT, surface: str = WHITE) -> ChartColours:
+        """For a window of high contrast, black or white: every line and letter in full ink."""
+        ink = max(BLACK, WHITE, key=lambda far: ratio(far, surface))
+        strong = legible(accent, surface, _STRONG)
+        return cls(
+            ink=ink,
+            muted=ink,
+            line=ink,
+            surface=surface,
+            accent=strong,
+            good=mix(strong, surface, 0.7),
+            workable=mix(strong, surface, 0.88),
+            hatch=legible(surface, surface, _STRONG),
         )
 
     @classmethod

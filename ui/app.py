@@ -18,7 +18,7 @@ from fitcheck.watching import Watch
 from ui.collecting import Collector
 from ui.crashes import Crashes
 from ui.icons import icon, program_icon
-from ui.theme import apply_theme, is_dark, make_theme
+from ui.theme import apply_theme, theme_for
 
 if TYPE_CHECKING:
     from fitcheck.services import FitCheck
@@ -88,7 +88,7 @@ def make_window(app: QApplication, fitcheck: FitCheck, demonstration: bool = Fal
     from ui.main_window import MainWindow
 
     preferences = fitcheck.preferences
-    theme = make_theme(preferences.profile.accent, is_dark(app, preferences.look))
+    theme = theme_for(app, preferences.look, preferences.profile.accent)
     apply_theme(app, theme)
     return MainWindow(make_context(fitcheck), demonstration)
 
@@ -104,7 +104,7 @@ def make_context(
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     preferences = fitcheck.preferences
-    theme = make_theme(preferences.profile.accent, is_dark(app, preferences.look))
+    theme = theme_for(app, preferences.look, preferences.profile.accent)
     press = Press() if render is None else Press(lambda: InThisProcess(render))
     return Context(fitcheck, theme, Jobs(), press)
 

@@ -43,7 +43,7 @@ from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
 from ui.tab_order import at_the_end
-from ui.theme import apply_theme, is_dark, make_theme, space
+from ui.theme import apply_theme, space, theme_for
 from ui.widgets.foot import Foot
 from ui.widgets.sidebar import PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
 
@@ -176,7 +176,9 @@ class MainWindow(QMainWindow):
         self.prospects.open_beside.connect(self._show_beside)
         self.prospects.rights.let_go_of.connect(self.let_go_of)
         self.in_hand.changed.connect(self._show_person)
-        QApplication.styleHints().colorSchemeChanged.connect(self.restyle)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self.restyle)
+        hints.accessibility().contrastPreferenceChanged.connect(self.restyle)
 
     def _page_made(self, name: str, page: Page) -> None:
         """A page is there from now on."""
@@ -407,7 +409,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         preferences = self.context.fitcheck.preferences
         self.menus.show_look(preferences.look)
-        theme = make_theme(preferences.profile.accent, is_dark(app, preferences.look))
+        theme = theme_for(app, preferences.look, preferences.profile.accent)
         if theme == self.context.theme:
             return
         self.context.theme = theme

@@ -11,7 +11,13 @@ from fitcheck.settings import Look
 from ui.dialogs.keys import Group, keys_of
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES
 
-LOOKS = {Look.SYSTEM: N_("As the &system"), Look.LIGHT: N_("&Light"), Look.DARK: N_("&Dark")}
+LOOKS = {
+    Look.SYSTEM: N_("As the &system"),
+    Look.LIGHT: N_("&Light"),
+    Look.DARK: N_("&Dark"),
+    Look.CONTRAST: N_("&High contrast, light"),
+    Look.CONTRAST_DARK: N_("High contrast, dar&k"),
+}
 
 
 class Menus(QMenuBar):

@@ -39,7 +39,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages.unlock import UnlockPage
 from ui.restoring import Restoring
-from ui.theme import apply_theme, is_dark, make_theme
+from ui.theme import apply_theme, theme_for
 
 KEYRING_PATIENCE = 500
 """Milliseconds after which the passphrase may be typed while the keyring still hasn't answered."""
@@ -84,7 +84,7 @@ class Session(QObject):
         self._open_window = open_window
         self._fill = fill
         self._fitcheck: FitCheck | None = None
-        self._theme = make_theme(dark=is_dark(app, Look.SYSTEM))
+        self._theme = theme_for(app, Look.SYSTEM)
         self._jobs = Jobs(self)
         self._keyring_jobs = Jobs(self)
         self._drafts: dict[str, str] = {}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
+from ui.drawings import Drawings
 from ui.theme import MONOSPACED, Theme, over
 
 _MARKS = {
@@ -19,26 +17,7 @@ _MARKS = {
     "right": '<path d="M6.2 4 10.2 8 6.2 12"/>',
 }
 
-
-class _Marks(QObject):
-    """The ticks and arrows as files, since a style sheet takes pictures from files only."""
-
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
-        self._folder = QTemporaryDir()
-
-    def file(self, name: str, colour: str) -> str:
-        """The mark in that colour, as the inside of a style sheet's ``url()``."""
-        # The colour is part of the name because Qt remembers pictures by their names.
-        path = Path(self._folder.filePath(f"{name}-{colour[1:]}.svg"))
-        if not path.exists():
-            path.write_text(
-                '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" '
-                f'stroke="{colour}" stroke-width="1.9" stroke-linecap="round" '
-                f'stroke-linejoin="round">{_MARKS[name].format(colour=colour)}</svg>',
-                encoding="utf-8",
-            )
-        return path.as_posix()
+_FIELDS = "QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDateEdit, QTimeEdit, QComboBox"
 
 
 class _Kit:
@@ -50,26 +29,33 @@ class _Kit:
         self.theme = theme
         self._em = QFontInfo(font).pixelSize()
         self._points = points
-        self._marks = app.findChild(_Marks) or _Marks(app)
 
     def px(self, ems: float) -> str:
         return f"{max(1, round(ems * self._em))}px"
 
-    def round(self, ems: float) -> str:
-        """The radius that makes a circle of ``ems`` and its thin edge; any larger isn't drawn."""
-        return f"{(max(1, round(ems * self._em)) + 2) // 2}px"
+    def round(self, ems: float, edge: int = 1) -> str:
+        """The radius that makes a circle of ``ems`` and its edge; any larger isn't drawn."""
+        return f"{(max(1, round(ems * self._em)) + 2 * edge) // 2}px"
 
     def pt(self, times: float) -> str:
         return f"{self._points * times:.2f}pt"
 
     def mark(self, name: str, colour: str) -> str:
-        return self._marks.file(name, colour)
+        """The mark in that colour, as the inside of a style sheet's ``url()``."""
+        drawn = (
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" '
+            f'stroke="{colour}" stroke-width="1.9" stroke-linecap="round" '
+            f'stroke-linejoin="round">{_MARKS[name].format(colour=colour)}</svg>'
+        )
+        return Drawings.of_application().file(f"mark-{name}", colour, drawn).as_posix()
 
 
 def style_sheet(app: QApplication, theme: Theme, points: float) -> str:
     """The style sheet of ``theme`` for text of ``points``."""
     kit = _Kit(app, theme, points)
-    parts = (_text, _buttons, _navigation, _frames, _fields, _lists, _choices, _rest)
+    parts = [_text, _buttons, _navigation, _frames, _fields, _lists, _choices, _rest]
+    if theme.strong:
+        parts.append(_strong)
     return "\n".join(part(kit) for part in parts)
 
 
@@ -90,7 +76,7 @@ QLabel[role="badge"] {{ color: {t.accent}; font-weight: 700; }}
 QLabel[role="keycap"] {{ color: {t.quiet}; background: {t.surface}; border: 1px solid {t.line};
     border-bottom-width: 2px; border-radius: {px(0.3)}; padding: 0 {px(0.38)};
     font-size: {k.pt(0.86)}; font-weight: 500; }}
-QLabel:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QLabel:disabled {{ color: {t.faint}; }}
 QLabel[role="asked-title"] {{ font-weight: 600; }}
 QLabel[role="asked-title"]:disabled, QLabel[role="asked"]:disabled {{ color: {t.quiet}; }}
 """
@@ -105,22 +91,22 @@ QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.ed
 QPushButton:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed {{ background: {over(t.accent, t.surface, 0.22)}; }}
 QPushButton:focus {{ border: 2px solid {t.focus}; padding: {px(0.42 - 0.07)} {px(0.95 - 0.07)}; }}
-QPushButton:disabled {{ color: {over(t.text, t.window, 0.45)}; border-color: {t.line};
+QPushButton:disabled {{ color: {t.faint}; border-color: {t.line};
     background: {t.window}; }}
 QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent};
     border: 1px solid {t.accent}; font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ background: {over(t.accent, t.text, 0.88)}; }}
 QPushButton[role="primary"]:pressed {{ background: {over(t.accent, t.text, 0.76)}; }}
-QPushButton[role="primary"]:focus {{ border: 3px solid {over(t.text, t.accent, 0.55)};
-    padding: {px(0.42 - 0.14)} {px(0.95 - 0.14)}; }}
-QPushButton[role="primary"]:disabled {{ background: {t.line}; border-color: {t.line};
-    color: {t.quiet}; }}
+QPushButton[role="primary"]:focus {{ border: 3px solid {t.focus};
+    background-clip: padding; padding: {px(0.42 - 0.14)} {px(0.95 - 0.14)}; }}
+QPushButton[role="primary"]:disabled {{ background: {t.window if t.strong else t.line};
+    border-color: {t.line}; color: {t.quiet}; }}
 QPushButton[role="plain"] {{ background: transparent; border: 1px solid transparent;
     color: {t.accent}; padding: {px(0.42)} {px(0.6)}; }}
 QPushButton[role="plain"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="plain"]:focus {{ border: 2px solid {t.focus};
     padding: {px(0.42 - 0.07)} {px(0.6 - 0.07)}; }}
-QPushButton[role="plain"]:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QPushButton[role="plain"]:disabled {{ color: {t.faint}; }}
 QPushButton[role="cross"] {{ background: transparent; border: 1px solid transparent;
     color: {t.quiet}; padding: {px(0.3)}; min-width: {px(1.2)}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
@@ -162,7 +148,7 @@ QPushButton[role="nav"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[role="nav"]:checked {{ background: {t.accent_soft}; color: {t.accent};
     font-weight: 600; }}
 QPushButton[role="nav"]:focus {{ border: 2px solid {t.focus}; }}
-QPushButton[role="nav"]:disabled {{ color: {over(t.text, t.surface, 0.45)};
+QPushButton[role="nav"]:disabled {{ color: {t.faint};
     background: transparent; }}
 """
 
@@ -189,20 +175,20 @@ QStatusBar::item {{ border: none; }}
 
 def _fields(k: _Kit) -> str:
     t, px = k.theme, k.px
-    fields = "QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDateEdit, QTimeEdit, QComboBox"
     states = {
-        state: ", ".join(f"{name}:{state}" for name in fields.split(", "))
+        state: ", ".join(f"{name}:{state}" for name in _FIELDS.split(", "))
         for state in ("focus", "disabled", "hover")
     }
     return f"""
-{fields} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
+{_FIELDS} {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.edge};
     border-radius: {px(0.4)}; padding: {px(0.36)} {px(0.55)};
-    selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
+    selection-background-color: {t.accent}; selection-color: {t.on_accent};
+    placeholder-text-color: {t.quiet}; }}
 QLineEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit {{ min-height: {px(1.4)}; }}
 {states["hover"]} {{ border-color: {t.accent}; }}
 {states["focus"]} {{ border: 2px solid {t.focus};
     padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
-{states["disabled"]} {{ color: {over(t.text, t.window, 0.45)}; background: {t.window};
+{states["disabled"]} {{ color: {t.faint}; background: {t.window};
     border-color: {t.line}; }}
 QPlainTextEdit[role="growing"] {{ border-color: {t.line}; }}
 QPlainTextEdit[role="growing"]:hover {{ border-color: {t.accent}; }}
@@ -235,7 +221,7 @@ QTableView, QListView, QTreeView {{ background: {t.surface}; border: 2px solid {
     selection-color: {t.text}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {t.focus}; }}
 QTableView::item, QListView::item, QTreeView::item {{ padding: {px(0.3)} {px(0.6)};
-    border: none; border-bottom: 1px solid {over(t.line, t.surface, 0.55)}; }}
+    border: none; border-bottom: 1px solid {t.hair}; }}
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
     background: {t.accent_soft}; color: {t.text}; }}
 QHeaderView {{ background: transparent; border: none; }}
@@ -252,8 +238,8 @@ QHeaderView::down-arrow {{ image: url({k.mark("down", t.quiet)}); width: {px(0.9
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(0.75)}; margin: {px(0.12)}; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(0.75)}; margin: {px(0.12)}; }}
-QScrollBar::handle {{ background: {over(t.text, t.window, 0.32)}; border-radius: {px(0.24)}; }}
-QScrollBar::handle:hover {{ background: {over(t.text, t.window, 0.5)}; }}
+QScrollBar::handle {{ background: {t.edge}; border-radius: {px(0.24)}; }}
+QScrollBar::handle:hover {{ background: {t.quiet}; }}
 QScrollBar::handle:vertical {{ min-height: {px(2.2)}; }}
 QScrollBar::handle:horizontal {{ min-width: {px(2.2)}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
@@ -268,7 +254,7 @@ def _choices(k: _Kit) -> str:
 QCheckBox, QRadioButton {{ spacing: {px(0.6)}; padding: {px(0.2)}; background: transparent;
     border: 2px solid transparent; border-radius: {px(0.4)}; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.focus}; }}
-QCheckBox:disabled, QRadioButton:disabled {{ color: {over(t.text, t.window, 0.45)}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {t.faint}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(1.05)}; height: {px(1.05)};
     border: 1px solid {t.edge}; background: {t.surface}; }}
 QCheckBox::indicator {{ border-radius: {px(0.26)}; }}
@@ -301,7 +287,7 @@ QMenuBar::item:selected {{ background: {t.accent_soft}; }}
 QMenu {{ background: {t.raised}; border: 1px solid {t.edge}; padding: {px(0.35)}; }}
 QMenu::item {{ padding: {px(0.4)} {px(1.6)} {px(0.4)} {px(0.7)}; border-radius: {px(0.3)}; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
-QMenu::item:disabled {{ color: {over(t.text, t.raised, 0.45)}; }}
+QMenu::item:disabled {{ color: {t.faint}; }}
 QMenu::item:checked {{ font-weight: 600; color: {t.accent}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(0.35)} {px(0.5)}; }}
 QMenu::right-arrow {{ image: url({k.mark("right", t.quiet)}); width: {px(0.9)}; }}
@@ -320,4 +306,54 @@ QSlider:focus {{ border: 2px solid {t.focus}; border-radius: {px(0.3)}; }}
 QGroupBox {{ border: 1px solid {t.line}; border-radius: {px(0.5)}; margin-top: {px(1.0)};
     padding-top: {px(0.6)}; font-weight: 600; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: {px(0.7)}; }}
+"""
+
+
+def _strong(k: _Kit) -> str:
+    """What high contrast adds: an edge around every control, and a thick ring for the focus."""
+    t, px = k.theme, k.px
+    roles = ("primary", "plain", "cross", "line", "nav", "danger", "chip")
+    buttons = ["QPushButton", *(f'QPushButton[role="{role}"]' for role in roles), "QToolButton"]
+    choices = ["QCheckBox", "QRadioButton"]
+
+    def each(names: list[str], state: str = "") -> str:
+        return ", ".join(f"{name}{state}" for name in names)
+
+    ring = f"{t.ring:.0f}px solid {t.focus}"
+    fields, views = _FIELDS.split(", "), ["QTableView", "QListView", "QTreeView"]
+    return f"""
+{each(buttons)} {{ border: 2px solid {t.edge}; }}
+QPushButton[role="danger"] {{ border: 2px solid {t.poor}; }}
+{each(buttons, ":checked")} {{ border: 3px solid {t.accent}; }}
+{each([name for name in buttons if "primary" not in name], ":focus")} {{ border: {ring};
+    background: {t.accent_soft}; }}
+QPushButton[role="primary"]:focus {{ border: {ring};
+    background: {t.accent}; }}
+{each(buttons, ":disabled")} {{ border: 1px dashed {t.faint}; color: {t.faint};
+    background: {t.window}; }}
+QPushButton[role="cross"]:disabled {{ border: 2px solid transparent; }}
+{_FIELDS}, QPlainTextEdit[role="growing"] {{ border: 2px solid {t.edge};
+    padding: {px(0.36 - 0.07)} {px(0.55 - 0.07)}; }}
+{each(fields, ":disabled")} {{ border: 1px dashed {t.faint}; color: {t.faint}; }}
+{each(fields, ":focus")}, QPlainTextEdit[role="growing"]:focus {{ border: {ring};
+    padding: {px(0.36 - 0.22)} {px(0.55 - 0.22)}; }}
+{each(views)} {{ border: 2px solid {t.edge}; margin: 2px; }}
+{each(views, ":focus")} {{ border: {ring}; margin: 0; }}
+{each(choices, ":focus")} {{ border: {ring}; padding: {px(0.06)}; }}
+QTabBar::tab:focus, QSlider:focus {{ border: {ring}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ border: 2px solid {t.edge}; }}
+QRadioButton::indicator {{ border-radius: {k.round(1.05, edge=2)}; }}
+QFrame[role="card"], QFrame[role="banner"], QGroupBox {{ border: 2px solid {t.edge}; }}
+QFrame[role="selected-card"] {{ border: 4px solid {t.accent}; }}
+QFrame[role="card"]:focus, QFrame[role="selected-card"]:focus {{ border: {ring}; }}
+QFrame[role="banner"] {{ background: {t.surface}; border: 3px solid {t.warning}; }}
+QFrame[role="sidebar"] {{ border-right: 2px solid {t.edge}; }}
+QHeaderView::section {{ border-bottom: 2px solid {t.edge}; color: {t.text}; }}
+QMenuBar::item:selected, QMenu::item:selected {{ background: {t.text}; color: {t.window}; }}
+QMenu {{ border: 2px solid {t.edge}; }}
+QToolTip {{ border: 2px solid {t.window}; }}
+QScrollBar:vertical, QScrollBar:horizontal {{ background: {t.window}; }}
+QProgressBar, QSlider::groove:horizontal {{ background: {t.surface};
+    border: 1px solid {t.edge}; }}
+QProgressBar {{ min-height: {px(0.65)}; max-height: {px(0.65)}; }}
 """

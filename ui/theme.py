@@ -1,5 +1,7 @@
 """The look: one accent, warm neutrals, light or dark; every size follows from the font's.
 
+In high contrast (``strong``) there is black and white and the accent, and an edge around all.
+
 A widget says what it is by the dynamic property ``role`` (:func:`set_role`), and the style sheet
 (:mod:`ui.style_sheet`) gives it its looks: a ``QLabel`` is "display" (the question that is said
 aloud), "title", "heading", "body", "quiet" or "keycap"; a ``QPushButton`` "primary", "plain",
@@ -27,7 +29,11 @@ MONOSPACED = "IBM Plex Mono"
 VISIBLE = 3.0
 """WCAG 2.2, criterion 1.4.11: the least contrast of an edge that one must see."""
 
+STRONG = 7.0
+"""Criterion 1.4.6: the least contrast of text where somebody asked for high contrast."""
+
 _LEAST_POINTS = 10.0
+_NATIVE_DARK = "fitcheck-native-dark"
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,11 @@ class Theme:
 
     ``window`` lies under everything, ``surface`` is a card's or a field's ground, ``raised`` a
     menu's or a dialog's. ``text``, ``quiet``, ``accent``, ``good``, ``workable``, ``poor`` and
-    ``warning`` are readable on all three and on ``accent_soft`` (WCAG 2.2 AA).
+    ``warning`` are readable on all three and on ``accent_soft`` (WCAG 2.2 AA; AAA if ``strong``).
     """
 
     dark: bool
+    strong: bool
     window: str
     surface: str
     raised: str
@@ -58,37 +65,79 @@ class Theme:
     @cached_property
     def edge(self) -> str:
         """The outline of a field or a button, which one must see (:data:`VISIBLE`)."""
+        if self.strong:
+            return self.text
         return corrected(over(self.text, self.surface, 0.5), (self.surface, self.window), VISIBLE)
 
+    @property
+    def outline(self) -> str:
+        """The outline of a card, which stands out by its ground as well."""
+        return self.edge if self.strong else self.line
 
-def make_theme(accent: str = DEFAULT_ACCENT, dark: bool = False) -> Theme:
+    @cached_property
+    def hair(self) -> str:
+        """The line between two rows."""
+        return self.line if self.strong else over(self.line, self.surface, 0.55)
+
+    @cached_property
+    def faint(self) -> str:
+        """What can't be used now; readable nevertheless in high contrast."""
+        if self.strong:
+            return corrected("#808080", (self.window, self.surface, self.raised), STRONG)
+        return over(self.text, self.window, 0.45)
+
+    @property
+    def ring(self) -> float:
+        """How thick the ring around what has the focus is."""
+        return 4.0 if self.strong else 2.0
+
+
+@dataclass(frozen=True)
+class System:
+    """What the system says of its look; who doesn't say is light and of ordinary contrast."""
+
+    dark: bool = False
+    strong: bool = False
+
+
+def make_theme(accent: str = DEFAULT_ACCENT, dark: bool = False, strong: bool = False) -> Theme:
     """The theme for a brand's accent, lightened or darkened as far as reading it needs.
 
     An ``accent`` that isn't a ``#rrggbb`` colour is replaced by FitCheck's own.
     """
-    if dark:
+    least = STRONG if strong else TEXT_CONTRAST
+    if strong:
+        window = surface = raised = "#000000" if dark else "#ffffff"
+        text, quiet, line = (
+            ("#ffffff", "#d0d0d0", "#b0b0b0") if dark else ("#000000", "#333333", "#4d4d4d")
+        )
+    elif dark:
         window, surface, raised = "#161918", "#1f2322", "#272c2a"
         text, quiet, line = "#eeece7", "#b1b4ae", "#3a403d"
-        marks = ("#79c797", "#e3b158", "#f0958b", "#eab65e")
     else:
         window, surface, raised = "#f5f3ee", "#fefdfb", "#ffffff"
         text, quiet, line = "#1c211f", "#575d59", "#dcd8cf"
+    if dark:
+        marks = ("#79c797", "#e3b158", "#f0958b", "#eab65e")
+    else:
         marks = ("#26704a", "#855608", "#a83a32", "#8a5200")
     grounds = (window, surface, raised)
-    colour = corrected(accent if is_accent(accent) else DEFAULT_ACCENT, grounds)
-    soft = over(colour, surface, 0.18 if dark else 0.10)
-    colour = corrected(colour, (*grounds, soft))
-    good, workable, poor, warning = (corrected(mark, (*grounds, soft)) for mark in marks)
+    colour = corrected(accent if is_accent(accent) else DEFAULT_ACCENT, grounds, least)
+    soft = over(colour, surface, 0.25 if strong else 0.18 if dark else 0.10)
+    colour = corrected(colour, (*grounds, soft), least)
+    good, workable, poor, warning = (corrected(mark, (*grounds, soft), least) for mark in marks)
+    inks = ("#ffffff", "#000000" if strong else "#101413")
     return Theme(
         dark=dark,
+        strong=strong,
         window=window,
         surface=surface,
         raised=raised,
         text=text,
-        quiet=corrected(quiet, (*grounds, soft)),
+        quiet=corrected(quiet, (*grounds, soft), least),
         line=line,
         accent=colour,
-        on_accent=max("#ffffff", "#101413", key=lambda ink: contrast(ink, colour)),
+        on_accent=max(inks, key=lambda ink: contrast(ink, colour)),
         accent_soft=soft,
         focus=colour,
         good=good,
@@ -98,11 +147,32 @@ def make_theme(accent: str = DEFAULT_ACCENT, dark: bool = False) -> Theme:
     )
 
 
-def is_dark(app: QApplication, look: Look) -> bool:
-    """Whether ``look`` means dark on this machine; a system that doesn't say is taken for light."""
+def theme_of(look: Look, accent: str = DEFAULT_ACCENT, system: System = System()) -> Theme:
+    """The theme of ``look``, or what ``system`` asks for where the look is to follow it."""
     if look is Look.SYSTEM:
-        return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return look is Look.DARK
+        return make_theme(accent, system.dark, system.strong)
+    return make_theme(
+        accent,
+        look in (Look.DARK, Look.CONTRAST_DARK),
+        look in (Look.CONTRAST, Look.CONTRAST_DARK),
+    )
+
+
+def theme_for(app: QApplication, look: Look, accent: str = DEFAULT_ACCENT) -> Theme:
+    """The theme of ``look`` on this machine, as it is now."""
+    return theme_of(look, accent, asked_by(app))
+
+
+def asked_by(app: QApplication) -> System:
+    """What the system asks for."""
+    hints = app.styleHints()
+    strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    if strong and hints.colorScheme() is Qt.ColorScheme.Unknown:
+        # Windows in a contrast theme calls it neither light nor dark: its colours tell. They are
+        # those that the application began with, before any palette of ours.
+        dark = _native_dark(app)
+    return System(dark, strong)
 
 
 def over(colour: str, ground: str, share: float) -> str:
@@ -149,6 +219,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """
     from ui.style_sheet import style_sheet
 
+    _native_dark(app)
     points = max(_LEAST_POINTS, QFontInfo(app.font()).pointSizeF())
     font = QFont(load_fonts())
     font.setPointSizeF(points)
@@ -156,6 +227,13 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     app.setPalette(palette(theme))
     app.setFont(font)
     app.setStyleSheet(style_sheet(app, theme, points))
+
+
+def _native_dark(app: QApplication) -> bool:
+    """Whether the application's own palette was dark before it was given one of ours."""
+    if app.property(_NATIVE_DARK) is None:
+        app.setProperty(_NATIVE_DARK, app.palette().window().color().lightnessF() < 0.5)
+    return bool(app.property(_NATIVE_DARK))
 
 
 def palette(theme: Theme) -> QPalette:
@@ -186,7 +264,7 @@ def palette(theme: Theme) -> QPalette:
         role.Shadow: theme.line,
     }.items():
         made.setColor(key, QColor(colour))
-    faint = QColor(over(theme.text, theme.window, 0.45))
+    faint = QColor(theme.faint)
     for key in (role.WindowText, role.Text, role.ButtonText):
         made.setColor(group.Disabled, key, faint)
     made.setColor(group.Disabled, role.Highlight, QColor(theme.line))

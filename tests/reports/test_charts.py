@@ -254,3 +254,8 @@ def test_labels_are_legible_on_every_region(accent: str) -> None:
             assert contrast(colours.ink, region) >= 4.5
         assert contrast(colours.muted, colours.surface) >= 4.5
         assert contrast(colours.accent, colours.surface) >= 4.5
+    for colours in (ChartColours.contrast(accent), ChartColours.contrast(accent, "#000000")):
+        for region in (colours.surface, colours.good, colours.workable):
+            assert contrast(colours.ink, region) >= 7
+        for ink in (colours.accent, colours.hatch, colours.line, colours.muted):
+            assert contrast(ink, colours.surface) >= 7

@@ -1,5 +1,8 @@
 """Screenshots of every screen, light and dark: ``python -m tests.shots [--out DIR]``.
 
+The key screens are taken in high contrast and at larger scales as well; ``--look``, ``--scale``
+and ``--only`` take just those of them.
+
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
 ``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``.
 """
@@ -43,6 +46,7 @@ from tests.shots.handing_over import hand_over_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
+from tests.shots.looks import KEY, MATRIX, SCALES, key_screens, take_at
 from tests.shots.others import other_screens
 from tests.shots.plan import plan_screens
 from tests.shots.protection import SHEET, protection_screens
@@ -264,11 +268,35 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    listed = lambda text: tuple(text.split(","))  # noqa: E731
+    looks = [look.value for look in Look if look is not Look.SYSTEM]
+    parser.add_argument("--look", type=listed, help=f"the key screens only, in: {','.join(looks)}")
+    parser.add_argument("--scale", type=listed, help=f"the key screens only, at: {SCALES}")
+    parser.add_argument("--only", type=listed, help=f"of the key screens only: {','.join(KEY)}")
     options = parser.parse_args()
+    out: Path | None = options.out and options.out.resolve()
+    chosen = [Look(look) for look in options.look or looks]
+    if options.look or options.scale or options.only:
+        for scale in options.scale or ("1",):
+            if scale != os.environ.get("QT_SCALE_FACTOR", "1"):
+                take_at(scale, chosen, options.only or KEY, out)
+            else:
+                key_screens(_application(), Camera(out), chosen, options.only or KEY)
+        return 0
+    whole(_application(), Camera(out), out)
+    for of_matrix, scale in MATRIX:
+        take_at(scale, of_matrix, KEY, out)
+    return 0
+
+
+def _application() -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    app = make_application(["fitcheck"])
-    camera = Camera(options.out)
-    if options.out is None:
+    return make_application(["fitcheck"])
+
+
+def whole(app: QApplication, camera: Camera, out: Path | None) -> None:
+    """Every screen in light and dark, and the pages of every document."""
+    if out is None:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
@@ -286,7 +314,6 @@ def main() -> int:
     documents(camera)
     card_pages(camera)
     document_pages(camera)
-    return 0
 
 
 if __name__ == "__main__":

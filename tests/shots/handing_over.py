@@ -22,7 +22,7 @@ from ui.dialogs.hand_over import HandOverDialog
 from ui.front_window import FrontWindow
 from ui.pages.their_form import TheirForm
 from ui.pages.way_back import WayBack
-from ui.theme import Theme, apply_theme, make_theme
+from ui.theme import Theme, apply_theme, theme_of
 
 SIZE = (1280, 720)
 """The smallest screen that the form has to fit on without scrolling."""
@@ -30,7 +30,7 @@ SIZE = (1280, 720)
 
 def hand_over_screens(app: QApplication, camera: Camera, look: Look, profile: Profile) -> None:
     """All of them in one look, the question once more with text of twice the size."""
-    theme = make_theme(profile.accent, dark=look is Look.DARK)
+    theme = theme_of(look, profile.accent)
     apply_theme(app, theme)
 
     def named(name: str) -> str:

@@ -22,7 +22,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.override import OverrideDialog
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
-from ui.theme import apply_theme, is_dark, make_theme
+from ui.theme import apply_theme, theme_of
 
 Take = Callable[[str], None]
 
@@ -34,12 +34,12 @@ def text_at(app: QApplication, scale: int, look: Look) -> Iterator[None]:
     large = QFont(font)
     large.setPointSizeF(font.pointSizeF() * scale)
     app.setFont(large)
-    apply_theme(app, make_theme(dark=is_dark(app, look)))
+    apply_theme(app, theme_of(look))
     try:
         yield
     finally:
         app.setFont(font)
-        apply_theme(app, make_theme(dark=is_dark(app, look)))
+        apply_theme(app, theme_of(look))
 
 
 def interview_screens(app: QApplication, camera: Camera, look: Look) -> None:

@@ -19,7 +19,7 @@ from tests.shots.protection import _access, _front
 from ui.dialogs.backups import BackupsDialog
 from ui.jobs import Jobs
 from ui.pages.rescue import RescuePage
-from ui.theme import apply_theme, make_theme
+from ui.theme import apply_theme, theme_of
 
 PASSPHRASE = "seven quiet mornings"
 _MADE = (
@@ -54,7 +54,7 @@ def _laden(fitcheck: FitCheck) -> None:
 
 def keeping_screens(app: QApplication, camera: Camera, look: Look) -> None:
     """All of them in one look."""
-    theme = make_theme(dark=look is Look.DARK)
+    theme = theme_of(look)
     apply_theme(app, theme)
     jobs = Jobs()
     with _access() as access:

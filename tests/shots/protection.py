@@ -26,7 +26,7 @@ from ui.front_window import FrontWindow
 from ui.jobs import Jobs
 from ui.pages.unlock import UnlockPage
 from ui.pages.welcome import WelcomePage
-from ui.theme import apply_theme, make_theme
+from ui.theme import apply_theme, theme_of
 from ui.widgets.fault_line import tell
 
 SIZE = (1280, 800)
@@ -74,7 +74,7 @@ def _front(page: QWidget) -> Iterator[FrontWindow]:
 
 def protection_screens(app: QApplication, camera: Camera, look: Look) -> None:
     """All of them in one look."""
-    theme = make_theme(dark=look is Look.DARK)
+    theme = theme_of(look)
     apply_theme(app, theme)
     jobs = Jobs()
 

@@ -53,7 +53,13 @@ from ui.widgets.text import paragraph
 KEEP_AFTER = 500
 """Milliseconds after the last key at which what was typed is kept."""
 
-_LOOKS = {Look.SYSTEM: N_("As the system"), Look.LIGHT: N_("Light"), Look.DARK: N_("Dark")}
+_LOOKS = {
+    Look.SYSTEM: N_("As the system"),
+    Look.LIGHT: N_("Light"),
+    Look.DARK: N_("Dark"),
+    Look.CONTRAST: N_("High contrast, light"),
+    Look.CONTRAST_DARK: N_("High contrast, dark"),
+}
 
 _FIELDS = (
     ("name", N_("Your &name"), 0, 0),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.access import Access
 from fitcheck.errors import FitCheckError
@@ -19,7 +19,7 @@ from fitcheck.store.errors import (
 )
 from fitcheck.store.rescue import AMISS, Rescue
 from ui import messages
-from ui.icons import pixmap, program_icon
+from ui.icons import icon, program_icon
 from ui.jobs import Job, Jobs
 from ui.opening import Opening
 from ui.theme import Theme, set_role, space
@@ -27,6 +27,7 @@ from ui.widgets.centred import centred
 from ui.widgets.column import Column
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.passphrase import NewPassphrase, PassphraseField
+from ui.widgets.picture import Picture
 from ui.widgets.recovery_key_field import RecoveryKeyField
 from ui.widgets.text import paragraph
 from ui.widgets.working import Working
@@ -110,7 +111,7 @@ class UnlockPage(QWidget):
         self.fault = fault_line()
         self.working = Working()
         self.quit_button = QPushButton(_("&Quit"))
-        self._lock = QLabel()
+        self._lock = Picture(space(7))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(RECOVERED_FOR)
@@ -147,9 +148,7 @@ class UnlockPage(QWidget):
     def _lay_out(self) -> None:
         inner = Column(space(3))
         column = inner.column
-        picture = QLabel()
-        picture.setPixmap(program_icon().pixmap(space(12), space(12)))
-        column.addWidget(picture)
+        column.addWidget(Picture(space(12), program_icon()))
         column.addSpacing(space(2))
         for way in self._ways:
             column.addWidget(way)
@@ -191,8 +190,7 @@ class UnlockPage(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Redraw what the style sheet doesn't reach."""
-        ratio = self.devicePixelRatioF()
-        self._lock.setPixmap(pixmap("lock", theme.accent, space(7), ratio))
+        self._lock.show_icon(icon("lock", theme.accent))
 
     def take_focus(self) -> None:
         """Lead the keys to the field that is asked for."""

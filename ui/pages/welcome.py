@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
@@ -14,7 +14,7 @@ from fitcheck.services import FitCheck
 from ui import messages
 from ui.dialogs.protection import nobody_else
 from ui.dialogs.recovery_key import show_recovery_key
-from ui.icons import pixmap, program_icon
+from ui.icons import icon, program_icon
 from ui.jobs import Job, Jobs
 from ui.theme import Theme, set_role, space
 from ui.widgets.centred import centred
@@ -22,6 +22,7 @@ from ui.widgets.column import Column
 from ui.widgets.fault_line import tell
 from ui.widgets.labels import label
 from ui.widgets.passphrase import NewPassphrase
+from ui.widgets.picture import Picture
 from ui.widgets.text import paragraph
 from ui.widgets.working import Working
 
@@ -49,7 +50,7 @@ class WelcomePage(QWidget):
         set_role(self.protect_button, "primary")
         self.not_now = QPushButton(_("&Not now"))
         self.working = Working()
-        self._lock = QLabel()
+        self._lock = Picture(space(5))
         self._lay_out()
         self.restyle(theme)
         self.protect_button.clicked.connect(self.protect)
@@ -59,9 +60,7 @@ class WelcomePage(QWidget):
     def _lay_out(self) -> None:
         inner = Column(space(3))
         column = inner.column
-        picture = QLabel()
-        picture.setPixmap(program_icon().pixmap(space(12), space(12)))
-        column.addWidget(picture)
+        column.addWidget(Picture(space(12), program_icon()))
         column.addSpacing(space(1))
         column.addWidget(paragraph(_("Welcome to FitCheck"), "title"))
         column.addWidget(
@@ -121,7 +120,7 @@ class WelcomePage(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Redraw what the style sheet doesn't reach."""
-        self._lock.setPixmap(pixmap("lock", theme.accent, space(5), self.devicePixelRatioF()))
+        self._lock.show_icon(icon("lock", theme.accent))
 
     def take_focus(self) -> None:
         """Lead the keys to the passphrase."""

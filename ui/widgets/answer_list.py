@@ -134,10 +134,10 @@ class AnswerRow(QRadioButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _padding, left, right = self._measures()
         active = self.hasFocus()
-        edge = theme.focus if active else theme.accent if chosen else theme.line
+        edge = theme.focus if active else theme.accent if chosen else theme.outline
         if self.underMouse() and not (active or chosen):
             edge = theme.edge
-        thick = 2.0 if active or chosen else 1.0
+        thick = theme.ring if active else 2.0 if chosen or theme.strong else 1.0
         painter.setPen(QPen(QColor(edge), thick))
         painter.setBrush(QColor(theme.accent_soft if chosen else theme.surface))
         inset = thick / 2 + 0.5
@@ -305,6 +305,6 @@ class AnswerList(QWidget):
         if self._ringed and self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(self._theme.focus), 2.0))
+            painter.setPen(QPen(QColor(self._theme.focus), self._theme.ring))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
             painter.end()

@@ -75,7 +75,7 @@ class _Cells(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(whole, QColor(theme.accent_soft))
-        painter.setPen(QColor(over(theme.line, theme.surface, 0.55)))
+        painter.setPen(QColor(theme.hair))
         painter.drawLine(whole.bottomLeft(), whole.bottomRight())
         room = _inside(whole)
         high = painter.fontMetrics().height()
@@ -160,7 +160,7 @@ class _Captions(QHeaderView):
             if differs:
                 mark = QRect(rect.left(), rect.top(), space(0.75), rect.height() - 1)
                 painter.fillRect(mark, QColor(theme.accent))
-            painter.setPen(QColor(over(theme.line, theme.surface, 0.55)))
+            painter.setPen(QColor(theme.hair))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
             room = _inside(rect)
             _text(painter, room, caption, theme.text, bold=differs)

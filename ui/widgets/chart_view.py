@@ -13,6 +13,8 @@ from ui.theme import Theme
 
 def chart_colours(theme: Theme, ground: str) -> ChartColours:
     """The colours of a chart that lies on ``ground`` in this look."""
+    if theme.strong:
+        return ChartColours.contrast(theme.accent, ground)
     make = ChartColours.dark if theme.dark else ChartColours.light
     return make(theme.accent, ground)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -45,14 +45,16 @@ class ColourButton(QWidget):
         if self.field.text().lower() != colour:
             self.field.setText(colour)
         self._mark(valid=True)
-        swatch = QPixmap(QSize(space(5), space(5)))
+        size, ratio = QSize(space(5), space(5)), self.devicePixelRatioF()
+        swatch = QPixmap(size * ratio)
+        swatch.setDevicePixelRatio(ratio)
         swatch.fill(QColor(colour))
         painter = QPainter(swatch)
         painter.setPen(self.palette().dark().color())
-        painter.drawRect(swatch.rect().adjusted(0, 0, -1, -1))
+        painter.drawRect(QRect(QPoint(), size).adjusted(0, 0, -1, -1))
         painter.end()
         self.button.setIcon(QIcon(swatch))
-        self.button.setIconSize(swatch.size())
+        self.button.setIconSize(size)
 
     @Slot()
     def _choose(self) -> None:

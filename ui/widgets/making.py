@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
 from ui.theme import space
+from ui.widgets.busy_bar import BusyBar
 from ui.widgets.labels import label
 
 
@@ -17,10 +18,8 @@ class Making(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.progress = QProgressBar()
-        # Busy rather than a share: laying a document out is one step that can't say how far it is.
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
+        # Laying a document out is one step that can't say how far it is.
+        self.progress = BusyBar()
         self.progress.setAccessibleName(_("Making the document"))
         self.progress.setFixedWidth(space(80))
         self.cancel_button = QPushButton(_("Cancel"))

@@ -65,7 +65,7 @@ class _Delegate(QStyledItemDelegate):
         theme = look[0]
         self._gap = space(1)
         self._ground, self._chosen = QColor(theme.surface), QColor(theme.accent_soft)
-        self._rule = QColor(over(theme.line, theme.surface, 0.55))
+        self._rule = QColor(theme.hair)
 
     def _picture(self, key: _Key, font: QFont, line: ProspectLine) -> QPixmap:
         _id, column, width, height, chosen, ratio = key

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSpacerItem,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.i18n import N_, _
-from ui.icons import nav_icon, pixmap
+from ui.icons import nav_icon, program_icon
 from ui.theme import Theme, set_role, space
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.picture import Picture
 
 PAGES = {
     "prospects": N_("Prospects"),
@@ -119,7 +119,7 @@ class Sidebar(QFrame):
         self.setAccessibleName(_("Pages"))
         self.buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
-        self._mark = QLabel()
+        self._mark = Picture(space(7), program_icon())
         self._brand_name = label("FitCheck", "heading")
         self._in_hand = label(_("In hand"), "quiet")
         self._name = ElidedLabel("", "heading")
@@ -187,7 +187,6 @@ class Sidebar(QFrame):
         for name, button in self.buttons.items():
             button.setIcon(nav_icon(name, theme))
             button.setIconSize(QSize(size, size))
-        self._mark.setPixmap(pixmap("fitcheck", "", space(7), self.devicePixelRatioF()))
 
     @Slot("QAbstractButton*")
     def _clicked(self, button: NavButton) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import space
+from ui.widgets.busy_bar import BusyBar
 from ui.widgets.fault_line import announce
 from ui.widgets.labels import label
 
@@ -14,10 +15,8 @@ class Working(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar = QProgressBar()
-        # Busy rather than a share: a derivation can't say how far it is.
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
+        # A derivation can't say how far it is.
+        self.bar = BusyBar()
         self.bar.setFixedWidth(space(28))
         self.word = label("", "quiet")
         layout = QHBoxLayout(self)

@@ -85,6 +85,9 @@ class Preferences:
     window: str = field(
         default="", metadata=_means(N_("Where the window stood when it was closed."))
     )
+    dialogs: str = field(
+        default="", metadata=_means(N_("How large the dialogs were when they were closed."))
+    )
     list_layout: str = field(
         default="",
         repr=False,  # it may name somebody's place or tag

@@ -41,6 +41,7 @@ from ui.page_set import PageSet
 from ui.pages.page import Page
 from ui.record.due import DueMarks
 from ui.saving import Saving
+from ui.sizes import Sizes
 from ui.surroundings import SurroundingsBanner
 from ui.tab_order import at_the_end
 from ui.theme import apply_theme, space, theme_for
@@ -458,10 +459,11 @@ class MainWindow(QMainWindow):
     # Coming back and closing
 
     def _restore_place(self) -> None:
-        self.resize(1280, 800)
-        kept = self.context.fitcheck.preferences.window
-        if kept:
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        self.resize(1280, min(800, self.screen().availableSize().height()))
+        kept = self.context.fitcheck.preferences
+        Sizes.of_application().load(kept.dialogs)
+        if kept.window:
+            self.restoreGeometry(QByteArray.fromBase64(kept.window.encode()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -502,7 +504,8 @@ class MainWindow(QMainWindow):
     def keep_geometry(self) -> None:
         """Have the window open where it stands now the next time."""
         place = bytes(self.saveGeometry().toBase64().data()).decode()
-        fitcheck = self.context.fitcheck
+        fitcheck, sizes = self.context.fitcheck, Sizes.of_application().text()
         # Not worth holding anybody up for: the window then opens where it did the last time.
         with suppress(FitCheckError):
-            fitcheck.save_preferences(replace(fitcheck.preferences, window=place))
+            preferences = replace(fitcheck.preferences, window=place, dialogs=sizes)
+            fitcheck.save_preferences(preferences)

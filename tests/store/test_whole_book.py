@@ -235,6 +235,7 @@ TAKEN = {
 
 STAYS = {
     "look": "about the screen of one computer",
+    "dialogs": "about the screen of one computer",
     "list_layout": "about the screen of one computer",
     "lock_after": "about where one computer stands",
     "window": "about the screen of one computer",

@@ -22,7 +22,7 @@ from reports.words import date_text
 from ui import messages
 from ui.context import Context
 from ui.theme import set_role, space
-from ui.widgets.column import Column, scrolling
+from ui.widgets.column import Column, open_at, scrolling
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.text import paragraph
@@ -154,7 +154,7 @@ class KeptDialog(QDialog):
         foot.addWidget(self.close_button)
         layout.addLayout(foot)
         self.setMinimumSize(space(150), space(70))
-        self.resize(space(185), space(min(145, 62 + 30 * len(self.rows))))
+        open_at(self, space(185), space(min(145, 62 + 30 * len(self.rows))))
         self.close_button.setFocus()
 
     @classmethod

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from ui.sizes import Sizes
+
 
 class Column(QWidget):
     """Widgets under each other, for a scroll area.
@@ -35,6 +37,5 @@ def scrolling(inside: QWidget) -> QScrollArea:
 
 
 def open_at(dialog: QWidget, width: int, height: int) -> None:
-    """Give a dialog a size to open at, but never more than the screen has room for."""
-    room = dialog.screen().availableSize()
-    dialog.resize(min(width, round(room.width() * 0.95)), min(height, round(room.height() * 0.9)))
+    """Let a dialog open as large as it was left, at first at this size; never past the screen."""
+    Sizes.of_application().open_at(dialog, QSize(width, height))

@@ -64,7 +64,18 @@ def test_a_dialog_is_never_larger_than_the_screen(qtbot: QtBot, sizes: Sizes) ->
 
 
 def test_whatever_was_kept_can_be_taken_up(sizes: Sizes) -> None:
-    bad = (None, 3, "x", [], [1], [1, 2, 3], ["1", "2"], [True, False], [1.5, 2], {"a": 1})
+    bad: tuple[object, ...] = (
+        None,
+        3,
+        "x",
+        [],
+        [1],
+        [1, 2, 3],
+        ["1", "2"],
+        [True, False],
+        [1.5, 2],
+        {"a": 1},
+    )
     texts = [json.dumps({"_Dialog": value}) for value in bad]
     for text in ["{", "[]", "3", "null", '"x"', "\0", *texts]:
         sizes.load(text)

@@ -84,8 +84,10 @@ class PageView(QWidget):
                 painter.setPen(QPen(QColor("#8a4b00"), 1.5))
                 painter.drawRect(box)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(QColor("#8a8a85"), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        # Whole on all four sides at every scale.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().dark().color(), 1))
+        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
     def box_of(self, mark: QRectF) -> QRectF:

@@ -198,7 +198,7 @@ def _check(options: argparse.Namespace) -> int:
         "types": [script("mypy")],
         # Its cache keeps an import as it was resolved before the imported module existed.
         "import contracts": [script("lint-imports"), "--no-logo", "--no-cache"],
-        "catalogues": [script("python"), "-m", "devtools.catalogue", "--check"],
+        "catalogues": [script("python"), "-m", "devtools.translation", "--check"],
     }
     failed = []
     for name, command in checks.items():
@@ -283,7 +283,7 @@ def _build(_options: argparse.Namespace) -> int:
 def _translate(options: argparse.Namespace) -> int:
     _set_up()
     new = ["--new", options.new] if options.new else []
-    return _become([script("python"), "-m", "devtools.catalogue", *new], folder=ROOT)
+    return _become([script("python"), "-m", "devtools.translation", *new], folder=ROOT)
 
 
 def _shots(options: argparse.Namespace) -> int:

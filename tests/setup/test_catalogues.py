@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from devtools import catalogue, sources, translated
-from devtools.sources import Found
+from devtools.translation import catalogue, sources, translated
+from devtools.translation.sources import Found
 
 BAD_TRANSLATIONS = (
     (["Save"], [""], "not translated"),
@@ -152,3 +152,7 @@ def test_another_language_begins_with_one_command(tmp_path: Path) -> None:
     for code in ("ar", "klingon"):
         with pytest.raises(SystemExit):
             catalogue.begin(code, tmp_path)
+
+
+def test_every_text_of_the_program_is_translated_and_compiled() -> None:
+    assert catalogue.check() == []

@@ -18,9 +18,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
-from devtools import sources, translated
 from devtools.environment import ROOT
-from devtools.sources import Found
+from devtools.translation import sources, translated
+from devtools.translation.sources import Found
 
 FOLDER = ROOT / "resources" / "i18n"
 
@@ -202,7 +202,3 @@ def _write(catalogue: Catalog, path: Path) -> None:
     out = io.BytesIO()
     write_po(out, catalogue, width=100, sort_output=True, include_lineno=False)
     path.write_text(_MOMENTS.sub("", out.getvalue().decode()), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

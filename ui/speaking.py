@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from fitcheck.domain.profile import Paper
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import current_language, speak
+from fitcheck.i18n import SOURCE_LANGUAGE, current_language, speak
 from fitcheck.speaking import to_speak
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _LETTER = frozenset("BZ CA CL CO CR DO GT HN MX NI PA PH PR SV US VE".split())
 """The regions that print on Letter, by the Unicode CLDR; all others use A4."""
 
 _translators: list[QTranslator] = []
+_own: list[QLocale] = []
+"""The system's, as it was before another was set; there at most once."""
 
 
 def of_window(folder: Path) -> str:
@@ -36,11 +38,19 @@ def of_window(folder: Path) -> str:
 def speak_in(app: QApplication, code: str) -> None:
     """Speak ``code`` from now on; what is shown already is to be built anew."""
     speak(code)
-    language = QLocale(code).language()
-    locale = QLocale(language, QLocale.system().territory())
+    if not _own:
+        _own.append(QLocale())
+    locale = locale_of(code, _own[0])
     QLocale.setDefault(locale)
     speak_qt(app)
-    app.setLayoutDirection(locale.textDirection())
+    app.setLayoutDirection(QLocale(code).textDirection())
+
+
+def locale_of(code: str, own: QLocale) -> QLocale:
+    """How that language writes dates and numbers where the system is set to ``own``."""
+    language = QLocale(code).language()
+    unset = own.language() is QLocale.Language.C and code == SOURCE_LANGUAGE
+    return own if unset or own.language() is language else QLocale(language, own.territory())
 
 
 def speak_qt(app: QApplication) -> None:

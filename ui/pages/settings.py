@@ -49,7 +49,7 @@ from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
 from ui.widgets.protection_section import ProtectionSection
 from ui.widgets.questions_section import QuestionsSection
-from ui.widgets.text import paragraph
+from ui.widgets.text import key_text, paragraph
 
 KEEP_AFTER = 500
 """Milliseconds after the last key at which what was typed is kept."""
@@ -105,7 +105,7 @@ class SettingsPage(Page):
         self.questions = QuestionsSection(context)
         self.boundaries = BoundariesSection(context)
         self.to_colleagues = QPushButton(_("Show your colleagues"))
-        self.to_colleagues.setToolTip("Ctrl+7")
+        self.to_colleagues.setToolTip(key_text("Ctrl+7"))
         self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []

@@ -25,6 +25,10 @@ from coverage import Coverage
 
 import fitcheck.domain
 
+# The tests read English, whatever the machine speaks.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
+
 COUNTED = "counted"
 
 _REACHING_OUT = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}

@@ -39,6 +39,7 @@ from ui.keeping import Keeping
 from ui.menus import Menus, about_text
 from ui.page_set import PageSet
 from ui.pages.page import Page
+from ui.palette.opening import Palette
 from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.contacting = Contacting(self)
         self.keeping = Keeping(self)
         self.following = Following(self)
+        self.command_palette = Palette(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)

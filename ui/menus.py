@@ -38,7 +38,8 @@ class Menus(QMenuBar):
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.keys = self._action(_("&Keyboard overview"), "F1", "Ctrl+/")
+        self.anything = self._action(_("Find or do an&ything…"), "Ctrl+K")
+        self.keys = self._action(_("&Keyboard overview"), "Ctrl+/", "?")
         self.log = self._action(_("Show the folder of the &log"))
         self.about = self._action(_("&About FitCheck"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -56,7 +57,7 @@ class Menus(QMenuBar):
             *(self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
-        self._fill(_("&Go"), *self.go.values())
+        self._fill(_("&Go"), self.anything, None, *self.go.values())
         self._fill(_("&View"), *of_list, None, *self.looks.values())
         self._fill(_("&Help"), self.keys, self.log, None, self.about)
         self.set_in_hand(False)

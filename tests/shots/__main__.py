@@ -40,6 +40,7 @@ from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
 from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
+from tests.shots.help import help_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
@@ -194,6 +195,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         rights_screens(window, camera, look)
         following_screens(window, camera, look)
         book_screens(window, camera, look)
+        help_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:

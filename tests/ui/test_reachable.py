@@ -69,6 +69,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
+from ui.dialogs.palette import PaletteDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.dialogs.progress import ProgressDialog
@@ -93,6 +94,7 @@ from ui.pages.their_form import TheirForm
 from ui.pages.unlock import UnlockPage
 from ui.pages.way_back import WayBack
 from ui.pages.welcome import WelcomePage
+from ui.palette.entries import entries
 from ui.plan.records import Records
 from ui.plan.rows import TextRows
 from ui.theme import make_theme
@@ -149,6 +151,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
     lambda w: KeysDialog(w, w.overview()),
+    lambda w: PaletteDialog(w, w.context, entries(w)),
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),

@@ -50,6 +50,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
+from ui.dialogs.palette import PaletteDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.dialogs.progress import ProgressDialog
@@ -168,6 +169,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
     KeysDialog: lambda window: window.show_keys(),
+    PaletteDialog: lambda window: window.menus.anything.trigger(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
@@ -195,6 +197,8 @@ NOT_ASKED_AGAIN = {
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    # Whom one looked for is forgotten.
+    PaletteDialog,
     # The dialog under it asks for it again.
     MergeWithDialog,
     # Nobody is to be half-way to erasing when the book is opened again.

@@ -1,0 +1,35 @@
+"""The palette, the guide, the about page and the tour."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog
+
+from fitcheck.settings import Look
+from tests.shots.camera import Camera, settle, wait
+from ui.dialogs.palette import PaletteDialog
+from ui.main_window import MainWindow
+from ui.palette.entries import entries
+
+
+def help_screens(window: MainWindow, camera: Camera, look: Look) -> None:
+    """Over the demonstration's prospects, with one of them in hand."""
+    window.show_page("prospects")
+    palette = PaletteDialog(window, window.context, entries(window), page=window.page_name)
+    _take(palette, camera, f"palette-{look.value}")
+    for text, name in (("mar", "mixed"), ("pro", "words"), ("verd", "off")):
+        typed = PaletteDialog(window, window.context, entries(window), page=window.page_name)
+        typed.field.setText(text)
+        _wait_for(typed)
+        _take(typed, camera, f"palette-{name}-{look.value}")
+
+
+def _wait_for(palette: PaletteDialog) -> None:
+    wait(lambda: not palette.busy, "who fits")
+
+
+def _take(dialog: QDialog, camera: Camera, name: str) -> None:
+    dialog.show()
+    camera.take(dialog, name)
+    dialog.close()
+    dialog.deleteLater()
+    settle()

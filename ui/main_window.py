@@ -33,6 +33,7 @@ from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
 from ui.following import Following
 from ui.foreseeing import Foreseer
+from ui.guide.asking import HelpKey
 from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(self)
         self.following = Following(self)
         self.command_palette = Palette(self)
+        self.help_key = HelpKey(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -215,6 +217,10 @@ class MainWindow(QMainWindow):
         return cast("InterviewPage", self.pages["interview"])
 
     # Going about
+
+    def hushed(self) -> bool:
+        """Whether the prospect reads along, and names must stay away; the page then says so."""
+        return self.page_name == "interview" and self._asking.hushed()
 
     @Slot(str)
     def show_page(self, name: str) -> None:
@@ -415,6 +421,7 @@ class MainWindow(QMainWindow):
         self.context.theme = theme
         apply_theme(app, theme)
         self.sidebar.restyle(theme)
+        self.help_key.restyle()
         for page in self.pages.made.values():
             page.restyle()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog
 
+from fitcheck.guide import Place
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle, wait
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.palette import PaletteDialog
 from ui.main_window import MainWindow
 from ui.palette.entries import entries
@@ -21,6 +23,14 @@ def help_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         typed.field.setText(text)
         _wait_for(typed)
         _take(typed, camera, f"palette-{name}-{look.value}")
+
+    for page in ("list", "keys", "own-questions"):
+        guide = GuideDialog(window, window.context.theme, Place(f"{page}.md"))
+        guide.resize(1100, 700)
+        _take(guide, camera, f"guide-{page}-{look.value}")
+    searched = GuideDialog(window, window.context.theme, Place("how-fitcheck-judges.md"))
+    searched.field.setText("recovery key")
+    _take(searched, camera, f"guide-search-{look.value}")
 
 
 def _wait_for(palette: PaletteDialog) -> None:

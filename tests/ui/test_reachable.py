@@ -38,6 +38,7 @@ from fitcheck.domain.report import RecoverySheet
 from fitcheck.errors import Fault
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
+from fitcheck.guide import Place
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
@@ -63,6 +64,7 @@ from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -151,6 +153,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
     lambda w: KeysDialog(w, w.overview()),
+    lambda w: GuideDialog(w, w.context.theme, Place("list.md")),
     lambda w: PaletteDialog(w, w.context, entries(w)),
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),

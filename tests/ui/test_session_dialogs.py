@@ -43,6 +43,7 @@ from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
@@ -169,6 +170,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
     KeysDialog: lambda window: window.show_keys(),
+    GuideDialog: lambda window: window.menus.guide.trigger(),
     PaletteDialog: lambda window: window.menus.anything.trigger(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
@@ -197,8 +199,8 @@ NOT_ASKED_AGAIN = {
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
     *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
-    # Whom one looked for is forgotten.
-    PaletteDialog,
+    # Whom one looked for is forgotten, and so is what.
+    *(PaletteDialog, GuideDialog),
     # The dialog under it asks for it again.
     MergeWithDialog,
     # Nobody is to be half-way to erasing when the book is opened again.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
@@ -12,7 +12,6 @@ from ui.palette.entries import Entry, entries
 if TYPE_CHECKING:
     from ui.dialogs.palette import Chosen
     from ui.main_window import MainWindow
-    from ui.pages.interview import InterviewPage
 
 RECENT = 8
 """Actions that are remembered as done last, until the window closes."""
@@ -33,10 +32,8 @@ class Palette(QObject):
         from ui.dialogs.palette import PaletteDialog  # few starts need it
 
         window = self._window
-        if window.page_name == "interview":
-            page = cast("InterviewPage", window.pages["interview"])
-            if page.hushed():
-                return
+        if window.hushed():
+            return
         before: Chosen | None = None
         while True:
             offered = entries(window)

@@ -28,6 +28,11 @@ def read_text(*path: str) -> str:
     return _ROOT.joinpath(*path).read_text(encoding="utf-8")
 
 
+def path(*path: str) -> Path:
+    """Where a packaged file lies, for what has to be a file."""
+    return Path(resources.__file__).parent.joinpath(*path)
+
+
 @cache
 def names(*folder: str) -> tuple[str, ...]:
     """The names of the files in a packaged folder, sorted."""

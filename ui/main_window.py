@@ -37,7 +37,7 @@ from ui.guide.asking import HelpKey
 from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
-from ui.menus import Menus, about_text
+from ui.menus import Menus
 from ui.page_set import PageSet
 from ui.pages.page import Page
 from ui.palette.opening import Palette
@@ -442,8 +442,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        name, text = about_text()
-        messages.tell(self, messages.Message(name, text))
+        from ui.dialogs.about import AboutDialog  # few starts need it
+
+        AboutDialog.offer(self, self.context.fitcheck)
 
     @Slot()
     def _saved(self) -> None:

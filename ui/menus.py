@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -101,15 +100,3 @@ class Menus(QMenuBar):
                 menu.addSeparator()
             else:
                 menu.addAction(action)
-
-
-def about_text() -> tuple[str, str]:
-    """The program's name with its version, and what it is, in two sentences."""
-    version = QCoreApplication.applicationVersion()
-    return (
-        f"FitCheck {version}",
-        _(
-            "Find out, before saying yes, whether to work with a prospect. Everything stays on "
-            "this computer: FitCheck never opens a network connection."
-        ),
-    )

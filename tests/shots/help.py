@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog
 from fitcheck.guide import Place
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle, wait
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.palette import PaletteDialog
 from ui.main_window import MainWindow
@@ -28,6 +29,7 @@ def help_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         guide = GuideDialog(window, window.context.theme, Place(f"{page}.md"))
         guide.resize(1100, 700)
         _take(guide, camera, f"guide-{page}-{look.value}")
+    _take(AboutDialog(window, window.context.fitcheck), camera, f"about-{look.value}")
     searched = GuideDialog(window, window.context.theme, Place("how-fitcheck-judges.md"))
     searched.field.setText("recovery key")
     _take(searched, camera, f"guide-search-{look.value}")

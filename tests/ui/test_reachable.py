@@ -52,6 +52,7 @@ from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.asked_follow_up import few_who_match
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.calendar_file import CalendarDialog
@@ -140,6 +141,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
+    lambda w: AboutDialog(w, w.context.fitcheck),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),

@@ -31,6 +31,7 @@ from tests.ui.incoming import INCOMING
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.calendar_file import CalendarDialog
@@ -150,6 +151,7 @@ def _locked_file(window: MainWindow) -> Path:
 
 
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    AboutDialog: lambda window: window.menus.about.trigger(),
     BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
@@ -197,7 +199,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
-    *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
+    *(AboutDialog, KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Whom one looked for is forgotten, and so is what.
     *(PaletteDialog, GuideDialog),

@@ -155,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         "of the pages of every document, for each recommendation and paper.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
+    shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     return parser
 
 
@@ -289,7 +290,8 @@ def _translate(options: argparse.Namespace) -> int:
 def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
-    command = [script("python"), "-m", "tests.shots", *out]
+    guide = ["--guide"] if options.guide else []
+    command = [script("python"), "-m", "tests.shots", *out, *guide]
     return _become(command, folder=ROOT, offscreen=True)
 
 

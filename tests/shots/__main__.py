@@ -1,10 +1,11 @@
-"""Screenshots of every screen, light and dark: ``python -m tests.shots [--out DIR]``.
+"""Screenshots of every screen, light and dark: ``python -m tests.shots [--guide] [--out DIR]``.
 
 The key screens are taken in high contrast and at larger scales as well; ``--look``, ``--scale``
 and ``--only`` take just those of them.
 
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
-``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``.
+``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
+``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -43,6 +44,7 @@ from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
 from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
+from tests.shots.help import help_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
@@ -198,6 +200,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         rights_screens(window, camera, look)
         following_screens(window, camera, look)
         book_screens(window, camera, look)
+        help_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
@@ -268,25 +271,49 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
-    listed = lambda text: tuple(text.split(","))  # noqa: E731
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     looks = [look.value for look in Look if look is not Look.SYSTEM]
-    parser.add_argument("--look", type=listed, help=f"the key screens only, in: {','.join(looks)}")
-    parser.add_argument("--scale", type=listed, help=f"the key screens only, at: {SCALES}")
-    parser.add_argument("--only", type=listed, help=f"of the key screens only: {','.join(KEY)}")
+    parser.add_argument("--look", type=_listed, help=f"the key screens only, in: {','.join(looks)}")
+    parser.add_argument("--scale", type=_listed, help=f"the key screens only, at: {SCALES}")
+    parser.add_argument("--only", type=_listed, help=f"of the key screens only: {','.join(KEY)}")
     options = parser.parse_args()
     out: Path | None = options.out and options.out.resolve()
-    chosen = [Look(look) for look in options.look or looks]
-    if options.look or options.scale or options.only:
+    if options.guide:
+        every_screen(_application(), Camera(None, guide=True), (Look.LIGHT,))
+    elif options.look or options.scale or options.only:
+        chosen = [Look(look) for look in options.look or looks]
         for scale in options.scale or ("1",):
-            if scale != os.environ.get("QT_SCALE_FACTOR", "1"):
-                take_at(scale, chosen, options.only or KEY, out)
-            else:
-                key_screens(_application(), Camera(out), chosen, options.only or KEY)
-        return 0
-    whole(_application(), Camera(out), out)
-    for of_matrix, scale in MATRIX:
-        take_at(scale, of_matrix, KEY, out)
+            _key_screens(scale, chosen, options.only or KEY, out)
+    else:
+        everything(out)
     return 0
+
+
+def everything(out: Path | None) -> None:
+    """Every screen and document, and the key screens in the other looks and scales."""
+    if out is None:
+        own = ROOT / "shots" / ".gitignore"
+        own.parent.mkdir(exist_ok=True)
+        own.write_text("*\n", encoding="utf-8")
+    camera = Camera(out)
+    every_screen(_application(), camera, (Look.LIGHT, Look.DARK))
+    documents(camera)
+    card_pages(camera)
+    document_pages(camera)
+    for looks, scale in MATRIX:
+        take_at(scale, looks, KEY, out)
+
+
+def _key_screens(scale: str, looks: Sequence[Look], only: Sequence[str], out: Path | None) -> None:
+    """By this process, if it has that scale, or by one that is given it."""
+    if scale == os.environ.get("QT_SCALE_FACTOR", "1"):
+        key_screens(_application(), Camera(out), looks, only)
+    else:
+        take_at(scale, looks, only, out)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
 
 
 def _application() -> QApplication:
@@ -294,13 +321,9 @@ def _application() -> QApplication:
     return make_application(["fitcheck"])
 
 
-def whole(app: QApplication, camera: Camera, out: Path | None) -> None:
-    """Every screen in light and dark, and the pages of every document."""
-    if out is None:
-        own = ROOT / "shots" / ".gitignore"
-        own.parent.mkdir(exist_ok=True)
-        own.write_text("*\n", encoding="utf-8")
-    for look in (Look.LIGHT, Look.DARK):
+def every_screen(app: QApplication, camera: Camera, looks: Sequence[Look]) -> None:
+    """Every screen in each of the looks."""
+    for look in looks:
         screens(app, camera, look)
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
@@ -311,9 +334,6 @@ def whole(app: QApplication, camera: Camera, out: Path | None) -> None:
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
         record_screens(app, camera, look)
-    documents(camera)
-    card_pages(camera)
-    document_pages(camera)
 
 
 if __name__ == "__main__":

@@ -74,6 +74,11 @@ class Theme:
         """The outline of a card, which stands out by its ground as well."""
         return self.edge if self.strong else self.line
 
+    @property
+    def track(self) -> str:
+        """What a bar of the accent, or of what it stands for, has still to go."""
+        return self.accent_soft if self.strong else self.line
+
     @cached_property
     def hair(self) -> str:
         """The line between two rows."""

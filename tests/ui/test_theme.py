@@ -46,6 +46,8 @@ def test_every_text_can_be_read_on_every_ground(accent: str, dark: bool, strong:
         for ink in (theme.poor, theme.warning):
             assert contrast(ink, ground) >= least, (ink, ground)
     assert contrast(theme.on_accent, theme.accent) >= least
+    for bar in (theme.accent, theme.good, theme.workable, theme.poor):
+        assert contrast(bar, theme.track) >= SEEN
 
 
 @given(accent=_COLOURS, dark=st.booleans(), strong=st.booleans())

@@ -31,7 +31,7 @@ class BusyBar(QProgressBar):
         outline = QPainterPath()
         outline.addRoundedRect(ground, ground.height() / 2, ground.height() / 2)
         colours = self.palette()
-        painter.fillPath(outline, colours.color(QPalette.ColorRole.Midlight))
+        painter.fillPath(outline, colours.color(QPalette.ColorRole.Base))
         painter.setClipPath(outline)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.color(QPalette.ColorRole.Highlight))
@@ -44,4 +44,8 @@ class BusyBar(QProgressBar):
             stripe.lineTo(left + wide, ground.bottom())
             painter.drawPath(stripe)
             left += 2 * wide
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(colours.color(QPalette.ColorRole.Dark))
+        painter.drawPath(outline)
         painter.end()

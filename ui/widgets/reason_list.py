@@ -61,7 +61,7 @@ class ReasonRow(QWidget):
         head.setSpacing(space(2))
         head.addWidget(paragraph(bank_text(reason.question.facet.name), "heading"), 1)
         share = abs(reason.push) / strongest if strongest else 0.0
-        head.addWidget(PushBar(share, _("Push {push}").format(push=figure), colour, theme.line))
+        head.addWidget(PushBar(share, _("Push {push}").format(push=figure), colour, theme.track))
         head.addWidget(label(figure, "quiet"))
         layout.addLayout(head)
         layout.addWidget(paragraph(answer_text(reason.question, answer.value)))

@@ -7,7 +7,7 @@ while the book is being locked: then it waits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -63,6 +63,15 @@ class Crashes(QObject):
         watch.tell = self._arrived.emit
         watch.state = self.state
         watch.interrupted = QApplication.quit
+
+    def take_over(
+        self, said_by_qt: Iterable[tuple[QtMsgType, str | None]], failed: Iterable[BaseException]
+    ) -> None:
+        """Note and tell what there was before this was there to hear of it."""
+        for kind, about in said_by_qt:
+            note(Event.QT, level=_LEVELS[kind], about=known(about))
+        for error in failed:
+            self._watch.crashed(error)
 
     def close(self) -> None:
         """Tell nothing any more."""

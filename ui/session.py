@@ -52,8 +52,10 @@ class Session(QObject):
     """The life of the program over the book that ``access`` leads to.
 
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
-    book first, and then nothing is ever asked. After :meth:`start` the event loop is to be run
-    unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
+    book first, and then nothing is ever asked. ``begun`` is a window that was painted already, for
+    the book (:meth:`take_begun`) or for what is asked before it. After :meth:`start` the event loop
+    is to be run unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be
+    called.
     """
 
     ended = Signal()
@@ -72,12 +74,14 @@ class Session(QObject):
         fill: Callable[[FitCheck], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        begun: MainWindow | FrontWindow | None = None,
     ) -> None:
         super().__init__()
         self.over = False
         self.status = 0
         self.window: MainWindow | None = None
-        self.front: FrontWindow | None = None
+        self.front = begun if isinstance(begun, FrontWindow) else None
+        self._begun = begun if isinstance(begun, MainWindow) else None
         self._app = app
         self._access = access
         self._folder = folder.absolute()
@@ -134,8 +138,15 @@ class Session(QObject):
         else:
             self._take(fitcheck)
 
+    def take_begun(self) -> MainWindow | None:
+        """The window that was painted without its book, if there is one, for the one who asks."""
+        begun, self._begun = self._begun, None
+        return begun
+
     def close(self) -> None:
         """Let go of everything. May be repeated."""
+        if (begun := self.take_begun()) is not None:
+            Shiboken.delete(begun)
         self.watch.stop()
         self._retry.stop()
         self.idle_work.stop()
@@ -208,12 +219,12 @@ class Session(QObject):
     def _keyring_answered(self, fitcheck: FitCheck | None) -> None:
         if fitcheck is not None:
             self._take(fitcheck)
-        elif self.front is None:
+        elif not self._fronted:
             self._ask_to_unlock()
 
     def _keyring_failed(self, error: BaseException) -> None:
         # Beside the passphrase's page it doesn't matter: that finds out for itself.
-        if self.front is None and self.window is None:
+        if not self._fronted and self.window is None:
             self._not_opened(error, self._rescued_by_keyring)
 
     def _rescued_by_keyring(self) -> Rescue:
@@ -222,7 +233,7 @@ class Session(QObject):
 
     @Slot()
     def _keyring_is_slow(self) -> None:
-        if self.front is None and self.window is None and not self.over:
+        if not self._fronted and self.window is None and not self.over:
             self._ask_to_unlock()
 
     def _ask_to_unlock(self) -> None:
@@ -481,15 +492,25 @@ class Session(QObject):
 
     # What stands before the book
 
+    @property
+    def _fronted(self) -> bool:
+        """Whether something is shown before the book."""
+        return self.front is not None and self.front.page is not None
+
     def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
+        begun = self.take_begun()
         if self.front is None:
             self.front = FrontWindow()
+            before = before or begun
             if before is not None:
                 take_place(self.front, before)
         self.front.show_page(page)
         self.front.show()
         self.front.raise_()
         self.front.activateWindow()
+        if begun is not None:
+            begun.hide()
+            begun.deleteLater()
 
     def _cover(self) -> FrontWindow:
         assert self.front is not None

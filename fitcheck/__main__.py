@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -87,6 +88,8 @@ def _paint(
 
     The watch, which would hear of that, is entered after it.
     """
+    # Hardly anything of what a start makes is garbage; ui/collecting.py looks for it from then on.
+    gc.disable()
     try:
         from ui.app import paint_first
 

@@ -82,12 +82,14 @@ def _run(
     def open_window(fitcheck: FitCheck) -> MainWindow:
         begun = session.take_begun()
         window = make_window(app, fitcheck, demonstration, begun)
+
+        def keep() -> None:
+            keep_first_sight(fitcheck, window.context.theme.dark, window.sidebar.width())
+
         if not demonstration:
-            window.placed.connect(
-                lambda: keep_first_sight(
-                    fitcheck, window.context.theme.dark, window.sidebar.width()
-                )
-            )
+            window.placed.connect(keep)
+            if fitcheck.protection.protected:
+                keep()  # which takes away what a crash after it was protected has left
         if start is not None:
             start.await_list(window)
         return window

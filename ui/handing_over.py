@@ -17,8 +17,6 @@ from fitcheck.store.errors import AnswersUnreadable
 from fitcheck.store.rescue import AMISS
 from ui import messages
 from ui.front_window import FrontWindow
-from ui.pages.their_form import TheirForm
-from ui.pages.way_back import WayBack
 from ui.theme import Theme
 
 IDLE = 120.0
@@ -69,6 +67,8 @@ class HandingOver(QObject):
     def show_form(self, front: FrontWindow, theme: Theme) -> None:
         """Let the form fill the screen; the book is closed."""
         assert self._form is not None
+        from ui.pages.their_form import TheirForm  # few starts need it
+
         page = TheirForm(theme, self._form)
         page.ended.connect(self.end)
         self._front, self._place = front, front.saveGeometry()
@@ -92,6 +92,8 @@ class HandingOver(QObject):
         if not self._pin:
             self.back.emit()
             return
+        from ui.pages.way_back import WayBack  # few starts need it
+
         page = WayBack(self._pin)
         page.returned.connect(self._returned)
         front.show_page(page)

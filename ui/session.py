@@ -37,7 +37,6 @@ from ui.idle_work import IdleWork
 from ui.instance import Doorbell
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
-from ui.pages.unlock import UnlockPage
 from ui.restoring import Restoring
 from ui.theme import apply_theme, is_dark, make_theme
 
@@ -120,7 +119,8 @@ class Session(QObject):
         if self._fill is None and (self.doorbell.ring() or not self.doorbell.listen()):
             self._end(0)
             return
-        apply_theme(self._app, self._theme)
+        if self._begun is None:
+            apply_theme(self._app, self._theme)  # or it stands in its book's look already
         state = self._access.state
         if state is State.PROTECTED:
             self._ask_keyring()
@@ -186,6 +186,7 @@ class Session(QObject):
             window.activateWindow()
 
     def _trouble(self, error: BaseException) -> None:
+        apply_theme(self._app, self._theme)
         message = messages.of_error(error, _("FitCheck can't open your book."))
         messages.MessageWindow(message).exec()
         self._end(1)
@@ -237,6 +238,8 @@ class Session(QObject):
             self._ask_to_unlock()
 
     def _ask_to_unlock(self) -> None:
+        from ui.pages.unlock import UnlockPage  # an open book doesn't need it
+
         page = UnlockPage(self._theme, self._jobs, self._access)
         page.unlocked.connect(self._take)
         page.damaged.connect(self._not_opened)
@@ -499,6 +502,8 @@ class Session(QObject):
 
     def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
         begun = self.take_begun()
+        if begun is not None:
+            apply_theme(self._app, self._theme)
         if self.front is None:
             self.front = FrontWindow()
             before = before or begun

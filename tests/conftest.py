@@ -14,6 +14,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import shutil
 import socket
 import sys
 from collections.abc import Generator
@@ -47,6 +48,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=os.environ.get("CI") == "true",
         help="turn every skipped test into a failure (the default where CI=true)",
     )
+
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 2 << 30
+"""Bytes: several times what the tests leave there while they run."""
+
+
+def pytest_configure() -> None:
+    """Have temporary folders in memory, where there is room: books are written thousands of times,
+    and each write waits for the disk. What a disk does with it, the power-loss tests know."""
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -114,6 +127,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     elif not gc.isenabled():
         gc.collect()
         gc.enable()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty book, closed, to be copied: making one costs some ten syncs and Alembic."""
+    from fitcheck.store.book import Book
+
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    Book.open(folder).close()
+    return folder
 
 
 @pytest.hookimpl(trylast=True)

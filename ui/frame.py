@@ -14,10 +14,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
+from ui.page_names import AFTER_THE_PERSON, NEED_ASSESSMENT, PAGES
 from ui.theme import space
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+
+
+_COMPACT = 40
+"""A sidebar that is less wide, in units of ``space``, shows pictures and no words."""
 
 
 class Frame(QMainWindow):
@@ -39,7 +44,7 @@ class Frame(QMainWindow):
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        columns.addWidget(_sidebar(sidebar or space(64)))
+        columns.addWidget(_sidebar(sidebar or space(59)))
         columns.addLayout(_page(), 1)
         for title in (_("&File"), _("&Prospect"), _("&Go"), _("&View"), _("&Help")):
             self.menuBar().addMenu(title)
@@ -74,14 +79,40 @@ def _sidebar(width: int) -> QFrame:
     layout = QVBoxLayout(made)
     layout.setContentsMargins(space(3), space(5), space(3), space(4))
     layout.setSpacing(space(1))
+    if width < space(_COMPACT):
+        return made
     brand = _label("FitCheck", "heading")
     brand.setFixedHeight(space(7))
     brand.setIndent(space(12.5))
     layout.addWidget(brand)
     layout.addSpacing(space(6))
-    compact = width < space(40)
-    brand.setVisible(not compact)
+    em = space(4)
+    height = max(made.fontMetrics().height(), space(5.5)) + 2 * round(0.4 * em) + 4
+    for name, caption in PAGES.items():
+        if name == NEED_ASSESSMENT[0]:
+            layout.addSpacing(space(6))
+            layout.addLayout(_person())
+        if name == AFTER_THE_PERSON:
+            layout.addSpacing(space(6))
+        if name == "settings":
+            layout.addStretch(1)
+        page = _label(_(caption), "shown-page" if name == "prospects" else "page")
+        page.setFixedHeight(height)
+        page.setIndent(round(0.6 * em) + 2 + space(5.5) + 4)
+        page.setEnabled(name not in NEED_ASSESSMENT)
+        layout.addWidget(page)
     return made
+
+
+def _person() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(space(3), 0, space(2.5), space(1.5))
+    column.setSpacing(0)
+    column.addWidget(_label(_("In hand"), "quiet"))
+    nobody = _label(_("Nobody yet"), "heading")
+    nobody.setEnabled(False)
+    column.addWidget(nobody)
+    return column
 
 
 def _page() -> QVBoxLayout:

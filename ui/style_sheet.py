@@ -77,7 +77,13 @@ def style_sheet(app: QApplication, theme: Theme, points: float) -> str:
 def first_sheet(app: QApplication, theme: Theme, points: float) -> str:
     """As much of it as the first paint shows (:mod:`ui.frame`), for which no file is written."""
     kit = _Kit(app, theme, points)
-    return "\n".join(part(kit) for part in (_text, _buttons, _navigation, _frames, _menu_bar))
+    parts = (_text, _navigation, _frames, _menu_bar)
+    pages = f"""
+QLabel[role="page"] {{ font-weight: 500; }}
+QLabel[role="shown-page"] {{ background: {theme.accent_soft}; color: {theme.accent};
+    border-radius: {kit.px(0.45)}; font-weight: 600; }}
+"""
+    return "\n".join([*(part(kit) for part in parts), pages])
 
 
 def _text(k: _Kit) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from fitcheck import RENDER_WORKER
 from fitcheck.folders import data_folder
+from fitcheck.i18n import speak
+from fitcheck.speaking import of_system, to_speak
 
 # What a window doesn't need before it is painted is imported after that, or not at all.
 if TYPE_CHECKING:
@@ -30,11 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked is None:
         from fitcheck.cli_parsers import parser
 
+        # What is said of a wrong command, too, is said in the language that was chosen.
+        speak(to_speak(data_folder(), of_system()))
         arguments = parser().parse_args(given)
         opens_window = arguments.command in (None, "demo")
         data, demonstration = arguments.data, arguments.command == "demo"
     else:
         opens_window, (data, demonstration) = True, asked
+    speak(to_speak(data_folder(data), of_system()))
     with ExitStack() as stack:
         folder = data_folder(data)
         if demonstration:

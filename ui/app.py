@@ -49,8 +49,10 @@ def run(
     from ui.collecting import Collector
     from ui.crashes import Crashes
     from ui.icons import icon
+    from ui.speaking import of_window, speak_in
 
     app = make_application(sys.argv)
+    speak_in(app, of_window(folder))
     collector = Collector()
     watch = watch or Watch(folder)
     crashes = Crashes(watch)
@@ -129,10 +131,11 @@ def name_application(arguments: Sequence[str]) -> QApplication:
 def make_application(arguments: Sequence[str]) -> QApplication:
     """The application with its names, icon and a first look; whatever is shown next looks right."""
     from ui.icons import program_icon
+    from ui.speaking import speak_qt
 
     app = name_application(arguments)
     app.setWindowIcon(program_icon())
-    _speak_qt(app)
+    speak_qt(app)
     return app
 
 
@@ -180,15 +183,3 @@ def add_demonstration(fitcheck: FitCheck) -> None:
     if not fitcheck.prospects():
         for assessment in load_demo():
             fitcheck.add_assessment(assessment)
-
-
-def _speak_qt(app: QApplication) -> None:
-    """Let Qt's own words (in its colour and file dialogs) follow the language in force."""
-    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-
-    from fitcheck.i18n import current_language
-
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(current_language()), "qtbase", "_", folder):
-        app.installTranslator(translator)

@@ -56,12 +56,14 @@ class MainWindow(Frame):
     the PIN that leads back where there is no passphrase.
     ``restore_asked``: likewise, and this backup to take the book's place.
     ``placed``: where it stands has been kept for the next time.
+    ``language_asked``: it is to be built anew, over the same open book, in this language.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
     restore_asked = Signal(object)
     placed = Signal()
+    language_asked = Signal(str)
 
     def __init__(self, context: Context | None, demonstration: bool = False) -> None:
         super().__init__()
@@ -78,11 +80,13 @@ class MainWindow(Frame):
         from ui.exchanging import Exchanging
         from ui.following import Following
         from ui.foreseeing import Foreseer
+        from ui.guide.asking import HelpKey
         from ui.importing import FileImport
         from ui.in_hand import InHand
         from ui.keeping import Keeping
         from ui.menus import Menus
         from ui.page_set import PageSet
+        from ui.palette.opening import Palette
         from ui.record.due import DueMarks
         from ui.saving import Saving
         from ui.surroundings import SurroundingsBanner
@@ -112,6 +116,8 @@ class MainWindow(Frame):
         self.contacting = Contacting(self)
         self.keeping = Keeping(self)
         self.following = Following(self)
+        self.command_palette = Palette(self)
+        self.help_key = HelpKey(self)
         self._open = True
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
@@ -196,6 +202,7 @@ class MainWindow(Frame):
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
             self.settings.look_changed.connect(self.restyle)
+            self.settings.language.chosen.connect(self.language_asked)
         elif name == "record":
             self.record.changed.connect(self.due_marks.look)
         elif name == "interview":
@@ -222,6 +229,10 @@ class MainWindow(Frame):
         return cast("InterviewPage", self.pages["interview"])
 
     # Going about
+
+    def hushed(self) -> bool:
+        """Whether the prospect reads along, and names must stay away; the page then says so."""
+        return self.page_name == "interview" and self._asking.hushed()
 
     @Slot(str)
     def show_page(self, name: str) -> None:
@@ -437,6 +448,7 @@ class MainWindow(Frame):
         self.context.theme = theme
         apply_theme(app, theme)
         self.sidebar.restyle(theme)
+        self.help_key.restyle()
         for page in self.pages.made.values():
             page.restyle()
 
@@ -468,11 +480,9 @@ class MainWindow(Frame):
 
     @Slot()
     def _show_about(self) -> None:
-        from ui import messages
-        from ui.menus import about_text
+        from ui.dialogs.about import AboutDialog  # few starts need it
 
-        name, text = about_text()
-        messages.tell(self, messages.Message(name, text))
+        AboutDialog.offer(self, self.context.fitcheck)
 
     @Slot()
     def _saved(self) -> None:

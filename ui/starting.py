@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from fitcheck.i18n import speak
 from fitcheck.look import Look
 from ui.first_sight import FirstSight, first_sight
 from ui.theme import apply_first, is_dark, make_theme
@@ -70,6 +71,10 @@ class Start:
 
             if Doorbell(self._folder).ring():
                 return
+        if sys.platform == "darwin":  # elsewhere it is known without Qt, which takes longer
+            from ui.speaking import of_window
+
+            speak(of_window(self._folder))
         loop = QEventLoop()
         if self._demonstration or _opens_at_once(self._folder):
             from ui.main_window import MainWindow

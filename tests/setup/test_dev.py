@@ -14,7 +14,7 @@ from devtools.console import StopError
 from tests.bench.__main__ import ORDER
 
 ROOT = Path(__file__).resolve().parents[2]
-TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "shots"]
+TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "translate", "shots"]
 
 
 def dev(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -21,6 +21,7 @@ from ui.page_names import NEED_ASSESSMENT as NEED_ASSESSMENT
 from ui.page_names import PAGES as PAGES
 from ui.theme import Theme, set_role, space
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.text import key_text
 
 WITH_ASSESSMENT = (*NEED_ASSESSMENT, "inquiry")
 """Those, and the page without a button that needs one, too."""
@@ -114,7 +115,7 @@ class Sidebar(QFrame):
         layout.addLayout(self._brand())
         layout.addSpacerItem(_room(6))
         for number, (name, caption) in enumerate(PAGES.items(), start=1):
-            button = NavButton(name, _(caption), f"Ctrl+{number}")
+            button = NavButton(name, _(caption), key_text(f"Ctrl+{number}"))
             self._group.addButton(button)
             self.buttons[name] = button
             if name == NEED_ASSESSMENT[0]:

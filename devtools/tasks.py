@@ -152,9 +152,10 @@ def _parser() -> argparse.ArgumentParser:
         _shots,
         "take pictures of every screen and every document",
         "Take a PNG of every screen, light and dark, with the prospects of the demonstration, and\n"
-        "of the pages of every document, for each recommendation and paper.",
+        "of the pages of every document, for each recommendation and paper, in every language.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
+    shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
     return parser
 
 
@@ -289,7 +290,8 @@ def _translate(options: argparse.Namespace) -> int:
 def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
-    command = [script("python"), "-m", "tests.shots", *out]
+    language = ["--lang", options.lang] if options.lang else []
+    command = [script("python"), "-m", "tests.shots", *out, *language]
     return _become(command, folder=ROOT, offscreen=True)
 
 

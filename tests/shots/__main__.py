@@ -1,7 +1,8 @@
-"""Screenshots of every screen, light and dark: ``python -m tests.shots [--out DIR]``.
+"""Screenshots of every screen, light and dark, in every language: ``python -m tests.shots``.
 
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
-``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``.
+``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``;
+those in German to a folder ``de`` in there.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
+from fitcheck.i18n import languages
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
-from reports.render import render as render_document
 from tests.shots.book import book_screens
-from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.camera import ROOT, TODAY, Camera, render_document, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
@@ -56,6 +57,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
+from ui.speaking import speak_in
 from ui.steps import IdleSteps
 from ui.widgets.verdict_sheet import VerdictSheet
 
@@ -264,6 +266,7 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    parser.add_argument("--lang", choices=languages(), help="only in this language")
     options = parser.parse_args()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     app = make_application(["fitcheck"])
@@ -272,6 +275,14 @@ def main() -> int:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
+    for code in [options.lang] if options.lang else languages():
+        speak_in(app, code)
+        pictures(app, camera)
+    return 0
+
+
+def pictures(app: QApplication, camera: Camera) -> None:
+    """All of them, in the language that is spoken now."""
     for look in (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
         protection_screens(app, camera, look)
@@ -286,7 +297,6 @@ def main() -> int:
     documents(camera)
     card_pages(camera)
     document_pages(camera)
-    return 0
 
 
 if __name__ == "__main__":

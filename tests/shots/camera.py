@@ -11,6 +11,10 @@ from PIL.Image import new as new_image
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import Report
+from fitcheck.i18n import SOURCE_LANGUAGE, current_language
+
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
 PATIENCE = 60_000
@@ -28,6 +32,9 @@ class Camera:
         self._out = out
 
     def path(self, name: str) -> Path:
+        """Where it belongs; what isn't English has a folder of its own."""
+        if current_language() != SOURCE_LANGUAGE:
+            return (self._out or ROOT / "shots") / current_language() / f"{name}.png"
         if self._out is not None:
             return self._out / f"{name}.png"
         if name in README:
@@ -63,6 +70,13 @@ class Camera:
         document[0].render(scale=1.6).to_pil().save(path)
         document.close()
         print(path)
+
+
+def render_document(report: Report, paper: Paper) -> bytes:
+    """The document in the language that is spoken now."""
+    from reports.render import render
+
+    return render(report, paper, current_language())
 
 
 def _on_one_sheet(pages: list[Image]) -> Image:

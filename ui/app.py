@@ -56,6 +56,7 @@ def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes)
         Access(folder),
         lambda fitcheck: make_window(app, fitcheck, demonstration),
         add_demonstration if demonstration else None,
+        tour=True,
     )
     try:
         session.start()

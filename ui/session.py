@@ -53,8 +53,9 @@ class Session(QObject):
     """The life of the program over the book that ``access`` leads to.
 
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
-    book first, and then nothing is ever asked. After :meth:`start` the event loop is to be run
-    unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
+    book first, and then nothing is ever asked. With ``tour``, three cards follow on the welcome,
+    once in a book's life. After :meth:`start` the event loop is to be run unless ``over``; then
+    ``status`` is the exit status, and :meth:`close` is to be called.
     """
 
     ended = Signal()
@@ -73,6 +74,8 @@ class Session(QObject):
         fill: Callable[[FitCheck], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        *,
+        tour: bool = False,
     ) -> None:
         super().__init__()
         self.over = False
@@ -84,6 +87,7 @@ class Session(QObject):
         self._folder = folder.absolute()
         self._open_window = open_window
         self._fill = fill
+        self._tour = tour
         self._fitcheck: FitCheck | None = None
         self._theme = make_theme(dark=is_dark(app, Look.SYSTEM))
         self._jobs = Jobs(self)
@@ -198,6 +202,8 @@ class Session(QObject):
     def _welcomed(self) -> None:
         if self._fitcheck is not None:
             self._take(self._fitcheck)
+        if self._tour and self.window is not None:
+            QTimer.singleShot(0, self.window, self.window.show_tour)
 
     def _ask_keyring(self) -> None:
         """Try the keyring; it may be slow, or ask to be unlocked itself."""

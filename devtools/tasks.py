@@ -91,11 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     check = add(
         "check",
         _check,
-        "ruff, mypy --strict, the import contracts and the dependencies",
+        "ruff, mypy --strict, the import contracts, the catalogues and the dependencies",
         "Check style, layout, types and the import contracts of pyproject.toml: ruff check, ruff\n"
-        "format --check, mypy, lint-imports. Then the dependencies: all pinned and hashed, their\n"
-        "licences allowed, none unused, none with a known weakness; that last one asks a public\n"
-        "database, and says so if it can't be reached. All of it runs, even if a part fails.",
+        "format --check, mypy, lint-imports. Then the catalogues: every text is translated, with\n"
+        "its placeholders. Then the dependencies: all pinned and hashed, their licences allowed,\n"
+        "none unused, none with a known weakness; that last one asks a public database, and says\n"
+        "so if it can't be reached. All of it runs, even if a part fails.",
     )
     check.add_argument("--fix", action="store_true", help="first mend what ruff can mend")
 
@@ -136,6 +137,15 @@ def _parser() -> argparse.ArgumentParser:
         "make the stand-alone program",
         "Make dist/FitCheck, a folder that runs without Python, with PyInstaller and build.spec.",
     )
+
+    translate = add(
+        "translate",
+        _translate,
+        "bring the catalogues of other languages up to date",
+        "Gather what is to be translated from the code, the templates and the banks into\n"
+        "resources/i18n/*.po, compile them, and say what is still missing or wrong.",
+    )
+    translate.add_argument("--new", metavar="CODE", help="begin another language, such as fr")
 
     shots = add(
         "shots",
@@ -189,6 +199,7 @@ def _check(options: argparse.Namespace) -> int:
         "types": [script("mypy")],
         # Its cache keeps an import as it was resolved before the imported module existed.
         "import contracts": [script("lint-imports"), "--no-logo", "--no-cache"],
+        "catalogues": [script("python"), "-m", "devtools.translation", "--check"],
     }
     failed = []
     for name, command in checks.items():
@@ -268,6 +279,12 @@ def _build(_options: argparse.Namespace) -> int:
         [script("python"), "-m", "PyInstaller", "--noconfirm", "--clean", *folders, "build.spec"],
         folder=ROOT,
     )
+
+
+def _translate(options: argparse.Namespace) -> int:
+    _set_up()
+    new = ["--new", options.new] if options.new else []
+    return _become([script("python"), "-m", "devtools.translation", *new], folder=ROOT)
 
 
 def _shots(options: argparse.Namespace) -> int:

@@ -74,11 +74,13 @@ class MainWindow(QMainWindow):
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
     ``restore_asked``: likewise, and this backup to take the book's place.
+    ``language_asked``: it is to be built anew, over the same open book, in this language.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
     restore_asked = Signal(object)
+    language_asked = Signal(str)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -192,6 +194,7 @@ class MainWindow(QMainWindow):
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
             self.settings.look_changed.connect(self.restyle)
+            self.settings.language.chosen.connect(self.language_asked)
         elif name == "record":
             self.record.changed.connect(self.due_marks.look)
         elif name == "interview":

@@ -103,6 +103,7 @@ def _run(
         open_window,
         add_demonstration if demonstration else None,
         begun=None if start is None else start.window,
+        tour=True,
     )
     try:
         session.start()

@@ -16,13 +16,18 @@ from fitcheck.watching import Watch
 
 FAULT = 1
 
+BOOK = ".fitcheck"
+"""How the file of a whole book ends. Systems start a program with nothing but the file's name."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run FitCheck with the arguments of the command line; returns the exit status."""
-    if list(sys.argv[1:] if argv is None else argv) == [RENDER_WORKER]:
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given == [RENDER_WORKER]:
         return cli.render_worker()
+    argv = _with_command(given)
     arguments = parser().parse_args(argv)
-    opens_window = arguments.command in (None, "demo")
+    opens_window = arguments.command in (None, "demo", "open")
     with ExitStack() as stack:
         folder = data_folder(arguments.data)
         if arguments.command == "demo":
@@ -40,10 +45,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             return FAULT
 
 
+def _with_command(given: list[str]) -> list[str]:
+    """The same, with ``open`` before a book's file that stands alone."""
+    options = 2 if given[:1] == ["--data"] else len([each for each in given[:1] if "=" in each])
+    rest = given[options:]
+    if len(rest) == 1 and rest[0].lower().endswith(BOOK):
+        return [*given[:options], "open", *rest]
+    return given
+
+
 def _open(watch: Watch, arguments: argparse.Namespace) -> int:
     from ui.app import run
 
-    return run(watch.folder, demonstration=arguments.command == "demo", watch=watch)
+    file = arguments.file if arguments.command == "open" else None
+    return run(watch.folder, demonstration=arguments.command == "demo", watch=watch, bring_in=file)
 
 
 if __name__ == "__main__":

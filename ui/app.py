@@ -26,17 +26,22 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
-def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -> int:
+def run(
+    folder: Path,
+    demonstration: bool = False,
+    watch: Watch | None = None,
+    bring_in: Path | None = None,
+) -> int:
     """Open the book in ``folder`` in a window, and return the exit status when it is closed.
 
     A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
-    nobody caught; it is shown here.
+    nobody caught; it is shown here. What is in the file ``bring_in`` is shown once it is open.
     """
     app = make_application(sys.argv)
     collector = Collector()
     crashes = Crashes(watch or Watch(folder))
     try:
-        return _run(app, folder, demonstration, crashes)
+        return _run(app, folder, demonstration, crashes, bring_in)
     except Exception as error:  # or there would be no window, and not a word why
         crashes.tell_at_the_end(error)
         return 1
@@ -46,7 +51,13 @@ def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -
         icon.cache_clear()  # pictures mustn't outlive the application
 
 
-def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes) -> int:
+def _run(
+    app: QApplication,
+    folder: Path,
+    demonstration: bool,
+    crashes: Crashes,
+    bring_in: Path | None,
+) -> int:
     from fitcheck.access import Access
     from ui.session import Session
 
@@ -57,6 +68,10 @@ def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes)
         lambda fitcheck: make_window(app, fitcheck, demonstration),
         add_demonstration if demonstration else None,
     )
+    if bring_in is not None:
+        from ui.bringing_in import BringingIn  # few starts need it
+
+        BringingIn(session, bring_in)
     try:
         session.start()
         if not session.over:

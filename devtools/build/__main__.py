@@ -45,6 +45,7 @@ def main() -> int:
 def build() -> list[Path]:
     """Build, look at what came of it, and pack it; the files that were made."""
     when = _when()
+    _clear()
     _freeze(when)
     program = DIST / ("FitCheck.app" if sys.platform == "darwin" else "FitCheck")
     if sys.platform == "linux":
@@ -82,6 +83,16 @@ def _when() -> int:
         if done.returncode == 0 and done.stdout.strip():
             return int(done.stdout)
     return int(time.time())
+
+
+def _clear() -> None:
+    """Take away what earlier builds made: what lies in ``dist`` afterwards belongs together."""
+    for pattern in ("FitCheck*", "fitcheck_*.deb", "SHA256SUMS"):
+        for old in DIST.glob(pattern):
+            if old.is_dir() and not old.is_symlink():
+                shutil.rmtree(old)
+            else:
+                old.unlink()
 
 
 def _freeze(when: int) -> None:

@@ -17,7 +17,6 @@ _SUMMARY = "Find out, before saying yes, whether to work with a prospect"
 ENTRY = f"""\
 [Desktop Entry]
 Type=Application
-Version=1.5
 Name=FitCheck
 GenericName=Prospect assessment
 GenericName[de]=Einschätzung von Interessenten
@@ -31,7 +30,7 @@ Categories=Office;ContactManagement;
 Keywords=consulting;prospect;client;interview;
 MimeType={MIME};
 StartupNotify=true
-StartupWMClass={ID}
+StartupWMClass=FitCheck
 """
 
 DESCRIPTION = f"""\

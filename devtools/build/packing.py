@@ -39,7 +39,10 @@ def add(tar: tarfile.TarFile, entry: tarfile.TarInfo, data: bytes | None, when: 
 
 def write_tar(target: Path, folder: Path, when: int) -> None:
     """``folder`` as a ``.tar.xz``, with the folder's name at its top."""
-    with lzma.open(target, "wb", preset=EFFORT) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
+    with (
+        lzma.open(target, "wb", preset=EFFORT) as packed,
+        tarfile.open(fileobj=packed, mode="w") as tar,
+    ):
         add_tree(tar, folder, folder.name, when)
 
 

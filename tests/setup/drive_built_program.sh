@@ -178,15 +178,38 @@ for edition in private prospect decline form; do
     take_picture "6-report-$edition"
 done
 
+class=$(as_ada xdotool getwindowclassname "$main")
+grep --quiet "^StartupWMClass=$class\$" /usr/share/applications/fitcheck.desktop ||
+    fail "the desktop entry knows its window by another class than $class"
+
+end_it() {
+    key ctrl+q
+    ended() { ! kill -0 $program 2> /dev/null; }
+    until_ "it has ended" ended
+    local status=0
+    wait $program || status=$?
+    program=
+    [[ $status -eq 0 ]] || fail "it ended with status $status"
+    [[ ! -s $out/said.txt ]] || { echo "   it said:"; sed 's/^/   /' $out/said.txt; }
+}
+
 say "The end"
-key ctrl+q
-ended() { ! kill -0 $program 2> /dev/null; }
-until_ "it has ended" ended
-status=0
-wait $program || status=$?
-program=
-[[ $status -eq 0 ]] || fail "it ended with status $status"
-[[ ! -s $out/said.txt ]] || { echo "   it said:"; sed 's/^/   /' $out/said.txt; }
+end_it
+
+say "Once more, with a file, as a desktop does it"
+become_ada fitcheck open $out/private.pdf > $out/said.txt 2>&1 &
+program=$!
+until_ "its window is there, and what it says of the file" there_are 2
+until_ "it stands still" still
+take_picture 7-opened-with-a-file
+for main in $(windows); do
+    # The dialog goes by Escape; the window stays.
+    focus "$main"
+    key Escape
+done
+until_ "the dialog is gone" there_are 1
+focus "$(windows)"
+end_it
 
 say "The same by the command line, and from the archive"
 as_ada fitcheck list

@@ -91,11 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     check = add(
         "check",
         _check,
-        "ruff, mypy --strict, the import contracts and the dependencies",
+        "ruff, mypy --strict, the import contracts, the catalogues and the dependencies",
         "Check style, layout, types and the import contracts of pyproject.toml: ruff check, ruff\n"
-        "format --check, mypy, lint-imports. Then the dependencies: all pinned and hashed, their\n"
-        "licences allowed, none unused, none with a known weakness; that last one asks a public\n"
-        "database, and says so if it can't be reached. All of it runs, even if a part fails.",
+        "format --check, mypy, lint-imports. Then the catalogues: every text is translated, with\n"
+        "its placeholders. Then the dependencies: all pinned and hashed, their licences allowed,\n"
+        "none unused, none with a known weakness; that last one asks a public database, and says\n"
+        "so if it can't be reached. All of it runs, even if a part fails.",
     )
     check.add_argument("--fix", action="store_true", help="first mend what ruff can mend")
 
@@ -139,6 +140,15 @@ def _parser() -> argparse.ArgumentParser:
         "on Linux as a .deb, too; and write the check sums. It takes some three minutes.",
     )
 
+    translate = add(
+        "translate",
+        _translate,
+        "bring the catalogues of other languages up to date",
+        "Gather what is to be translated from the code, the templates and the banks into\n"
+        "resources/i18n/*.po, compile them, and say what is still missing or wrong.",
+    )
+    translate.add_argument("--new", metavar="CODE", help="begin another language, such as fr")
+
     shots = add(
         "shots",
         _shots,
@@ -147,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
         "of the pages of every document, for each recommendation and paper.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
+    shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     return parser
 
 
@@ -190,6 +201,7 @@ def _check(options: argparse.Namespace) -> int:
         "types": [script("mypy")],
         # Its cache keeps an import as it was resolved before the imported module existed.
         "import contracts": [script("lint-imports"), "--no-logo", "--no-cache"],
+        "catalogues": [script("python"), "-m", "devtools.translation", "--check"],
     }
     failed = []
     for name, command in checks.items():
@@ -267,10 +279,17 @@ def _build(_options: argparse.Namespace) -> int:
     return _become([script("python"), "-m", "devtools.build"], folder=ROOT, offscreen=True)
 
 
+def _translate(options: argparse.Namespace) -> int:
+    _set_up()
+    new = ["--new", options.new] if options.new else []
+    return _become([script("python"), "-m", "devtools.translation", *new], folder=ROOT)
+
+
 def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
-    command = [script("python"), "-m", "tests.shots", *out]
+    guide = ["--guide"] if options.guide else []
+    command = [script("python"), "-m", "tests.shots", *out, *guide]
     return _become(command, folder=ROOT, offscreen=True)
 
 

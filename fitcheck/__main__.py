@@ -12,6 +12,8 @@ from pathlib import Path
 from fitcheck import RENDER_WORKER, cli
 from fitcheck.cli_parsers import parser
 from fitcheck.folders import data_folder
+from fitcheck.i18n import speak
+from fitcheck.speaking import of_system, to_speak
 from fitcheck.watching import Watch
 
 FAULT = 1
@@ -26,7 +28,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if given == [RENDER_WORKER]:
         return cli.render_worker()
     argv = _with_command(given)
+    # What is said of a wrong command, too, is said in the language that was chosen.
+    speak(to_speak(data_folder(), of_system()))
     arguments = parser().parse_args(argv)
+    if arguments.data is not None:
+        speak(to_speak(arguments.data, of_system()))
     opens_window = arguments.command in (None, "demo", "open")
     with ExitStack() as stack:
         folder = data_folder(arguments.data)

@@ -30,7 +30,7 @@ from fitcheck.domain.report import (
 from fitcheck.domain.verdict import reach_verdict
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
 from fitcheck.folders import data_folder
-from fitcheck.i18n import _
+from fitcheck.i18n import _, current_language
 from fitcheck.library import load_bank, load_policy, load_rules
 
 BAD_INPUT = 2
@@ -167,7 +167,7 @@ def _person(arguments: argparse.Namespace) -> None:
     if arguments.pdf is not None:
         from reports.render import render
 
-        _write(arguments.pdf, render(report, paper))
+        _write(arguments.pdf, render(report, paper, current_language()))
 
 
 def _erase(arguments: argparse.Namespace) -> None:
@@ -179,7 +179,7 @@ def _erase(arguments: argparse.Namespace) -> None:
     if arguments.proof is not None:
         from reports.render import render
 
-        _write(arguments.proof, render(ErasureSheet(erasure), paper))
+        _write(arguments.proof, render(ErasureSheet(erasure), paper, current_language()))
 
 
 def _quarter(arguments: argparse.Namespace) -> None:
@@ -192,7 +192,7 @@ def _quarter(arguments: argparse.Namespace) -> None:
     if arguments.output is not None:
         from reports.render import render
 
-        _write(arguments.output, render(sheet, paper))
+        _write(arguments.output, render(sheet, paper, current_language()))
     if arguments.json:
         from fitcheck.exchange.quarter_json import quarter_json
 
@@ -212,7 +212,7 @@ def _record(arguments: argparse.Namespace) -> None:
     if arguments.pdf is not None:
         from reports.render import render
 
-        _write(arguments.pdf, render(sheet, paper))
+        _write(arguments.pdf, render(sheet, paper, current_language()))
     if arguments.json:
         from fitcheck.exchange.record_json import record_json
 
@@ -310,7 +310,7 @@ def _report_from_book(arguments: argparse.Namespace) -> None:
     from reports.render import render
 
     paper = Paper(arguments.paper) if arguments.paper else made.paper
-    pdf = render(made.report, paper, arguments.lang)
+    pdf = render(made.report, paper, arguments.lang or made.language)
     _write(arguments.output, pdf)
     _warn_of_repeats(made.assessment, made.bank, edition, pdf)
 
@@ -339,7 +339,7 @@ def _report_from_file(arguments: argparse.Namespace) -> None:
     paper = Paper(arguments.paper or Paper.A4)
     bank, policy = load_rules(assessment, find_bank=find_bank)
     made = _made(assessment, bank, policy, edition, profile)
-    pdf = render(made, paper, arguments.lang)
+    pdf = render(made, paper, arguments.lang or current_language())
     _write(arguments.output, pdf)
     _warn_of_repeats(assessment, bank, edition, pdf)
 
@@ -368,7 +368,8 @@ def _card(arguments: argparse.Namespace) -> None:
     from reports.render import render
 
     card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
-    _write(arguments.output, render(card, Paper(arguments.paper), arguments.lang))
+    language = arguments.lang or current_language()
+    _write(arguments.output, render(card, Paper(arguments.paper), language))
 
 
 def _export(arguments: argparse.Namespace) -> None:

@@ -18,17 +18,22 @@ from fitcheck.domain.report import Edition, Report
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.services import FitCheck
+from fitcheck.speaking import for_documents
 
 PASSPHRASE_VARIABLE = "FITCHECK_PASSPHRASE"
 
 
 class FromBook(NamedTuple):
-    """A document of an assessment in the book, on the paper that the preferences name."""
+    """A document of an assessment in the book, on the paper that the preferences name.
+
+    ``language`` is what was chosen for its documents.
+    """
 
     report: Report
     assessment: Assessment
     bank: Bank
     paper: Paper
+    language: str
 
 
 def opened(folder: Path) -> FitCheck:
@@ -88,7 +93,8 @@ def report_from_book(folder: Path, assessment_id: int, edition: Edition) -> From
     try:
         interview = fitcheck.interview(assessment_id)
         report = fitcheck.report(interview, edition)
-        return FromBook(report, interview.assessment, interview.bank, fitcheck.preferences.paper)
+        paper, language = fitcheck.preferences.paper, for_documents(interview.language)
+        return FromBook(report, interview.assessment, interview.bank, paper, language)
     except KeyError:
         raise FitCheckError(
             _("There is no assessment {number} in this book; “fitcheck list” shows them.").format(

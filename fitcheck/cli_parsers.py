@@ -127,7 +127,8 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
     report.add_argument("--paper", choices=[p.value for p in Paper])
-    report.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    in_language = _("the language of the document; without it, yours")
+    report.add_argument("--lang", choices=i18n.languages(), help=in_language)
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
@@ -137,7 +138,7 @@ def parser() -> argparse.ArgumentParser:
     card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
     card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
     card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
-    card.add_argument("--lang", default=i18n.SOURCE_LANGUAGE, choices=i18n.languages())
+    card.add_argument("--lang", choices=i18n.languages(), help=in_language)
     _add_bank_file(card, _("the bank of your own whose questions it shows"))
     card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
 

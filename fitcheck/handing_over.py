@@ -37,6 +37,7 @@ class HandOver:
     """The form in the prospect's hands. Each answer is sealed on the disk, beside the closed book.
 
     ``values`` are the answers by question; :data:`Mark.UNKNOWN` is one that they left out.
+    ``language`` is the one that was chosen for the documents, if one was.
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class HandOver:
         questions: tuple[Question, ...],
         values: Mapping[str, int | Mark],
         profile: Profile,
+        language: str = "",
     ) -> None:
         self.assessment_id = assessment_id
         self.questions = questions
         self.profile = profile
+        self.language = language
         self.values: dict[str, int | Mark] = dict(values)
         self._folder = folder
         self.public = public
@@ -87,7 +90,9 @@ def hand_over(book: Book, interview: Interview, profile: Profile) -> HandOver:
     questions = interview.bank.form(Form.PROSPECT)
     answers = {question.id: interview.answer(question.id).value for question in questions}
     given = {id_: value for id_, value in answers.items() if value is not None}
-    return HandOver(book.vault.folder, public, interview.id, questions, given, profile)
+    return HandOver(
+        book.vault.folder, public, interview.id, questions, given, profile, interview.language
+    )
 
 
 def receive(

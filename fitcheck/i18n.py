@@ -1,7 +1,8 @@
 """The one call through which every visible string goes.
 
-The language in force belongs to the *context*, not to the process: a German document can be
-written from an English window by rendering it inside ``with language("de"):``.
+The program speaks one language, which :func:`speak` chooses as it starts. A block may speak
+another: a German document is written from an English window by rendering it inside
+``with language("de"):``, and neither the window nor another thread notices.
 """
 
 from __future__ import annotations
@@ -17,17 +18,21 @@ from fitcheck import packaged
 
 SOURCE_LANGUAGE = "en"
 
-_current: ContextVar[str] = ContextVar("fitcheck_language", default=SOURCE_LANGUAGE)
+_spoken = SOURCE_LANGUAGE
+"""What the program speaks, in every thread: one that begins knows nothing of another's context."""
+
+_current: ContextVar[str] = ContextVar("fitcheck_language")
+"""What a block speaks instead."""
 
 
 def _(message: str) -> str:
     """``message`` in the language in force; the English text itself where none is known."""
-    return _catalogue(_current.get()).gettext(message)
+    return _catalogue(current_language()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The singular or plural of a message, as the language in force counts."""
-    return _catalogue(_current.get()).ngettext(singular, plural, count)
+    return _catalogue(current_language()).ngettext(singular, plural, count)
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools extract
@@ -41,9 +46,25 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *catalogues)
 
 
+def language_name(code: str) -> str:
+    """What a language calls itself, which whoever looks for theirs can read in any other."""
+    return _catalogue(code).gettext(N_("English"))
+
+
 def current_language() -> str:
     """The code of the language in force in this context."""
-    return _current.get()
+    return _current.get(_spoken)
+
+
+def speak(code: str) -> None:
+    """Let the program speak ``code`` from now on, wherever no block speaks another.
+
+    What has been worded already stays as it is: the window is built anew.
+    """
+    global _spoken
+    if code not in languages():
+        raise ValueError(f"no catalogue for language {code!r}")
+    _spoken = code
 
 
 @contextmanager

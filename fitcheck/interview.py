@@ -24,7 +24,7 @@ from fitcheck.domain.judgement import Judgement, judge
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps, whole
 from fitcheck.domain.verdict import Sideways, Verdict, leaning, looking_sideways, verdict_of
-from fitcheck.place import parse_place, place_text
+from fitcheck.place import parse_language, parse_place, place_text
 from fitcheck.saving import Journal, Listener, Outbox
 from fitcheck.saving import SaveState as SaveState
 from fitcheck.summary import summarise
@@ -68,6 +68,7 @@ class Interview:
         known = {question.id for question in self.questions}
         position, self.inquiry_place, self._spent = parse_place(stored.position)
         self._position = position if position in known else self._first_open()
+        self.language = parse_language(stored.position)
 
     # What is known
 
@@ -239,7 +240,7 @@ class Interview:
     @property
     def place(self) -> str:
         """Where one stands and for how long, as the store keeps it."""
-        return place_text(self._position, self.inquiry_place, self._spent)
+        return place_text(self._position, self.inquiry_place, self._spent, self.language)
 
     def save_place(self) -> None:
         """Have the places and the time written, where no change does that."""

@@ -3,7 +3,7 @@
 It is the id of a question, as ever; the time that the questions have taken so far follows it, and
 once the twelve-minute inquiry has been begun, the place in that. So neither needs a column of its
 own, and place, times and the words that are still being typed are written in the same transaction
-as whatever was changed.
+as whatever was changed. The language of its documents stands there too, where one was chosen.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ class InquiryPlace:
     words: str = field(default="", repr=False)
 
 
-def place_text(question: str, inquiry: InquiryPlace, spent: float = 0.0) -> str:
+def place_text(question: str, inquiry: InquiryPlace, spent: float = 0.0, language: str = "") -> str:
     """The text for the store; just ``question`` until an inquiry is begun or a second has passed.
 
-    ``spent`` are the seconds that the questions have taken, without those of the inquiry.
+    ``spent`` are the seconds that the questions have taken, without those of the inquiry;
+    ``language`` is that of the documents, empty where it is the window's.
     """
     part: dict[str, Any] = {}
     if inquiry != InquiryPlace():
@@ -41,20 +42,31 @@ def place_text(question: str, inquiry: InquiryPlace, spent: float = 0.0) -> str:
         }
     if whole := round(spent):
         part["spent"] = whole
+    if language:
+        part["language"] = language
     return f"{question} {json.dumps(part, separators=(',', ':'))}" if part else question
 
 
 def parse_place(text: str) -> tuple[str, InquiryPlace, float]:
     """What :func:`place_text` made ``text`` of; what can't be read is a place never gone to."""
+    question, part = _parts(text)
+    spent = part.get("spent")
+    return question, _inquiry(part), float(spent) if _is_time(spent) else 0.0
+
+
+def parse_language(text: str) -> str:
+    """The language that :func:`place_text` was given, if it says one."""
+    language = _parts(text)[1].get("language")
+    return language if isinstance(language, str) else ""
+
+
+def _parts(text: str) -> tuple[str, dict[str, Any]]:
     question, _space, rest = text.partition(" ")
     try:
         part = json.loads(rest) if rest else {}
     except ValueError:
         part = {}
-    if not isinstance(part, dict):
-        part = {}
-    spent = part.get("spent")
-    return question, _inquiry(part), float(spent) if _is_time(spent) else 0.0
+    return question, part if isinstance(part, dict) else {}
 
 
 def _inquiry(part: dict[str, Any]) -> InquiryPlace:

@@ -23,8 +23,8 @@ from fitcheck.domain.period import Decision, Extension, Opening, Reopening, Step
 from fitcheck.domain.person import Logged, PersonAssessment
 from fitcheck.domain.policy import Match, Policy
 from fitcheck.domain.report import PersonFile
-from fitcheck.i18n import _, ngettext
-from fitcheck.place import parse_place
+from fitcheck.i18n import _, language_name, languages, ngettext
+from fitcheck.place import parse_language, parse_place
 from reports import person_years, words
 from reports.leaves import Moved, Path, leaves, moved_by, name_of, place_text
 from reports.private_view import AnswerLine, answer_line
@@ -207,6 +207,7 @@ def _assessed(each: PersonAssessment, bank: Bank, policy: Policy) -> Assessed:
 def _facts(each: PersonAssessment, bank: Bank) -> Terms:
     of = each.assessment
     question, inquiry, spent = parse_place(each.position)
+    language = parse_language(each.position)
     stands = bank.by_id.get(question)
     minutes = round((spent + sum(inquiry.seconds.values())) / 60)
     facts = (
@@ -221,6 +222,10 @@ def _facts(each: PersonAssessment, bank: Bank) -> Terms:
             else "",
         ),
         (_("Typed, not yet kept"), inquiry.words),
+        (
+            _("Language of the documents"),
+            language_name(language) if language in languages() else language,
+        ),
         (
             _("Rules"),
             _("Questions {bank}, policy {policy}, my appetite for risk: {appetite}").format(

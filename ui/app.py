@@ -7,17 +7,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from fitcheck import __version__
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
-from fitcheck.i18n import current_language
 from fitcheck.watching import Watch
 from ui.collecting import Collector
 from ui.crashes import Crashes
 from ui.icons import icon, program_icon
+from ui.speaking import of_window, speak_in, speak_qt
 from ui.theme import apply_theme, is_dark, make_theme
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ def run(
     nobody caught; it is shown here. What is in the file ``bring_in`` is shown once it is open.
     """
     app = make_application(sys.argv)
+    speak_in(app, of_window(folder))
     collector = Collector()
     crashes = Crashes(watch or Watch(folder))
     try:
@@ -94,7 +94,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("fitcheck")
     app.setWindowIcon(program_icon())
-    _speak_qt(app)
+    speak_qt(app)
     return app
 
 
@@ -131,11 +131,3 @@ def add_demonstration(fitcheck: FitCheck) -> None:
     if not fitcheck.prospects():
         for assessment in load_demo():
             fitcheck.add_assessment(assessment)
-
-
-def _speak_qt(app: QApplication) -> None:
-    """Let Qt's own words (in its colour and file dialogs) follow the language in force."""
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(current_language()), "qtbase", "_", folder):
-        app.installTranslator(translator)

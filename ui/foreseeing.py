@@ -9,7 +9,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from fitcheck.domain.report import Edition
+from fitcheck.i18n import language as speaking
 from fitcheck.interview import Interview
+from fitcheck.speaking import for_documents
 from ui.context import Context
 from ui.steps import IdleSteps
 from ui.widgets.standing import totals_shown
@@ -58,4 +60,5 @@ class Foreseer(QObject):
         if interview is not None:
             paper = fitcheck.preferences.paper
             reports = [fitcheck.report(interview, edition) for edition in Edition]
-            self._context.press.foresee([(report, paper) for report in reports])
+            with speaking(for_documents(interview.language)):
+                self._context.press.foresee([(report, paper) for report in reports])

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fitcheck.errors import FitCheckError
 from fitcheck.exchange.person_json import person_bytes
-from fitcheck.i18n import _, current_language
+from fitcheck.i18n import _
+from fitcheck.i18n import language as speaking
+from fitcheck.place import parse_language
+from fitcheck.speaking import for_documents
 from ui import messages
 from ui.context import Context
 from ui.widgets.pdf_output import write_whole
@@ -39,19 +42,23 @@ def give(
 ) -> None:
     """Write both files into ``folder`` in a job, tell where they lie, and show them.
 
+    The PDF is in the language of the documents of their newest assessment.
     No file that is there already is written over. ``done`` is called in any case.
     """
-    paper, language = context.fitcheck.preferences.paper, current_language()
+    paper = context.fitcheck.preferences.paper
 
     def write() -> Given:
         from reports.render import suggested_file_name  # loads what makes documents
 
         report = context.fitcheck.rights.person_file(prospect_id)
+        newest = report.person.assessments[:1]
+        language = for_documents(parse_language(newest[0].position) if newest else "")
         stem = _free_stem(folder, suggested_file_name(report, language).removesuffix(".pdf"))
         json, pdf = folder / f"{stem}.json", folder / f"{stem}.pdf"
         write_whole(json, person_bytes(report.person))
         try:
-            made = context.press.render(report, paper)
+            with speaking(language):
+                made = context.press.render(report, paper)
         except FitCheckError as error:  # the JSON says all of it in any case
             return Given((json,), error)
         write_whole(pdf, made)

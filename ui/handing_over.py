@@ -6,19 +6,21 @@ docs/decisions/0010-handing-over.md says why it is done so.
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fitcheck.access import Access
 from fitcheck.errors import FitCheckError
 from fitcheck.handing_over import HandOver
-from fitcheck.i18n import _
+from fitcheck.i18n import _, current_language
 from fitcheck.services import FitCheck
+from fitcheck.speaking import for_documents
 from fitcheck.store.errors import AnswersUnreadable
 from fitcheck.store.rescue import AMISS
 from ui import messages
 from ui.front_window import FrontWindow
 from ui.pages.their_form import TheirForm
 from ui.pages.way_back import WayBack
+from ui.speaking import speak_in
 from ui.theme import Theme
 
 IDLE = 120.0
@@ -42,6 +44,7 @@ class HandingOver(QObject):
         self._access = access
         self._form: HandOver | None = None
         self._pin = ""
+        self._own = current_language()
         self._front: FrontWindow | None = None
         self._place = QByteArray()
         self.under_way = False
@@ -69,6 +72,9 @@ class HandingOver(QObject):
     def show_form(self, front: FrontWindow, theme: Theme) -> None:
         """Let the form fill the screen; the book is closed."""
         assert self._form is not None
+        self._own = current_language()
+        # The form fills the screen, and nothing else is to be read meanwhile.
+        _speak(for_documents(self._form.language))
         page = TheirForm(theme, self._form)
         page.ended.connect(self.end)
         self._front, self._place = front, front.saveGeometry()
@@ -86,6 +92,7 @@ class HandingOver(QObject):
             return
         self._front = None
         self.under_way = False
+        _speak(self._own)
         form.close()
         front.showNormal()
         front.restoreGeometry(self._place)
@@ -121,3 +128,9 @@ class HandingOver(QObject):
             self._form = None if isinstance(error, AnswersUnreadable) else form
             return messages.of_error(error, _("The prospect’s answers are not in the book."))
         return None
+
+
+def _speak(code: str) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and code != current_language():
+        speak_in(app, code)

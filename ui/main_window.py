@@ -33,12 +33,14 @@ from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
 from ui.following import Following
 from ui.foreseeing import Foreseer
+from ui.guide.asking import HelpKey
 from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
-from ui.menus import Menus, about_text
+from ui.menus import Menus
 from ui.page_set import PageSet
 from ui.pages.page import Page
+from ui.palette.opening import Palette
 from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
@@ -72,11 +74,13 @@ class MainWindow(QMainWindow):
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
     ``restore_asked``: likewise, and this backup to take the book's place.
+    ``language_asked``: it is to be built anew, over the same open book, in this language.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
     restore_asked = Signal(object)
+    language_asked = Signal(str)
 
     def __init__(self, context: Context, demonstration: bool = False) -> None:
         super().__init__()
@@ -105,6 +109,8 @@ class MainWindow(QMainWindow):
         self.contacting = Contacting(self)
         self.keeping = Keeping(self)
         self.following = Following(self)
+        self.command_palette = Palette(self)
+        self.help_key = HelpKey(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -187,6 +193,7 @@ class MainWindow(QMainWindow):
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
             self.settings.look_changed.connect(self.restyle)
+            self.settings.language.chosen.connect(self.language_asked)
         elif name == "record":
             self.record.changed.connect(self.due_marks.look)
         elif name == "interview":
@@ -213,6 +220,10 @@ class MainWindow(QMainWindow):
         return cast("InterviewPage", self.pages["interview"])
 
     # Going about
+
+    def hushed(self) -> bool:
+        """Whether the prospect reads along, and names must stay away; the page then says so."""
+        return self.page_name == "interview" and self._asking.hushed()
 
     @Slot(str)
     def show_page(self, name: str) -> None:
@@ -413,6 +424,7 @@ class MainWindow(QMainWindow):
         self.context.theme = theme
         apply_theme(app, theme)
         self.sidebar.restyle(theme)
+        self.help_key.restyle()
         for page in self.pages.made.values():
             page.restyle()
 
@@ -433,8 +445,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        name, text = about_text()
-        messages.tell(self, messages.Message(name, text))
+        from ui.dialogs.about import AboutDialog  # few starts need it
+
+        AboutDialog.offer(self, self.context.fitcheck)
 
     @Slot()
     def _saved(self) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
-from fitcheck.i18n import _, current_language
+from fitcheck.i18n import _
+from fitcheck.i18n import language as speaking
 from reports.mail_words import Mailed, mail_text
 from ui import messages
 from ui.mailing import mail
@@ -25,6 +26,7 @@ class Document:
 
     report: Report
     paper: Paper
+    language: str
     pdf: bytes
     pages: int
 
@@ -46,7 +48,7 @@ class Outgoing:
 
         if self.document is None:
             return None
-        name = suggested_file_name(self.document.report, current_language())
+        name = suggested_file_name(self.document.report, self.document.language)
         path = choose_file(self._parent, title or _("Save the document"), name)
         return path if path is not None and self.save_to(path) else None
 
@@ -75,7 +77,8 @@ class Outgoing:
             return
         path = self.save(_("Save the document, to be attached to a mail"))
         if path is not None:
-            subject, body = mail_text(document.report, prospect.name)
+            with speaking(document.language):
+                subject, body = mail_text(document.report, prospect.name)
             messages.tell(self._parent, mail(path, prospect.email, subject, body))
 
     def print(self) -> None:

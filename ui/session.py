@@ -22,7 +22,7 @@ from shiboken6 import Shiboken
 
 from fitcheck.access import Access, State
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import _
+from fitcheck.i18n import _, current_language
 from fitcheck.log import Event, note
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
@@ -31,6 +31,7 @@ from fitcheck.store.rescue import AMISS, Rescue
 from ui import covering, messages
 from ui.drafts import drafts_of
 from ui.front_window import FrontWindow, NotLockedPage, take_place
+from ui.guide.asking import help_in_front
 from ui.handing_over import IDLE, HandingOver
 from ui.idle import Watch
 from ui.idle_work import IdleWork
@@ -39,6 +40,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.pages.unlock import UnlockPage
 from ui.restoring import Restoring
+from ui.speaking import print_as_here, speak_in
 from ui.theme import apply_theme, is_dark, make_theme
 
 KEYRING_PATIENCE = 500
@@ -89,6 +91,7 @@ class Session(QObject):
         self._keyring_jobs = Jobs(self)
         self._drafts: dict[str, str] = {}
         self._locking = False
+        self._language = ""
         self._was_open = False
         self.doorbell = Doorbell(folder, self)
         self.doorbell.rung.connect(self.come_forward)
@@ -127,6 +130,8 @@ class Session(QObject):
             self._not_opened(error)
             return
         self._fitcheck = fitcheck
+        if state is State.NEW:
+            print_as_here(fitcheck)
         if self._fill is not None:
             self._fill(fitcheck)
         if self._fill is None and state is State.NEW:
@@ -280,6 +285,7 @@ class Session(QObject):
         window.lock_asked.connect(self.lock)
         window.hand_over_asked.connect(self.hand_over)
         window.restore_asked.connect(self.restore)
+        window.language_asked.connect(self.speak)
         if self.front is not None and self._was_open:
             take_place(window, self.front)
         window.stand_at(drafts)
@@ -336,6 +342,20 @@ class Session(QObject):
             self._take(self._access.open())
         except (FitCheckError, OSError) as error:
             self._not_opened(error)
+
+    # Another language
+
+    @Slot(str)
+    def speak(self, code: str) -> None:
+        """Cover the window as for a lock, and build it anew in that language: the book stays open.
+
+        Where something can't be written, it goes on as it is; the next start speaks the language.
+        """
+        window = self.window
+        if window is None or window.closed or self._locking or code == current_language():
+            return
+        self._language = code
+        self._begin_to_lock(window)
 
     # Locking
 
@@ -425,6 +445,9 @@ class Session(QObject):
         window.context.close()
         Shiboken.delete(window)
         del window
+        if self._language:
+            self._speak_over(fitcheck)
+            return
         if self.restoring.under_way:
             self.restoring.begin(fitcheck, self._cover())
         else:
@@ -444,7 +467,20 @@ class Session(QObject):
             self._ask_to_unlock()
         self.locked.emit()
 
+    def _speak_over(self, fitcheck: FitCheck) -> None:
+        speak_in(self._app, self._language)
+        self._language = ""
+        # Pages and their signals refer to each other in circles.
+        gc.collect()
+        self._locking = False
+        self._cover().held = False
+        self._take(fitcheck)
+
     def _stay_covered(self, reason: BaseException | None) -> None:
+        if self._language:
+            self._language = ""
+            self._uncover()
+            return
         if self.handing.under_way and (window := self.window) is not None:
             self._uncover()
             self.handing.refused(window, reason or FitCheckError())
@@ -484,6 +520,7 @@ class Session(QObject):
     def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
         if self.front is None:
             self.front = FrontWindow()
+            help_in_front(self.front, lambda: self._theme)
             if before is not None:
                 take_place(self.front, before)
         self.front.show_page(page)

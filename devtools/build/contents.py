@@ -40,6 +40,7 @@ _UNWANTED = re.compile(
 )
 
 _LANGUAGES = ("en", "de")
+_FOR_DEVELOPERS = (".pyi", ".h", ".lib", ".a", ".po", ".pot")
 
 # The name of each library that is asked for by name, on Linux, Windows and macOS.
 _LIBRARIES = {
@@ -73,6 +74,8 @@ _FILES = {
     "the migrations": ("fitcheck/store/migrations/versions/0*.py", 7),
     "the migrations' environment": ("fitcheck/store/migrations/env.py", 1),
     "the guide": ("docs/guide/*.md", 20),
+    "the guide's pictures": ("docs/guide/pictures/*.png", 5),
+    "the German words": ("resources/i18n/de.mo", 1),
     "Qt's German words": ("PySide6/**/qtbase_de.qm", 1),
     "WeasyPrint's style": ("weasyprint/css/html5_ua.css", 1),
 }
@@ -113,7 +116,7 @@ def is_wanted(destination: str) -> bool:
         return name in {f"qtbase_{language}.qm" for language in _LANGUAGES}
     if name.startswith("hyph_") and name.endswith(".dic"):
         return name.split("_")[1].split(".")[0] in _LANGUAGES
-    return "__pycache__" not in destination and not name.endswith((".pyi", ".h", ".lib", ".a"))
+    return "__pycache__" not in destination and not name.endswith(_FOR_DEVELOPERS)
 
 
 def needed_of(binaries: Mapping[str, Path]) -> set[str]:

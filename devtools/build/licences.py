@@ -26,7 +26,9 @@ def write_licences(folder: Path, version: str, parts: Iterable[Component]) -> No
     title = _HEAD.splitlines()[0].format(version=version)
     rows = []
     for part in parts:
-        place = folder / part.group / f"{part.name} {part.version}".strip().replace(" ", "-")
+        # The about page takes both apart again (fitcheck/about.py).
+        name = f"{part.name}_{part.version}" if part.version else part.name
+        place = folder / part.group / name
         place.mkdir(parents=True)
         for text in part.texts:
             shutil.copyfile(text, place / _free(place, text))

@@ -107,7 +107,7 @@ def test_what_is_wanted_and_what_is_not() -> None:
         "pyphen/dictionaries/hyph_de_DE.dic",
         "sqlcipher3/_sqlite3.cpython-313-x86_64-linux-gnu.so",
         "libharfbuzz.so.0",
-        "resources/i18n/de/LC_MESSAGES/fitcheck.mo",
+        "resources/i18n/de.mo",
     ]
     unwanted = [
         "PySide6/Qt/plugins/platforms/libqeglfs.so",
@@ -121,6 +121,7 @@ def test_what_is_wanted_and_what_is_not() -> None:
         "pillow.libs/libharfbuzz-fb49c9fc.so.0",
         "etc/fonts/fonts.conf",
         "resources/__pycache__/__init__.cpython-313.pyc",
+        "resources/i18n/de.po",
         "libcups.so.2",
         "libX11.so.6",
     ]
@@ -273,10 +274,10 @@ def test_each_part_has_a_folder_of_licences(
     licences.write_licences(folder, "0.1.0", components)
     found = {each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()}
     assert found == {
-        "README.txt", "fonts/IBM-Plex/LICENSE", "python/one-1.0/LICENSE",
-        "python/one-1.0/more-1-LICENSE", "system/libtwo-2/LICENSE",
+        "README.txt", "fonts/IBM Plex/LICENSE", "python/one_1.0/LICENSE",
+        "python/one_1.0/more-1-LICENSE", "system/libtwo_2/LICENSE",
     }  # fmt: skip
-    assert "python/one-1.0\n    MIT OR Apache-2.0\n" in (folder / "README.txt").read_text("utf-8")
+    assert "python/one_1.0\n    MIT OR Apache-2.0\n" in (folder / "README.txt").read_text("utf-8")
 
 
 # How it is packed

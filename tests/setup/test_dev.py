@@ -13,7 +13,7 @@ from devtools import tasks
 from devtools.console import StopError
 
 ROOT = Path(__file__).resolve().parents[2]
-TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "shots"]
+TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "translate", "shots"]
 
 
 def dev(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:

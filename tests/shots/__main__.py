@@ -1,7 +1,8 @@
-"""Screenshots of every screen, light and dark: ``python -m tests.shots [--out DIR]``.
+"""Screenshots of every screen, light and dark: ``python -m tests.shots [--guide] [--out DIR]``.
 
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
-``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``.
+``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
+``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
 from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
+from tests.shots.help import help_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
@@ -194,6 +196,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         rights_screens(window, camera, look)
         following_screens(window, camera, look)
         book_screens(window, camera, look)
+        help_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
@@ -264,15 +267,16 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     options = parser.parse_args()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     app = make_application(["fitcheck"])
-    camera = Camera(options.out)
-    if options.out is None:
+    camera = Camera(options.out, guide=options.guide)
+    if options.out is None and not options.guide:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
-    for look in (Look.LIGHT, Look.DARK):
+    for look in (Look.LIGHT,) if options.guide else (Look.LIGHT, Look.DARK):
         screens(app, camera, look)
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
@@ -283,6 +287,8 @@ def main() -> int:
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
         record_screens(app, camera, look)
+    if options.guide:
+        return 0
     documents(camera)
     card_pages(camera)
     document_pages(camera)

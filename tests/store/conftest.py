@@ -87,14 +87,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty book, closed, to be copied: making one costs some ten syncs and Alembic."""
-    folder = tmp_path_factory.mktemp("empty") / "data"
-    Book.open(folder).close()
-    return folder
-
-
 @pytest.fixture
 def book(empty: Path, folder: Path) -> Iterator[Book]:
     """An open and empty book in ``folder``."""

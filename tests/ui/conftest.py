@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import os
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fitcheck(folder: Path) -> Iterator[FitCheck]:
+def fitcheck(empty: Path, folder: Path) -> Iterator[FitCheck]:
     """The use-cases over an empty book, on a fixed day."""
+    shutil.copytree(empty, folder)
     opened = FitCheck.open(folder, lambda: TODAY)
     yield opened
     opened.close()

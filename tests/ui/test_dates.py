@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def calendar() -> Calendar:
 
 
 @pytest.fixture
-def fitcheck(folder: Path, calendar: Calendar) -> Iterator[FitCheck]:
+def fitcheck(empty: Path, folder: Path, calendar: Calendar) -> Iterator[FitCheck]:
+    shutil.copytree(empty, folder)
     opened = FitCheck.open(folder, calendar)
     yield opened
     opened.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +58,11 @@ ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def begun(fitcheck: FitCheck) -> int:
-    """An interview that comes to proceed, with a few low answers."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with a finished interview that comes to proceed, with a few low answers."""
+    folder = tmp_path_factory.mktemp("plan") / "book"
+    fitcheck = FitCheck.open(folder, lambda: TODAY)
     prospect = fitcheck.add_prospect(Prospect("Petra Lindqvist"))
     interview = fitcheck.interview(fitcheck.begin_assessment(prospect, Form.FULL))
     low = [q.id for q in interview.questions if q.condition and not q.gate][:4]
@@ -67,8 +71,22 @@ def begun(fitcheck: FitCheck) -> int:
         interview.set_evidence(question.id, Evidence.OBSERVED)
     interview.finish()
     assert interview.judgement.final is Recommendation.PROCEED
-    fitcheck.save_preferences(fitcheck.preferences)  # which is written after the finish
-    return interview.id
+    fitcheck.close()
+    return folder
+
+
+@pytest.fixture
+def fitcheck(filled: Path, folder: Path) -> Iterator[FitCheck]:
+    shutil.copytree(filled, folder)
+    opened = FitCheck.open(folder, lambda: TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def begun() -> int:
+    """The number of that interview."""
+    return 1
 
 
 @pytest.fixture

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Report
-from fitcheck.i18n import _, current_language
+from fitcheck.i18n import _
+from fitcheck.i18n import language as speaking
 from ui import messages
 from ui.dialogs.fitting import fit
 from ui.jobs import Job, Jobs
 from ui.press import Render
 from ui.theme import space
+from ui.widgets.document_language import DocumentLanguage
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.pdf_output import choose_file, choose_printer, print_pages, write_whole
 from ui.widgets.working import Working
@@ -57,6 +59,7 @@ class DocumentDialog(QDialog):
         self._job: Job | None = None
         self.print_button = QPushButton(_("&Print…"))
         self.save_button = QPushButton(_("&Save as PDF…"))
+        self.language = DocumentLanguage()
         self.told = fault_line()
         self.working = Working()
         self.print_button.clicked.connect(self._print)
@@ -104,7 +107,7 @@ class DocumentDialog(QDialog):
         document = self.document()
         if document is None:
             return
-        name = suggested_file_name(document, current_language())
+        name = suggested_file_name(document, self.language.code)
         path = choose_file(self, self._words.save_title, name)
         if path is not None:
             self.save_to(path)
@@ -139,7 +142,8 @@ class DocumentDialog(QDialog):
             messages.tell(self, messages.of_error(error, unfinished, self._words.kept))
 
         self.set_busy(True)
-        self._job = self._jobs.run_job(lambda: render(document, paper), success, failure)
+        with speaking(self.language.code):
+            self._job = self._jobs.run_job(lambda: render(document, paper), success, failure)
 
     def set_busy(self, busy: bool) -> None:
         """Show that it is being made; until then nothing else can be asked for."""
@@ -148,7 +152,7 @@ class DocumentDialog(QDialog):
         else:
             self._job = None
         self.working.show_busy(busy, self._words.making)
-        for button in (self.print_button, self.save_button):
+        for button in (self.print_button, self.save_button, self.language):
             button.setEnabled(not busy)
 
     def _say(self, text: str) -> None:

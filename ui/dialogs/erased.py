@@ -88,6 +88,7 @@ class ErasedDialog(DocumentDialog):
         layout.addWidget(self.told)
         row = QHBoxLayout()
         row.setSpacing(space(3))
+        row.addWidget(self.language)
         row.addWidget(self.working, 1)
         # Only where there is something in it to be seen to.
         self.folder_button.setVisible(bool(_unread(erasure)))

@@ -90,6 +90,7 @@ class PocketCardDialog(DocumentDialog):
         layout.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(space(3))
+        row.addWidget(self.language)
         row.addWidget(self.working, 1)
         for button in (self.save_button, self.print_button, self.close_button):
             row.addWidget(button)

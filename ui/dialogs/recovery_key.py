@@ -122,6 +122,7 @@ class RecoveryKeyDialog(DocumentDialog):
         row.setSpacing(space(3))
         row.addWidget(self.print_button)
         row.addWidget(self.save_button)
+        row.addWidget(self.language)
         row.addWidget(self.working, 1)
         layout.addLayout(row)
         layout.addWidget(self.told)

@@ -25,9 +25,11 @@ from fitcheck.domain.drafting import draft
 from fitcheck.domain.history import Change, Subject
 from fitcheck.domain.plan import Plan, Section
 from fitcheck.i18n import _
+from fitcheck.i18n import language as speaking
 from fitcheck.inquiry import Pile
 from fitcheck.interview import Interview
 from fitcheck.planning import given_back, kept, written
+from fitcheck.speaking import for_documents
 from reports.plan_words import spoken
 from ui.context import Context
 from ui.drafts import Draft
@@ -185,6 +187,7 @@ class PlanPage(Page):
         sheet.sentence.setText(standing_sentence(interview))
         colleagues = self.context.fitcheck.colleagues()
         drafted = self._drafted(interview)
+        sheet.language = for_documents(interview.language)
         sheet.show_plan(interview.assessment, interview.judgement, drafted, colleagues)
         sheet.make_room(self._area.width())
         self._show_travel()
@@ -273,10 +276,11 @@ class PlanPage(Page):
         plan, drafted = interview.assessment.plan, self._drafted(interview)
         drafted_now = getattr(drafted, section)
         # A draft is kept in English, whatever language it was written on in.
-        if value == spoken(drafted_now):
-            value = drafted_now
-        elif value == spoken(getattr(plan, section)):
-            value = getattr(plan, section)
+        with speaking(for_documents(interview.language)):
+            if value == spoken(drafted_now):
+                value = drafted_now
+            elif value == spoken(getattr(plan, section)):
+                value = getattr(plan, section)
         interview.set_field("plan", written(plan, section, value, drafted))
 
     @Slot(str)

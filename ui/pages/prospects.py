@@ -160,7 +160,7 @@ class ProspectsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(4))
         row.addWidget(self.table, 1)
-        self.details.setFixedWidth(space(72))
+        self.details.setFixedWidth(max(space(72), min(self.details.needed(), space(88))))
         row.addWidget(self.details)
         return book
 

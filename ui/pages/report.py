@@ -21,7 +21,9 @@ from fitcheck.domain.private_texts import Place, PrivateText
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition, Report
 from fitcheck.i18n import _
+from fitcheck.i18n import language as speaking
 from fitcheck.interview import Interview
+from fitcheck.speaking import for_documents
 from reports.pages import page_sizes, page_texts
 from reports.words import edition_name
 from ui import messages
@@ -61,6 +63,7 @@ class Wanted:
 
     report: Report
     paper: Paper
+    language: str
     assessment: Assessment
     beside: tuple[PrivateText, ...]
 
@@ -129,6 +132,7 @@ class ReportPage(FindingPage):
         bar.previous_button.clicked.connect(self._previous_page)
         bar.next_button.clicked.connect(self._next_page)
         bar.page_asked.connect(self.view.go_to_page)
+        bar.language.chosen.connect(self._write_in)
         self.view.moved.connect(self._moved)
         self.making.cancelled.connect(self.cancel)
         self.again_button.clicked.connect(self._make)
@@ -145,6 +149,7 @@ class ReportPage(FindingPage):
             (None, _("Next place found"), ("F3",), self.finder.go_on),
             (None, _("Previous place found"), ("Shift+F3",), self.finder.go_back),
             (None, _("Go to a page"), ("Ctrl+G",), self._type_page),
+            (None, _("Language of the document"), ("L",), bar.language.go_on),
             (bar.in_button, _("Larger"), ("Ctrl++", "Ctrl+="), self.view.zoom_in),
             (bar.out_button, _("Smaller"), ("Ctrl+-",), self.view.zoom_out),
             (bar.width_button, _("Fit width"), ("Ctrl+0",), self.view.fit_width),
@@ -220,6 +225,7 @@ class ReportPage(FindingPage):
             self._show(self._not_finished)
             self._not_finished.take_focus()
             return
+        self.bar.language.show_language(for_documents(interview.language))
         self.private_banner.setVisible(self._edition is Edition.PRIVATE)
         if self._wanted() != self._made:
             self._make()
@@ -232,7 +238,8 @@ class ReportPage(FindingPage):
         fitcheck = self.context.fitcheck
         report = fitcheck.report(self._interview, self._edition)
         beside = fitcheck.rights.private_beside(self._interview.prospect_id)
-        return Wanted(report, fitcheck.preferences.paper, self._interview.assessment, beside)
+        paper, language = fitcheck.preferences.paper, for_documents(self._interview.language)
+        return Wanted(report, paper, language, self._interview.assessment, beside)
 
     def _show(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
@@ -261,13 +268,15 @@ class ReportPage(FindingPage):
             self._ticket = None
             self._look_at(wanted, pdf)
 
-        pdf = press.at_hand(report, paper)
+        with speaking(wanted.language):
+            pdf = press.at_hand(report, paper)
         if pdf is not None:
             made(pdf)
             return
         self._show(self.making)
         self.making.take_focus()
-        self._ticket = press.make(report, paper, made, self._failed)
+        with speaking(wanted.language):
+            self._ticket = press.make(report, paper, made, self._failed)
 
     def _look_at(self, wanted: Wanted, pdf: bytes) -> None:
         """Find out what the pages are like and whether they may be shown; then show them."""
@@ -287,8 +296,9 @@ class ReportPage(FindingPage):
             if held:
                 self.held_back.show_repeats(held, bank)
             else:
-                report, paper = wanted.report, wanted.paper
-                self.out.document = Document(report, paper, pdf, len(pages.sizes))
+                self.out.document = Document(
+                    wanted.report, wanted.paper, wanted.language, pdf, len(pages.sizes)
+                )
                 self.view.show_pages(pages)
                 self.finder.set_document(pdf)
             self._show_made()
@@ -345,6 +355,14 @@ class ReportPage(FindingPage):
         self._show_edition()
 
     # Looking
+
+    @Slot(str)
+    def _write_in(self, code: str) -> None:
+        """Have the documents of this assessment in another language from now on."""
+        if self._interview is not None:
+            self._interview.language = code
+            self._interview.save_place()
+            self._show_edition()
 
     @Slot()
     def _edition_clicked(self) -> None:

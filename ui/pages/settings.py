@@ -44,11 +44,12 @@ from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.keeping_section import KeepingSection
 from ui.widgets.labels import label
+from ui.widgets.language_section import LanguageSection
 from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
 from ui.widgets.protection_section import ProtectionSection
 from ui.widgets.questions_section import QuestionsSection
-from ui.widgets.text import paragraph
+from ui.widgets.text import key_text, paragraph
 
 KEEP_AFTER = 500
 """Milliseconds after the last key at which what was typed is kept."""
@@ -97,13 +98,14 @@ class SettingsPage(Page):
         self.look = DescribedChoice(
             _("Look"), tuple((look, _(caption), "") for look, caption in _LOOKS.items())
         )
+        self.language = LanguageSection(context)
         self.protection = ProtectionSection(context)
         self.backups = BackupsSection(context)
         self.policy = PolicySection(context, self.appetite)
         self.questions = QuestionsSection(context)
         self.boundaries = BoundariesSection(context)
         self.to_colleagues = QPushButton(_("Show your colleagues"))
-        self.to_colleagues.setToolTip("Ctrl+7")
+        self.to_colleagues.setToolTip(key_text("Ctrl+7"))
         self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
@@ -148,6 +150,11 @@ class SettingsPage(Page):
             (_("What you keep about people"), _(describe("keep_years")), self.keeping),
             (_("While asking"), "", self._asking()),
             (_("Look"), _(describe("look")), self.look),
+            (
+                _("Language"),
+                _("Documents may be in another: each has its own choice on its page."),
+                self.language,
+            ),
         ):
             section = _section(title, note, part)
             self._sections.append(section)
@@ -282,6 +289,7 @@ class SettingsPage(Page):
         self.paper.show_value(preferences.paper)
         self.appetite.show_value(preferences.appetite)
         self.look.show_value(preferences.look)
+        self.language.populate()
         self.logo_fault.hide()
         self._show_logo(profile.logo)
         self.protection.populate()

@@ -15,7 +15,8 @@ from fitcheck.domain.book import Colleague
 from fitcheck.domain.drafting import blank_b, decline_reasons, in_force
 from fitcheck.domain.judgement import Judgement
 from fitcheck.domain.plan import NO_PLAN, Plan, Section, is_written
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _, current_language, ngettext
+from fitcheck.i18n import language as speaking
 from fitcheck.inquiry import Pile
 from fitcheck.planning import drafted_otherwise
 from reports.plan_words import blank_b_warning, section_lines, spoken
@@ -39,6 +40,7 @@ class PlanSheet(Column):
 
     ``kept`` carries the key of a part whose value is to be kept; ``draft_asked`` and ``mine_asked``
     are those of :class:`ui.plan.part.PlanPart`. ``rearranged``: Tab's way leads elsewhere by now.
+    ``language`` is what the drafts are in: that of the documents.
     """
 
     kept = Signal(str)
@@ -52,6 +54,7 @@ class PlanSheet(Column):
         self.arranged = arranged
         self._bank = bank
         self._today = today
+        self.language = current_language()
         self.parts: dict[str, PlanPart] = {}
         self._shown: tuple[Any, ...] | None = None
         self._showing = self._order_lost = False
@@ -127,7 +130,8 @@ class PlanSheet(Column):
         self._shown = (assessment, judgement, drafted, colleagues)
         self._showing = True
         plan = assessment.plan
-        stands = spoken(in_force(plan, drafted))
+        with speaking(self.language):
+            stands = spoken(in_force(plan, drafted))
         moved = drafted_otherwise(plan, drafted)
         for key, part in self.parts.items():
             if key in _BESIDE:
@@ -137,7 +141,8 @@ class PlanSheet(Column):
             part.editor.show_value(getattr(stands, section))
             written = is_written(plan, section)
             part.show_state(_state(plan, drafted, section), written=written)
-            now = section_lines(getattr(drafted, section))
+            with speaking(self.language):
+                now = section_lines(getattr(drafted, section))
             part.show_otherwise(now if section in moved else None)
         if part_ := self.parts.get(Section.RISKS):
             part_.say(below=blank_b_warning() if blank_b(stands.risks) else "")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
 from ui.widgets.asking import AHEAD, Advice, Asking
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import label, plain_tool_tip, rule
 from ui.widgets.text import keycap
 
@@ -56,13 +65,17 @@ class AskCard(QFrame):
         layout.addWidget(self.firm)
         layout.addWidget(rule())
         layout.addSpacing(space(1))
-        head = QHBoxLayout()
-        head.setSpacing(space(1))
-        head.addWidget(self.heading)
-        head.addStretch(1)
-        head.addWidget(keycap(KEY))
-        head.addWidget(self.button)
-        layout.addLayout(head)
+        head, go = QWidget(), QWidget()
+        row = QHBoxLayout(go)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(1))
+        row.addWidget(keycap(KEY))
+        row.addWidget(self.button)
+        # Longer words than English has take a second line.
+        flow = FlowLayout(head, gap=space(1), to_the_right=1)
+        flow.addWidget(self.heading)
+        flow.addWidget(go)
+        layout.addWidget(head)
         for part in (self.title, self.say, self.reason, *self.others):
             layout.addWidget(part)
 

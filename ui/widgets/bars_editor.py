@@ -125,6 +125,7 @@ class BarsEditor(QWidget):
             set_role(title, "quiet")
             title.setBuddy(field.spin)
             title.setMinimumWidth(space(52))
+            title.setWordWrap(True)
             grid.addWidget(title, 2 * row, 0)
             grid.addWidget(field.slider, 2 * row, 1)
             grid.addWidget(field.spin, 2 * row, 2)

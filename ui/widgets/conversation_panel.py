@@ -14,7 +14,6 @@ from ui.theme import space
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.flow import FlowLayout
 from ui.widgets.kept_field import KeptField
-from ui.widgets.labels import label
 from ui.widgets.standing import confirmed_words, marked_deal_breakers
 from ui.widgets.text import paragraph, with_key
 
@@ -61,20 +60,20 @@ class ConversationPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1.5))
-        layout.addWidget(label(_("In their words"), "heading"))
+        layout.addWidget(paragraph(_("In their words"), "heading"))
         layout.addWidget(self.words)
         layout.addSpacing(space(2))
-        layout.addWidget(label(_("What we heard (say it back)"), "heading"))
+        layout.addWidget(paragraph(_("What we heard (say it back)"), "heading"))
         layout.addWidget(self.heard)
         layout.addWidget(self.confirm)
         layout.addSpacing(space(2))
-        layout.addWidget(label(_("Presented problem"), "heading"))
+        layout.addWidget(paragraph(_("Presented problem"), "heading"))
         layout.addWidget(self.presented)
         layout.addSpacing(space(2))
-        layout.addWidget(label(_("As we now see it"), "heading"))
+        layout.addWidget(paragraph(_("As we now see it"), "heading"))
         layout.addWidget(self.now)
         layout.addSpacing(space(2))
-        layout.addWidget(label(_("Next step"), "heading"))
+        layout.addWidget(paragraph(_("Next step"), "heading"))
         layout.addWidget(self.next_what)
         when = QHBoxLayout()
         when.addWidget(self.next_dated)

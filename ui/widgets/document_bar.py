@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from fitcheck.domain.report import Edition
 from fitcheck.i18n import _
 from reports.words import edition_name, whole_percent
-from ui.theme import space
+from ui.theme import set_role, space
 from ui.widgets.chip import Chip
+from ui.widgets.document_language import DocumentLanguage
 from ui.widgets.flow import FlowLayout
 from ui.widgets.interview_bars import quiet_button
 from ui.widgets.labels import label
@@ -29,6 +30,9 @@ class DocumentBar(QWidget):
             edition: Chip(edition_name(edition), _("Key: {key}").format(key=keys[edition]))
             for edition in Edition
         }
+        self.language = DocumentLanguage(_("L"))
+        set_role(self.language, "plain")
+        self.language.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.mail_button = quiet_button(_("Mail…"), _("Ctrl+E"), role="")
         self.print_button = quiet_button(_("Print…"), _("Ctrl+P"), role="")
         self.save_button = quiet_button(_("Save…"), _("Ctrl+S"), role="primary")
@@ -67,6 +71,7 @@ class DocumentBar(QWidget):
         )
         where.addWidget(_group(self.out_button, self.zoom_label, self.in_button))
         where.addWidget(_group(self.width_button, self.page_button, self.find_button))
+        where.addWidget(self.language)
         column.addWidget(first)
         column.addWidget(second)
 

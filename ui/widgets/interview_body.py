@@ -30,6 +30,7 @@ _OUTLINE = 64
 _QUESTION = 165
 _PANEL = 82
 _PANEL_WITH_TOTALS = 125
+_LONGER = 20
 
 _LOW = 130
 """The height, in the same measure, below which head and foot share one line."""
@@ -233,14 +234,20 @@ class InterviewBody(QWidget):
         self._column.setSpacing(space(above))
         self._set_tab_order()
 
+    def _panel_width(self) -> int:
+        """A little more than usual where a language has longer words."""
+        usual = space(_PANEL_WITH_TOTALS if self.totals.shown else _PANEL)
+        bar = self.panel_area.verticalScrollBar().sizeHint().width()
+        return max(usual, min(self._side.minimumSizeHint().width() + bar, usual + space(_LONGER)))
+
     def _make_room(self) -> None:
         width = self.width()
-        panel = _PANEL_WITH_TOTALS if self.totals.shown else _PANEL
-        beside = width >= space(_QUESTION + panel)
-        roomy = width >= space(_OUTLINE + _QUESTION + panel)
+        panel = self._panel_width()
+        beside = width >= space(_QUESTION) + panel
+        roomy = width >= space(_OUTLINE + _QUESTION) + panel
         self._left.setVisible(roomy and not self._quiet)
         self._left.setFixedWidth(space(_OUTLINE))
-        self.panel_area.setFixedWidth(space(panel))
+        self.panel_area.setFixedWidth(panel)
         if beside and self.panel_area.widget() is None:
             self._main.column.removeWidget(self._side)
             self.panel_area.setWidget(self._side)

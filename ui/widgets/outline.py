@@ -51,7 +51,9 @@ def axis_initial(axis: Axis) -> str:
 
 def axis_legend() -> str:
     """What the letters at the right of the outline stand for."""
-    return " · ".join(f"{axis_initial(axis)} {axis_name(axis).lower()}" for axis in Axis)
+    return _("{c} chemistry · {t} trust · {n} nature of the problem").format(
+        c=axis_initial(Axis.CHEMISTRY), t=axis_initial(Axis.TRUST), n=axis_initial(Axis.NATURE)
+    )
 
 
 class _LinePainter(QStyledItemDelegate):

@@ -77,12 +77,17 @@ class ProspectDetails(QFrame):
     tags_asked = Signal()
     edit = Signal()
 
+    def needed(self) -> int:
+        """How wide it has to be for its longest word or button."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        return self._inner.minimumSizeHint().width() + bar + 2 * space(1.5)
+
     def __init__(self) -> None:
         super().__init__()
         set_role(self, "card")
         self.setAccessibleName(_("The chosen prospect"))
-        inner = Column(space(1))
-        scroll = scrolling(inner)
+        self._inner = inner = Column(space(1))
+        self._scroll = scroll = scrolling(inner)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2, 2, 2, 2)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fitcheck.comparison_words import counts_cells, group_name, quarter_name
 from fitcheck.domain.quarter import Counts, Group, Quarter
 from fitcheck.domain.report import QuarterSheet
-from fitcheck.i18n import _
+from fitcheck.i18n import _, current_language
 from fitcheck.quarters import EARLIEST
 from reports.pages import page_sizes
 from reports.quarter_view import cell, fitting, grouped, headings, lead, notes, quarter_csv, totals
@@ -299,7 +299,9 @@ class QuarterBody(QWidget):
             self._ticket = None
             self.working.show_busy(False)
             self._allow()
-            self.out.document = Document(sheet, paper, pdf, len(page_sizes(pdf)))
+            self.out.document = Document(
+                sheet, paper, current_language(), pdf, len(page_sizes(pdf))
+            )
             then()
 
         self.working.show_busy(True, _("Making the document…"))

@@ -18,6 +18,7 @@ from fitcheck.i18n import N_, _
 from ui.icons import nav_icon, pixmap
 from ui.theme import Theme, set_role, space
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.text import key_text
 
 PAGES = {
     "prospects": N_("Prospects"),
@@ -129,7 +130,7 @@ class Sidebar(QFrame):
         layout.addLayout(self._brand())
         layout.addSpacerItem(_room(6))
         for number, (name, caption) in enumerate(PAGES.items(), start=1):
-            button = NavButton(name, _(caption), f"Ctrl+{number}")
+            button = NavButton(name, _(caption), key_text(f"Ctrl+{number}"))
             self._group.addButton(button)
             self.buttons[name] = button
             if name == NEED_ASSESSMENT[0]:

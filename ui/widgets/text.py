@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from fitcheck.i18n import N_, _
 from ui.theme import space
 from ui.widgets.labels import label
 
@@ -19,9 +20,19 @@ def paragraph(text: str = "", role: str = "body") -> QLabel:
     return made
 
 
+_KEYS = frozenset(
+    (N_("Ctrl"), N_("Shift"), N_("Enter"), N_("Del"), N_("Esc"), N_("PgUp"), N_("PgDn"))
+)
+
+
+def key_text(key: str) -> str:
+    """A key or several together, such as ``Ctrl+Enter``, by what is printed on the keyboard."""
+    return "+".join(_(part) if part in _KEYS else part for part in key.split("+"))
+
+
 def keycap(key: str) -> QLabel:
     """A small picture of a key, to stand beside what the key does."""
-    made = label(key, "keycap")
+    made = label(key_text(key), "keycap")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made

@@ -1,0 +1,79 @@
+"""The window in a language: its words, Qt's own words, its dates and numbers, its direction.
+
+The language is the program's, dates and numbers are those of that language in the system's region,
+and paper is the region's.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from fitcheck.domain.profile import Paper
+from fitcheck.errors import FitCheckError
+from fitcheck.i18n import SOURCE_LANGUAGE, current_language, speak
+from fitcheck.speaking import to_speak
+
+if TYPE_CHECKING:
+    from fitcheck.services import FitCheck
+
+_LETTER = frozenset("BZ CA CL CO CR DO GT HN MX NI PA PH PR SV US VE".split())
+"""The regions that print on Letter, by the Unicode CLDR; all others use A4."""
+
+_translators: list[QTranslator] = []
+_own: list[QLocale] = []
+"""The system's, as it was before another was set; there at most once."""
+
+
+def of_window(folder: Path) -> str:
+    """The language of the window over the book in ``folder``."""
+    return to_speak(folder, QLocale.system().uiLanguages())
+
+
+def speak_in(app: QApplication, code: str) -> None:
+    """Speak ``code`` from now on; what is shown already is to be built anew."""
+    speak(code)
+    if not _own:
+        _own.append(QLocale())
+    locale = locale_of(code, _own[0])
+    QLocale.setDefault(locale)
+    speak_qt(app)
+    app.setLayoutDirection(QLocale(code).textDirection())
+
+
+def locale_of(code: str, own: QLocale) -> QLocale:
+    """How that language writes dates and numbers where the system is set to ``own``."""
+    language = QLocale(code).language()
+    unset = own.language() is QLocale.Language.C and code == SOURCE_LANGUAGE
+    return own if unset or own.language() is language else QLocale(language, own.territory())
+
+
+def speak_qt(app: QApplication) -> None:
+    """Let Qt's own words (in its colour and file dialogs) follow the language in force."""
+    while _translators:
+        app.removeTranslator(_translators.pop())
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(current_language()), "qtbase", "_", folder):
+        app.installTranslator(translator)
+        _translators.append(translator)
+
+
+def paper_here(locale: QLocale | None = None) -> Paper:
+    """What is printed on in the system's region."""
+    region = QLocale.territoryToCode((locale or QLocale.system()).territory())
+    return Paper.LETTER if region in _LETTER else Paper.A4
+
+
+def print_as_here(fitcheck: FitCheck) -> None:
+    """Lay documents of a new book out for the paper of the system's region."""
+    paper = paper_here()
+    if paper is not fitcheck.preferences.paper:
+        # It can be chosen in the settings all the same.
+        with suppress(FitCheckError):
+            fitcheck.save_preferences(replace(fitcheck.preferences, paper=paper))

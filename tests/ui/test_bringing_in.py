@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,13 @@ def test_a_book_that_stands_alone_is_opened(
 ) -> None:
     asked: list[dict[str, Any]] = []
 
-    def run(folder: Path, **how: Any) -> int:
-        asked.append({"folder": folder, **how})
-        return 0
+    def paint_first(folder: Path, demonstration: bool, bring_in: Path | None) -> Any:
+        assert not demonstration
+        asked.append({"folder": folder, "bring_in": bring_in})
+        return lambda _watch: 0
 
-    monkeypatch.setattr("ui.app.run", run)
+    monkeypatch.setattr("ui.app.paint_first", paint_first)
+    monkeypatch.setattr(gc, "disable", lambda: None)  # for the rest of the tests
     data, file = ["--data", str(tmp_path)], f"My book{SUFFIX}"
     for given in ([*data, file], [f"--data={tmp_path}", file], [*data, "open", file]):
         assert program.main(given) == 0

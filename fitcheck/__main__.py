@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FAULT = 1
 
+BOOK = ".fitcheck"
+"""How the file of a whole book ends. Systems start a program with nothing but the file's name."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run FitCheck with the arguments of the command line; returns the exit status."""
@@ -28,14 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from fitcheck import cli
 
         return cli.render_worker()
-    asked = _window_asked(given)
+    given = _with_command(given)
+    asked, file = _window_asked(given), None
     if asked is None:
         from fitcheck.cli_parsers import parser
 
         # What is said of a wrong command, too, is said in the language that was chosen.
         speak(to_speak(data_folder(), of_system()))
         arguments = parser().parse_args(given)
-        opens_window = arguments.command in (None, "demo")
+        opens_window = arguments.command in (None, "demo", "open")
+        file = arguments.file if arguments.command == "open" else None
         data, demonstration = arguments.data, arguments.command == "demo"
     else:
         opens_window, (data, demonstration) = True, asked
@@ -47,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             throw_away = tempfile.TemporaryDirectory(prefix="fitcheck-demo-")
             folder = Path(stack.enter_context(throw_away))
-        go_on, failed = _paint(folder, demonstration) if opens_window else (None, None)
+        go_on, failed = _paint(folder, demonstration, file) if opens_window else (None, None)
 
         from fitcheck.watching import Watch
 
@@ -71,6 +76,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             return FAULT
 
 
+def _with_command(given: list[str]) -> list[str]:
+    """The same, with ``open`` before a book's file that stands alone."""
+    options = 2 if given[:1] == ["--data"] else len([each for each in given[:1] if "=" in each])
+    rest = given[options:]
+    if len(rest) == 1 and rest[0].lower().endswith(BOOK):
+        return [*given[:options], "open", *rest]
+    return given
+
+
 def _window_asked(given: list[str]) -> tuple[Path | None, bool] | None:
     """The folder and whether it is a demonstration, where a window is plainly asked for.
 
@@ -78,8 +92,8 @@ def _window_asked(given: list[str]) -> tuple[Path | None, bool] | None:
     may take to be painted, decides.
     """
     match given:
-        case [] | ["demo"]:
-            return None, bool(given)
+        case [] | ["demo"] | ["open"]:
+            return None, given == ["demo"]
         case ["--data", folder] | ["--data", folder, "demo"] if not folder.startswith("-"):
             return Path(folder), len(given) > 2
         case _:
@@ -87,7 +101,7 @@ def _window_asked(given: list[str]) -> tuple[Path | None, bool] | None:
 
 
 def _paint(
-    folder: Path, demonstration: bool
+    folder: Path, demonstration: bool, bring_in: Path | None
 ) -> tuple[Callable[[Watch], int] | None, BaseException | None]:
     """Paint the window; how the start goes on from there, or why it doesn't.
 
@@ -98,7 +112,7 @@ def _paint(
     try:
         from ui.app import paint_first
 
-        return paint_first(folder, demonstration), None
+        return paint_first(folder, demonstration, bring_in), None
     except (Exception, KeyboardInterrupt) as error:
         return None, error
 

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from ui.starting import Start
 
 
-def paint_first(folder: Path, demonstration: bool = False) -> Callable[[Watch], int]:
+def paint_first(
+    folder: Path, demonstration: bool = False, bring_in: Path | None = None
+) -> Callable[[Watch], int]:
     """Paint the window that the book in ``folder`` will be opened in; :func:`run` from there on."""
     from ui.starting import Start
 
     start = Start(name_application(sys.argv), folder, demonstration)
     start.paint()
-    return partial(run, folder, demonstration, start=start)
+    return partial(run, folder, demonstration, start=start, bring_in=bring_in)
 
 
 def run(
@@ -39,11 +41,13 @@ def run(
     demonstration: bool = False,
     watch: Watch | None = None,
     start: Start | None = None,
+    bring_in: Path | None = None,
 ) -> int:
     """Open the book in ``folder`` in a window, and return the exit status when it is closed.
 
     A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
     nobody caught; it is shown here. ``start`` has painted the window, if it is there already.
+    What is in the file ``bring_in`` is shown once the book is open.
     """
     from fitcheck.watching import Watch
     from ui.collecting import Collector
@@ -59,7 +63,7 @@ def run(
     try:
         if start is not None:
             crashes.take_over(start.said_by_qt, start.failed)
-        return _run(app, folder, demonstration, crashes, start)
+        return _run(app, folder, demonstration, crashes, start, bring_in)
     except Exception as error:  # or there would be no window, and not a word why
         if start is not None:
             start.give_up()
@@ -72,7 +76,12 @@ def run(
 
 
 def _run(
-    app: QApplication, folder: Path, demonstration: bool, crashes: Crashes, start: Start | None
+    app: QApplication,
+    folder: Path,
+    demonstration: bool,
+    crashes: Crashes,
+    start: Start | None,
+    bring_in: Path | None,
 ) -> int:
     from fitcheck.access import Access
     from ui.first_sight import keep_first_sight
@@ -105,6 +114,10 @@ def _run(
         begun=None if start is None else start.window,
         tour=True,
     )
+    if bring_in is not None:
+        from ui.bringing_in import BringingIn  # few starts need it
+
+        BringingIn(session, bring_in)
     try:
         session.start()
         if not session.over:

@@ -20,6 +20,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from devtools import tasks
+from devtools.environment import script
 from devtools.translation import catalogue
 from devtools.translation.sources import Found
 from fitcheck.cli_parsers import parser
@@ -162,6 +163,21 @@ def test_who_follows_the_pages_arrives(copy: Path) -> None:
     assert "core 1.1.0 keeps every rule" in said
     assert "Thank you for the conversation" in text_of((copy / "thanks.pdf").read_bytes())
     assert "Na ons gesprek" in text_of((copy / "brief.pdf").read_bytes())
+
+
+def test_the_code_of_the_pages_is_in_the_house_style(copy: Path) -> None:
+    files = {each.file for page in PAGES.values() for each in walkthrough.blocks(page)}
+    code = sorted(name for name in files if name.endswith(".py"))
+    assert "reports/evidence_chart.py" in code
+    for how in (["check"], ["format", "--check"]):
+        done = subprocess.run(
+            [script("ruff"), *how, "--no-cache", *code],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_what_is_no_longer_so_is_noticed(copy: Path, tmp_path: Path) -> None:

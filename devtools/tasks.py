@@ -156,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
     shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
+    shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     return parser
 
 
@@ -291,7 +292,8 @@ def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
     language = ["--lang", options.lang] if options.lang else []
-    command = [script("python"), "-m", "tests.shots", *out, *language]
+    guide = ["--guide"] if options.guide else []
+    command = [script("python"), "-m", "tests.shots", *out, *language, *guide]
     return _become(command, folder=ROOT, offscreen=True)
 
 

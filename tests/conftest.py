@@ -95,10 +95,11 @@ _windows = 0
 _UNWATCHED = frozenset(
     _TESTS / name
     for name in (
-        *("ui", "end_to_end", "setup"),
-        *("exchange/test_contact_fuzz.py", "exchange/test_form_fuzz.py", "exchange/test_fuzz.py"),
-        *("exchange/test_pdf_attachment.py", "reports/test_canaries.py", "reports/test_hostile.py"),
-        *("store/test_bit_flips.py", "store/test_conversation.py"),
+        *("core", "end_to_end", "exchange", "setup", "ui"),
+        *("reports/test_any_bank.py", "reports/test_canaries.py", "reports/test_charts.py"),
+        *("reports/test_hostile.py", "reports/test_layout.py", "reports/test_leaks.py"),
+        *("reports/test_logo.py", "reports/test_pictures.py", "reports/test_printable.py"),
+        *("reports/test_worker.py", "store/test_bit_flips.py", "store/test_conversation.py"),
         *("store/test_kills.py", "store/test_power_loss.py", "store/test_power_loss_elsewhere.py"),
     )
 )

@@ -63,6 +63,7 @@ class Following(QObject):
     @Slot(int)
     def show_prospect(self, prospect_id: int) -> None:
         """Show somebody in the list, whatever it was filtered by."""
+        self._window.prospects.filters.clear()
         self._window.prospects.stand_at({"prospect": str(prospect_id)})
         self._window.show_page("prospects")
 

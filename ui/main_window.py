@@ -33,12 +33,14 @@ from ui.drafts import Draft, dialog_in, part_of, under
 from ui.exchanging import Exchanging
 from ui.following import Following
 from ui.foreseeing import Foreseer
+from ui.guide.asking import HelpKey
 from ui.importing import FileImport
 from ui.in_hand import InHand
 from ui.keeping import Keeping
-from ui.menus import Menus, about_text
+from ui.menus import Menus
 from ui.page_set import PageSet
 from ui.pages.page import Page
+from ui.palette.opening import Palette
 from ui.record.due import DueMarks
 from ui.saving import Saving
 from ui.surroundings import SurroundingsBanner
@@ -107,6 +109,8 @@ class MainWindow(QMainWindow):
         self.contacting = Contacting(self)
         self.keeping = Keeping(self)
         self.following = Following(self)
+        self.command_palette = Palette(self)
+        self.help_key = HelpKey(self)
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -216,6 +220,10 @@ class MainWindow(QMainWindow):
         return cast("InterviewPage", self.pages["interview"])
 
     # Going about
+
+    def hushed(self) -> bool:
+        """Whether the prospect reads along, and names must stay away; the page then says so."""
+        return self.page_name == "interview" and self._asking.hushed()
 
     @Slot(str)
     def show_page(self, name: str) -> None:
@@ -416,6 +424,7 @@ class MainWindow(QMainWindow):
         self.context.theme = theme
         apply_theme(app, theme)
         self.sidebar.restyle(theme)
+        self.help_key.restyle()
         for page in self.pages.made.values():
             page.restyle()
 
@@ -436,8 +445,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        name, text = about_text()
-        messages.tell(self, messages.Message(name, text))
+        from ui.dialogs.about import AboutDialog  # few starts need it
+
+        AboutDialog.offer(self, self.context.fitcheck)
 
     @Slot()
     def _saved(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -38,7 +37,9 @@ class Menus(QMenuBar):
         self.quit = self._action(_("&Quit"), "Ctrl+Q")
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        self.keys = self._action(_("&Keyboard overview"), "F1", "Ctrl+/")
+        self.anything = self._action(_("Find or do an&ything…"), "Ctrl+K")
+        self.guide = self._action(_("&Guide"), "F1")
+        self.keys = self._action(_("&Keyboard overview"), "Ctrl+/", "?")
         self.log = self._action(_("Show the folder of the &log"))
         self.about = self._action(_("&About FitCheck"))
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -56,9 +57,9 @@ class Menus(QMenuBar):
             *(self.settings, None, self.lock, self.quit),
         )
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
-        self._fill(_("&Go"), *self.go.values())
+        self._fill(_("&Go"), self.anything, None, *self.go.values())
         self._fill(_("&View"), *of_list, None, *self.looks.values())
-        self._fill(_("&Help"), self.keys, self.log, None, self.about)
+        self._fill(_("&Help"), self.guide, self.keys, self.log, None, self.about)
         self.set_in_hand(False)
 
     def set_in_hand(self, in_hand: bool) -> None:
@@ -99,15 +100,3 @@ class Menus(QMenuBar):
                 menu.addSeparator()
             else:
                 menu.addAction(action)
-
-
-def about_text() -> tuple[str, str]:
-    """The program's name with its version, and what it is, in two sentences."""
-    version = QCoreApplication.applicationVersion()
-    return (
-        f"FitCheck {version}",
-        _(
-            "Find out, before saying yes, whether to work with a prospect. Everything stays on "
-            "this computer: FitCheck never opens a network connection."
-        ),
-    )

@@ -31,6 +31,7 @@ from fitcheck.store.rescue import AMISS, Rescue
 from ui import covering, messages
 from ui.drafts import drafts_of
 from ui.front_window import FrontWindow, NotLockedPage, take_place
+from ui.guide.asking import help_in_front
 from ui.handing_over import IDLE, HandingOver
 from ui.idle import Watch
 from ui.idle_work import IdleWork
@@ -519,6 +520,7 @@ class Session(QObject):
     def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
         if self.front is None:
             self.front = FrontWindow()
+            help_in_front(self.front, lambda: self._theme)
             if before is not None:
                 take_place(self.front, before)
         self.front.show_page(page)

@@ -154,3 +154,12 @@ def store_error(error: BaseException | None, store: Path) -> StoreError | None:
     if code in _UNREADABLE or isinstance(error, MemoryError):
         return WrongKeyOrDamaged(store)
     return refusal(error, store) if error is not None else None
+
+
+def cipher_version() -> str:
+    """The version of SQLCipher that books are encrypted by."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        return str(connection.execute("PRAGMA cipher_version").fetchone()[0]).split()[0]
+    finally:
+        connection.close()

@@ -18,9 +18,9 @@ from fitcheck.domain.report import (
     Report,
     decline_letter,
 )
-from fitcheck.errors import FitCheckError, InvalidInput
+from fitcheck.errors import InvalidInput
 from fitcheck.exchange.pdf_attachment import read_private_file
-from reports.render import MOST_LINES, TooLong, render, suggested_file_name
+from reports.render import render, suggested_file_name
 from reports.templating import fill
 from tests.domain.strategies import whole_assessments
 from tests.reports import people
@@ -148,15 +148,6 @@ def test_a_hundred_thousand_characters_are_printed_to_the_last(name: str) -> Non
     )
     shown = text_of(render(MAKERS[name](of), Paper.A4))
     assert [i for i in range(11_200) if f"word{i}" not in shown] == []
-
-
-@pytest.mark.parametrize("text", ["word " * 20_000, "\n" * MOST_LINES])
-def test_far_too_much_is_refused_in_words(text: str) -> None:
-    of = planted(cycle([text])).assessment
-    with pytest.raises(TooLong, match="hundreds of pages") as refused:
-        render(people.private(of), Paper.A4)
-    assert isinstance(refused.value, FitCheckError)
-    assert "Nothing is lost" in str(refused.value)
 
 
 @settings(

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pypdfium2
@@ -23,11 +24,14 @@ from fitcheck.domain.assessment import Assessment, DealBreakerState
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Report
+from fitcheck.errors import FitCheckError
 from reports import verdict_words
 from reports.pages import page_count, page_sizes
-from reports.render import render, suggested_file_name
+from reports.render import MOST_LINES, TooLong, render, suggested_file_name
 from tests.reports import people
 from tests.reports.conftest import everything_in, overprinted, text_of
+from tests.reports.documents import MAKERS, quarter_sheet
+from tests.reports.hostile_fields import planted
 
 SIZES = {Paper.A4: (595.28, 841.89), Paper.LETTER: (612.0, 792.0)}
 
@@ -331,3 +335,19 @@ def test_file_names_are_slugs(name: str, slug: str, bare: Assessment) -> None:
 def test_the_date_is_the_assessments(bare: Assessment) -> None:
     later = replace(bare, date=dt.date(2027, 1, 2))
     assert "2 January 2027" in text_of(render(people.prospects(later), Paper.A4))
+
+
+@pytest.mark.parametrize("text", ["word " * 20_000, "\n" * MOST_LINES])
+def test_far_too_much_is_refused_in_words(text: str) -> None:
+    of = planted(cycle([text])).assessment
+    with pytest.raises(TooLong, match="hundreds of pages") as refused:
+        render(people.private(of), Paper.A4)
+    assert isinstance(refused.value, FitCheckError)
+    assert "Nothing is lost" in str(refused.value)
+
+
+def test_a_page_of_figures_is_named_by_what_it_is_about_and_by_its_day() -> None:
+    """A quarter by itself, since there is one of it; the track record by the day it was made."""
+    assert suggested_file_name(quarter_sheet(2)) == "quarter-2026-4.pdf"
+    record = MAKERS["record-fitting"]()
+    assert suggested_file_name(record) == "track-record-2026-11-21.pdf"

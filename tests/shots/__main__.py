@@ -1,8 +1,9 @@
 """Screenshots of every screen, light and dark, in every language: ``python -m tests.shots``.
 
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
-``--out``, the two pictures that the README shows go to ``docs/pictures``, the rest to ``shots``;
-those in German to a folder ``de`` in there.
+``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
+``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
+What is in German goes to a folder ``de`` in there.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from tests.shots.documents import document_pages
 from tests.shots.exchanging import exchange_screens
 from tests.shots.following import following_screens
 from tests.shots.handing_over import hand_over_screens
+from tests.shots.help import help_screens
 from tests.shots.inquiry import card_pages, inquiry_screens
 from tests.shots.interview import interview_screens
 from tests.shots.keeping import keeping_screens
@@ -196,6 +198,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         rights_screens(window, camera, look)
         following_screens(window, camera, look)
         book_screens(window, camera, look)
+        help_screens(window, camera, look)
 
 
 def date_screens(camera: Camera, window: MainWindow, look: Look) -> None:
@@ -267,23 +270,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
     parser.add_argument("--lang", choices=languages(), help="only in this language")
+    parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     options = parser.parse_args()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     app = make_application(["fitcheck"])
-    camera = Camera(options.out)
-    if options.out is None:
+    camera = Camera(options.out, guide=options.guide)
+    if options.out is None and not options.guide:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
-    for code in [options.lang] if options.lang else languages():
+    for code in [options.lang] if options.lang else languages()[: 1 if options.guide else None]:
         speak_in(app, code)
-        pictures(app, camera)
+        pictures(app, camera, (Look.LIGHT,) if options.guide else (Look.LIGHT, Look.DARK))
     return 0
 
 
-def pictures(app: QApplication, camera: Camera) -> None:
-    """All of them, in the language that is spoken now."""
-    for look in (Look.LIGHT, Look.DARK):
+def pictures(app: QApplication, camera: Camera, looks: tuple[Look, ...]) -> None:
+    """All of them in the language that is spoken now; of documents only with every look."""
+    for look in looks:
         screens(app, camera, look)
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
@@ -294,9 +298,10 @@ def pictures(app: QApplication, camera: Camera) -> None:
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
         record_screens(app, camera, look)
-    documents(camera)
-    card_pages(camera)
-    document_pages(camera)
+    if len(looks) > 1:
+        documents(camera)
+        card_pages(camera)
+        document_pages(camera)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL.Image import Image
+from PIL.Image import Dither, Image, Resampling, frombuffer
 from PIL.Image import new as new_image
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fitcheck.domain.profile import Paper
@@ -22,14 +23,42 @@ PATIENCE = 60_000
 
 PAGES_ACROSS = 4
 
+GUIDE = {
+    "prospects-light": "list.png",
+    "interview-light": "interview.png",
+    "verdict-stage-light": "verdict.png",
+    "plan-stage-light": "plan.png",
+    "report-prospect-light": "documents.png",
+    "their-form-question-light": "their-form.png",
+    "inquiry-light": "inquiry.png",
+    "agenda-light": "follow-ups.png",
+    "line-light": "over-the-years.png",
+    "beside-light": "side-by-side.png",
+    "record-fitting-light": "track-record.png",
+    "protect-light": "protect.png",
+    "contacts-people-light": "contacts.png",
+    "palette-mixed-light": "palette.png",
+}
+"""What the guide shows, under which name."""
+
+GUIDE_PICTURES = ROOT / "docs" / "guide" / "pictures"
+_WIDEST = 900
+"""Pixels across of a picture of the guide, where a line is hardly longer."""
+_COLOURS = 32
+"""Few enough for a small file; a window has hardly more of them."""
+
 README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
 
 
 class Camera:
-    """Writes pictures to where they belong, and says so."""
+    """Writes pictures to where they belong, and says so; with ``guide``, those of the guide only.
 
-    def __init__(self, out: Path | None) -> None:
+    Those go to the guide's folder wherever the others go.
+    """
+
+    def __init__(self, out: Path | None, *, guide: bool = False) -> None:
         self._out = out
+        self._guide = guide
 
     def path(self, name: str) -> Path:
         """Where it belongs; what isn't English has a folder of its own."""
@@ -43,11 +72,20 @@ class Camera:
 
     def take(self, widget: QWidget, name: str) -> None:
         settle()
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not widget.grab().save(str(path)):
-            raise SystemExit(f"{path} could not be written")
-        print(path)
+        if self._guide and name not in GUIDE:
+            return
+        picture = widget.grab().toImage()
+        if not self._guide:
+            path = self.path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not picture.save(str(path)):
+                raise SystemExit(f"{path} could not be written")
+            print(path)
+        english = current_language() == SOURCE_LANGUAGE
+        if name in GUIDE and english and (self._guide or self._out is None):
+            path = GUIDE_PICTURES / GUIDE[name]
+            _small(picture).save(path, optimize=True)
+            print(path)
 
     def take_pages(self, pdf: bytes, name: str) -> None:
         """All pages of a document in one picture."""
@@ -77,6 +115,17 @@ def render_document(report: Report, paper: Paper) -> bytes:
     from reports.render import render
 
     return render(report, paper, current_language())
+
+
+def _small(picture: QImage) -> Image:
+    """The picture of a window in few colours, and no wider than a page of the guide."""
+    whole = picture.convertToFormat(QImage.Format.Format_RGB888)
+    size = (whole.width(), whole.height())
+    data = bytes(whole.constBits())
+    made = frombuffer("RGB", size, data, "raw", "RGB", whole.bytesPerLine(), 1)
+    if made.width > _WIDEST:
+        made = made.resize((_WIDEST, round(made.height * _WIDEST / made.width)), Resampling.LANCZOS)
+    return made.quantize(_COLOURS, dither=Dither.NONE)
 
 
 def _on_one_sheet(pages: list[Image]) -> Image:

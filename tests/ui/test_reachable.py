@@ -38,6 +38,7 @@ from fitcheck.domain.report import RecoverySheet
 from fitcheck.errors import Fault
 from fitcheck.exchange.demo import load_demo
 from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
+from fitcheck.guide import Place
 from fitcheck.library import load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import KeyMissing
@@ -51,6 +52,7 @@ from tests.ui.reach import astray, nameless
 from tests.ui.test_their_form import make_form
 from ui import messages
 from ui.asked_follow_up import few_who_match
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.calendar_file import CalendarDialog
@@ -63,12 +65,14 @@ from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
+from ui.dialogs.palette import PaletteDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.dialogs.progress import ProgressDialog
@@ -93,6 +97,7 @@ from ui.pages.their_form import TheirForm
 from ui.pages.unlock import UnlockPage
 from ui.pages.way_back import WayBack
 from ui.pages.welcome import WelcomePage
+from ui.palette.entries import entries
 from ui.plan.records import Records
 from ui.plan.rows import TextRows
 from ui.theme import make_theme
@@ -136,6 +141,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 
 DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
+    lambda w: AboutDialog(w, w.context.fitcheck),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),
@@ -149,6 +155,8 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
     lambda w: KeysDialog(w, w.overview()),
+    lambda w: GuideDialog(w, w.context.theme, Place("list.md")),
+    lambda w: PaletteDialog(w, w.context, entries(w)),
     lambda w: IncomingBookDialog(w, INCOMING),
     lambda w: IncomingBookDialog(w, replace(INCOMING, prospects=(), differences=())),
     lambda w: TakenBookDialog(w, INCOMING, Choices(), print),

@@ -31,6 +31,7 @@ from tests.ui.incoming import INCOMING
 from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
 from tests.ui.test_reachable import ERASURE, KEPT
 from ui import messages
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.backups import BackupsDialog
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.calendar_file import CalendarDialog
@@ -43,6 +44,7 @@ from ui.dialogs.erased import ErasedDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
@@ -50,6 +52,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.merge_with import MergeWithDialog
 from ui.dialogs.override import OverrideDialog
+from ui.dialogs.palette import PaletteDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.dialogs.progress import ProgressDialog
@@ -148,6 +151,7 @@ def _locked_file(window: MainWindow) -> Path:
 
 
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
+    AboutDialog: lambda window: window.menus.about.trigger(),
     BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
@@ -168,6 +172,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
     KeysDialog: lambda window: window.show_keys(),
+    GuideDialog: lambda window: window.menus.guide.trigger(),
+    PaletteDialog: lambda window: window.menus.anything.trigger(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
     ChangePassphraseDialog: lambda window: _protection(window, ChangePassphraseDialog),
     RecoveryKeyDialog: lambda window: _protection(window, RecoveryKeyDialog),
@@ -193,8 +199,10 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
-    *(KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
+    *(AboutDialog, KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
+    # Whom one looked for is forgotten, and so is what.
+    *(PaletteDialog, GuideDialog),
     # The dialog under it asks for it again.
     MergeWithDialog,
     # Nobody is to be half-way to erasing when the book is opened again.

@@ -146,7 +146,7 @@ def test_every_action_of_the_menus_has_a_name_and_no_key_serves_two(window: Main
 
 
 def test_the_keyboard_overview_tells_every_key(window: MainWindow) -> None:
-    QTest.keyClick(window, Qt.Key.Key_F1)
+    QTest.keyClick(window, Qt.Key.Key_Slash, CONTROL)
     dialog = window.findChild(KeysDialog)
     assert dialog is not None
     assert not dialog.isModal()

@@ -320,7 +320,7 @@ class InterviewPage(AnsweringPage):
         self._ask_deal_breakers({})
 
     def _ask_deal_breakers(self, draft: Draft) -> None:
-        if self._interview and not self._hushed():
+        if self._interview and not self.hushed():
             DealBreakersDialog.settle(self, self._interview, draft)
             self.refresh()
             self.card.take_focus()
@@ -400,7 +400,7 @@ class InterviewPage(AnsweringPage):
         elif self._interview:
             aloud.announce(self.card, kept_words(self._interview))
 
-    def _hushed(self) -> bool:
+    def hushed(self) -> bool:
         """Whether it is quiet; then it says which key ends that, and nothing more."""
         if self.quiet:
             self.body.foot.tell(_("Not while it is quiet (F8)"))

@@ -1,0 +1,88 @@
+"""The user guide as the program reads it: its contents, its pages, and a search through them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from fitcheck import packaged
+
+START = "README.md"
+"""The page with the contents."""
+
+_ENTRY = re.compile(r"^\d+\. \[([^]]+)\]\(([^)#]+\.md)\)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"!?\[([^]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*`_|#>]+")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(md|json|png)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by the name of its file, and the heading to begin at, "" for the top."""
+
+    page: str
+    heading: str = ""
+
+    @classmethod
+    def of(cls, link: str, page: str = START) -> Place:
+        """Where ``link``, which stands on ``page``, leads to."""
+        name, _mark, heading = link.partition("#")
+        return cls(name or page, heading)
+
+
+def contents() -> Mapping[str, str]:
+    """The title of every page by its name, in the order in which they are to be read."""
+    return {name: title for title, name in _ENTRY.findall(text(START))}
+
+
+@cache
+def text(page: str) -> str:
+    """A page's Markdown; a file of data as a page that shows it.
+
+    Raises ``FileNotFoundError`` where the guide has none of that name.
+    """
+    written = (packaged.guide_folder() / _safe(page)).read_text(encoding="utf-8")
+    return written if page.endswith(".md") else f"# {page}\n\n```\n{written}```\n"
+
+
+def picture(name: str) -> bytes:
+    """A picture of the guide; raises ``FileNotFoundError`` where there is none."""
+    return (packaged.guide_folder() / "pictures" / _safe(name)).read_bytes()
+
+
+def anchor(heading: str) -> str:
+    """What a link calls a heading, as the common readers of Markdown do."""
+    said = re.sub(r"[^\w\- ]", "", _LINK.sub(r"\1", heading).strip().lower())
+    return said.replace(" ", "-")
+
+
+def anchors(page: str) -> tuple[str, ...]:
+    """The headings of a page as links call them."""
+    return tuple(anchor(heading) for heading in _HEADING.findall(_FENCE.sub("", text(page))))
+
+
+def search(wanted: str) -> Mapping[str, int]:
+    """The pages that hold every word of ``wanted``, with how often the first one is there."""
+    words = wanted.casefold().split()
+    found: dict[str, int] = {}
+    for page in contents() if words else ():
+        said = _said(page)
+        if all(word in said for word in words):
+            found[page] = said.count(words[0])
+    return found
+
+
+@cache
+def _said(page: str) -> str:
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text(page))).casefold().split())
+
+
+def _safe(name: str) -> str:
+    # A link never leads out of the guide.
+    if name != START and not _NAME.fullmatch(name):
+        raise FileNotFoundError(name)
+    return name

@@ -103,11 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     bench = add(
         "bench",
         _bench,
-        "measure one thing, or list what can be measured",
-        "Run the benchmark NAME, which is tests/bench/NAME.py; without a name, list them.",
+        "measure how quick it is, and write bench/latest.json",
+        "Run the benchmarks that are named, which are tests/bench/NAME.py, or all of them, which\n"
+        "takes about half an hour on a machine that does nothing else. Their figures are printed\n"
+        "with the goals, and kept in bench/latest.json. What follows a single name goes to it.",
     )
+    bench.add_argument("--list", action="store_true", help="list the names and do nothing else")
     bench.add_argument("name", nargs="?", metavar="NAME")
-    bench.add_argument("argument", nargs=argparse.REMAINDER, help="for the benchmark")
+    bench.add_argument("argument", nargs=argparse.REMAINDER, help="more names, or for that one")
 
     soak = add(
         "soak",
@@ -221,14 +224,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     names = _modules("bench")
-    known = f"There are: {', '.join(names)}." if names else "There are none yet in tests/bench/."
-    if options.name is None:
-        print("\n".join(names) or known)
+    if options.list:
+        print("\n".join(names))
         return 0
-    if options.name not in names:
-        raise StopError(f"There is no benchmark `{options.name}`. {known}")
+    if options.name is not None and options.name not in names:
+        known = ", ".join(names)
+        raise StopError(f"There is no benchmark `{options.name}`. There are: {known}.")
     _set_up(libraries=True)
-    command = [script("python"), "-m", f"tests.bench.{options.name}", *options.argument]
+    chosen = [options.name, *options.argument] if options.name is not None else []
+    command = [script("python"), "-m", "tests.bench", *chosen]
     return _become(command, folder=ROOT, offscreen=True)
 
 

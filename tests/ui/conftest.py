@@ -129,10 +129,10 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
     window.show()
 
     def active() -> bool:
-        # A menu that a test has left open keeps every other window from becoming active.
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
+        # What an earlier test has left open keeps every other window from becoming active.
+        left = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if left is not None:
+            left.close()
         window.activateWindow()
         return window.isActiveWindow()
 

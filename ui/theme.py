@@ -11,13 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fitcheck import packaged
 from fitcheck.domain.profile import DEFAULT_ACCENT, is_accent
-from fitcheck.settings import Look
+from fitcheck.look import Look
 from reports.colours import TEXT_CONTRAST, contrast, legible, mix
 
 FAMILY = "IBM Plex Sans"
@@ -101,6 +100,8 @@ def make_theme(accent: str = DEFAULT_ACCENT, dark: bool = False) -> Theme:
 def is_dark(app: QApplication, look: Look) -> bool:
     """Whether ``look`` means dark on this machine; a system that doesn't say is taken for light."""
     if look is Look.SYSTEM:
+        from PySide6.QtCore import Qt  # large, and mostly not needed for a first paint
+
         return app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return look is Look.DARK
 
@@ -132,9 +133,9 @@ def corrected(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAS
 # Putting it on
 
 
-def load_fonts() -> str:
+def load_fonts(*families: str) -> str:
     """Make the bundled type usable and return the family to use; needs a QGuiApplication."""
-    for family in (FAMILY, MONOSPACED):
+    for family in families or (FAMILY, MONOSPACED):
         if not QFontDatabase.hasFamily(family):
             for name in packaged.names("fonts"):
                 if name.startswith(f"{family.replace(' ', '')}-") and name.endswith(".ttf"):
@@ -149,13 +150,27 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """
     from ui.style_sheet import style_sheet
 
+    load_fonts()
+    points = _prepare(app, theme)
+    app.setStyleSheet(style_sheet(app, theme, points))
+
+
+def apply_first(app: QApplication, theme: Theme) -> None:
+    """As much of this look as the first paint shows."""
+    from ui.style_sheet import first_sheet
+
+    app.setStyleSheet(first_sheet(app, theme, _prepare(app, theme)))
+
+
+def _prepare(app: QApplication, theme: Theme) -> float:
+    """All but the style sheet; how large the text is, in points."""
     points = max(_LEAST_POINTS, QFontInfo(app.font()).pointSizeF())
-    font = QFont(load_fonts())
+    font = QFont(load_fonts(FAMILY))
     font.setPointSizeF(points)
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(font)
-    app.setStyleSheet(style_sheet(app, theme, points))
+    return points
 
 
 def palette(theme: Theme) -> QPalette:

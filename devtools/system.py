@@ -67,6 +67,7 @@ _PANGO = {
     "libpango-1.0.so.0": Packages("libpango-1.0-0", "pango", "pango"),
     "libpangoft2-1.0.so.0": Packages("libpangoft2-1.0-0", "pango", "pango"),
 }
+_BINUTILS = ("objcopy", "objdump", "strip")
 _FONTS_CONF = "fontconfig's configuration"
 _JAVA = "a Java runtime"
 _OTHER = {
@@ -75,6 +76,8 @@ _OTHER = {
     "Xvfb": Packages("xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     # They have veraPDF, which is written in Java, look at every document.
     _JAVA: Packages("default-jre-headless", "java-latest-openjdk-headless", "jre-openjdk-headless"),
+    # PyInstaller asks these what a library needs, and the build makes libraries smaller.
+    **dict.fromkeys(_BINUTILS, Packages("binutils", "binutils", "binutils")),
 }
 _PACKAGES = {**_QT, **_PANGO, **_OTHER}
 
@@ -140,8 +143,11 @@ def library_environment() -> dict[str, str]:
     return {}
 
 
-def missing(python: str, *, for_tests: bool) -> list[str]:
-    """What can't be loaded by `python`; `for_tests` adds Xvfb and Java where they are missing."""
+def missing(python: str, *, for_tests: bool, for_build: bool = False) -> list[str]:
+    """What can't be loaded by `python`.
+
+    `for_tests` adds Xvfb and Java where they are missing, `for_build` the tools for libraries.
+    """
     if sys.platform == "win32":
         names: tuple[str, ...] = _WINDOWS
     elif sys.platform == "darwin":
@@ -170,6 +176,8 @@ def missing(python: str, *, for_tests: bool) -> list[str]:
             lacking.append("Xvfb")
         if not _java_is_there():
             lacking.append(_JAVA)
+    if for_build and sys.platform not in ("win32", "darwin"):
+        lacking += [tool for tool in _BINUTILS if shutil.which(tool) is None]
     return lacking
 
 

@@ -103,11 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     bench = add(
         "bench",
         _bench,
-        "measure one thing, or list what can be measured",
-        "Run the benchmark NAME, which is tests/bench/NAME.py; without a name, list them.",
+        "measure how quick it is, and write bench/latest.json",
+        "Run the benchmarks that are named, which are tests/bench/NAME.py, or all of them, which\n"
+        "takes about half an hour on a machine that does nothing else. Their figures are printed\n"
+        "with the goals, and kept in bench/latest.json. What follows a single name goes to it.",
     )
+    bench.add_argument("--list", action="store_true", help="list the names and do nothing else")
     bench.add_argument("name", nargs="?", metavar="NAME")
-    bench.add_argument("argument", nargs=argparse.REMAINDER, help="for the benchmark")
+    bench.add_argument("argument", nargs=argparse.REMAINDER, help="more names, or for that one")
 
     soak = add(
         "soak",
@@ -134,8 +137,10 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "build",
         _build,
-        "make the stand-alone program",
-        "Make dist/FitCheck, a folder that runs without Python, with PyInstaller and build.spec.",
+        "make the stand-alone program, and pack it",
+        "Make dist/FitCheck, a folder that runs without Python, with PyInstaller and build.spec;\n"
+        "look whether it is complete and lean; pack it with its licences and a bill of materials,\n"
+        "on Linux as a .deb, too; and write the check sums. It takes some three minutes.",
     )
 
     translate = add(
@@ -152,11 +157,13 @@ def _parser() -> argparse.ArgumentParser:
         _shots,
         "take pictures of every screen and every document",
         "Take a PNG of every screen, light and dark, with the prospects of the demonstration, and\n"
-        "of the pages of every document, for each recommendation and paper. The key screens are\n"
-        "taken in high contrast and at 150 and 200 % as well, and by themselves for a --look, a\n"
-        "--scale or --only: list, prospect, interview, verdict, plan, report, record, settings.",
+        "of the pages of every document, for each recommendation and paper, in every language.\n"
+        "The key screens are taken in high contrast and at 150 and 200 % as well, and alone for a\n"
+        "--look, a --scale or --only: list, prospect, interview, verdict, plan, report, record,\n"
+        "settings.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
+    shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
     shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     shots.add_argument("--look", metavar="LOOK,…", help="only the key screens, in these looks")
     shots.add_argument("--scale", metavar="FACTOR,…", help="only the key screens, so much larger")
@@ -225,14 +232,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _bench(options: argparse.Namespace) -> int:
     names = _modules("bench")
-    known = f"There are: {', '.join(names)}." if names else "There are none yet in tests/bench/."
-    if options.name is None:
-        print("\n".join(names) or known)
+    if options.list:
+        print("\n".join(names))
         return 0
-    if options.name not in names:
-        raise StopError(f"There is no benchmark `{options.name}`. {known}")
+    if options.name is not None and options.name not in names:
+        known = ", ".join(names)
+        raise StopError(f"There is no benchmark `{options.name}`. There are: {known}.")
     _set_up(libraries=True)
-    command = [script("python"), "-m", f"tests.bench.{options.name}", *options.argument]
+    chosen = [options.name, *options.argument] if options.name is not None else []
+    command = [script("python"), "-m", "tests.bench", *chosen]
     return _become(command, folder=ROOT, offscreen=True)
 
 
@@ -278,12 +286,8 @@ def _lock(options: argparse.Namespace) -> int:
 
 
 def _build(_options: argparse.Namespace) -> int:
-    _set_up(libraries=True)
-    folders = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
-    return _become(
-        [script("python"), "-m", "PyInstaller", "--noconfirm", "--clean", *folders, "build.spec"],
-        folder=ROOT,
-    )
+    _set_up(libraries=True, for_build=True)
+    return _become([script("python"), "-m", "devtools.build"], folder=ROOT, offscreen=True)
 
 
 def _translate(options: argparse.Namespace) -> int:
@@ -296,7 +300,7 @@ def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
     chosen = ["--guide"] if options.guide else []
-    for name in ("look", "scale", "only"):
+    for name in ("lang", "look", "scale", "only"):
         if given := getattr(options, name):
             chosen += [f"--{name}", given]
     command = [script("python"), "-m", "tests.shots", *out, *chosen]
@@ -310,18 +314,19 @@ def _set_up(
     *,
     libraries: bool = False,
     for_tests: bool = False,
+    for_build: bool = False,
     python: str | None = None,
     rebuild: bool = False,
 ) -> None:
     """Bring about what a task needs; nothing is done, and nothing printed, where it is there.
 
-    `libraries`: Qt's and Pango's; `for_tests`: Xvfb and Java as well; `python` and `rebuild`: make
-    .venv anew.
+    `libraries`: Qt's and Pango's; `for_tests`: Xvfb and Java as well; `for_build`: the tools that
+    a build needs; `python` and `rebuild`: make .venv anew.
     """
     rebuild = rebuild or python is not None
     if not rebuild and environment.is_ready():
         if libraries:
-            _need_libraries(script("python"), for_tests=for_tests)
+            _need_libraries(script("python"), for_tests=for_tests, for_build=for_build)
         return
     with environment.alone():
         # Whoever was waited for may have done it all.
@@ -332,7 +337,7 @@ def _set_up(
         else:
             _make(python, libraries=libraries, for_tests=for_tests)
         if libraries:
-            _need_libraries(script("python"), for_tests=for_tests)
+            _need_libraries(script("python"), for_tests=for_tests, for_build=for_build)
 
 
 def _make(path: str | None, *, libraries: bool, for_tests: bool) -> None:
@@ -349,11 +354,11 @@ def _make(path: str | None, *, libraries: bool, for_tests: bool) -> None:
     environment.create(python)
 
 
-def _need_libraries(python: str, *, for_tests: bool) -> None:
-    lacking = system.missing(python, for_tests=for_tests)
+def _need_libraries(python: str, *, for_tests: bool, for_build: bool) -> None:
+    lacking = system.missing(python, for_tests=for_tests, for_build=for_build)
     if lacking:
         system.mend(lacking)
-        still = system.missing(python, for_tests=for_tests)
+        still = system.missing(python, for_tests=for_tests, for_build=for_build)
         if still:
             raise StopError(
                 f"These parts of the system are still missing: {', '.join(still)}.\n"

@@ -75,7 +75,7 @@ def _in_folder(folder: Path) -> Iterator[Part]:
     for line, below in pairwise(lines):
         place = folder / line
         if line and not line.startswith(" ") and below.startswith("    ") and place.is_dir():
-            name, _dash, version = place.name.rpartition("-")
+            name, _mark, version = place.name.rpartition("_")
             texts = tuple(sorted(file for file in place.iterdir() if file.is_file()))
             yield Part(name or version, version if name else "", below.strip(), texts)
 

@@ -33,6 +33,16 @@ def parser() -> argparse.ArgumentParser:
         description=_("Open a throw-away book with eight fictional prospects. Nothing is kept."),
     )
 
+    open_ = commands.add_parser(
+        "open",
+        help=_("open the window, and bring a file in"),
+        description=_(
+            "Open the window. If a file is named, what is in it is shown as soon as the book is "
+            "open, and taken if you agree. “fitcheck FILE.fitcheck” does the same."
+        ),
+    )
+    open_.add_argument("file", metavar="FILE", nargs="?", type=Path)
+
     _add_bank_parser(commands)
 
     asked_with = _("the bank of your own that the assessment in the file was asked with")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from fitcheck import suffixes
 from fitcheck.domain.arrivals import Arrival, Choice, Handling, Intake, arrivals, intake
 from fitcheck.domain.arrived import Addition, Unkept, further, unkept
 from fitcheck.domain.assessment import Prospect
@@ -29,8 +30,8 @@ from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 from fitcheck.store.intakes import Moved, Rewriting, Rewritten, TakenBack, Written
 
-VCARD_SUFFIXES = (".vcf", ".vcard")
-TABLE_SUFFIXES = (".csv", ".tsv")
+VCARD_SUFFIXES = suffixes.VCARDS
+TABLE_SUFFIXES = suffixes.TABLES
 
 Report = Callable[[float], None]
 """Told how much is done, 0 to 1; what it raises ends the operation, with nothing changed."""

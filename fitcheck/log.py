@@ -44,6 +44,8 @@ class Event(StrEnum):
     CLOSED = "closed"
     SHOWN = "shown"
     """Its window is there."""
+    LISTED = "listed"
+    """The list stands in it: when the window and the list were painted, in microseconds."""
     LOCKED = "locked"
     HANDED_OVER = "handed_over"
     WRITE_FAILED = "write_failed"

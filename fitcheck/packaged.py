@@ -1,21 +1,35 @@
 """The only reader of what travels with the program: ``resources/``, and the user guide.
 
-Everything in ``resources/`` is read through :mod:`importlib.resources`, so it works from a
-checkout, from an installed wheel and from a frozen build alike. The guide stays in ``docs/guide``,
-where it is written; the frozen build has that folder beside ``resources``, and a wheel puts it
-under ``share/fitcheck/guide`` (docs/decisions/0034-the-guide-in-the-program.md).
+Everything in ``resources/`` lies in a folder beside the program's own modules, in a checkout, an
+installed wheel and a frozen build alike; :mod:`importlib.resources`, which could find it elsewhere,
+too, takes a tenth of what a first window may, and is asked only where there is no such folder. The
+guide stays in ``docs/guide``, where it is written; the frozen build has that folder beside
+``resources``, and a wheel puts it under ``share/fitcheck/guide``
+(docs/decisions/0034-the-guide-in-the-program.md).
 """
 
 from __future__ import annotations
 
-import sysconfig
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resources
 
-_ROOT = files(resources)
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def _root() -> Path | Traversable:
+    folder = Path(next(iter(resources.__path__), ""))
+    if (folder / "icons").is_dir():
+        return folder
+    from importlib.resources import files
+
+    return files(resources)
+
+
+_ROOT = _root()
 
 
 def read_bytes(*path: str) -> bytes:
@@ -45,4 +59,6 @@ def guide_folder() -> Path:
     beside = Path(resources.__file__).parent.parent / "docs" / "guide"
     if beside.is_dir():
         return beside
+    import sysconfig  # few starts need it
+
     return Path(sysconfig.get_path("data"), "share", "fitcheck", "guide")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
-from fitcheck.comparing import Comparing
-from fitcheck.contacts import ContactsIn
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
 from fitcheck.domain.book import (
@@ -56,9 +56,7 @@ from fitcheck.library import load_policy, load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
-from fitcheck.over_years import OverYears
 from fitcheck.policies import Policies, PolicyTrial
-from fitcheck.quarters import Quarters
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -70,8 +68,14 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
-from fitcheck.surroundings import Surroundings
-from fitcheck.whole_book import WholeBook
+
+if TYPE_CHECKING:
+    from fitcheck.comparing import Comparing
+    from fitcheck.contacts import ContactsIn
+    from fitcheck.over_years import OverYears
+    from fitcheck.quarters import Quarters
+    from fitcheck.surroundings import Surroundings
+    from fitcheck.whole_book import WholeBook
 
 
 class FitCheck:
@@ -90,7 +94,6 @@ class FitCheck:
         self._policies = Policies(book, self.banks)
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
-        self.surroundings = Surroundings(book)
         self.listing = Listing(book, today, lambda: self._preferences.show_totals)
         self.rights = Rights(
             book,
@@ -100,14 +103,9 @@ class FitCheck:
             self._policies.find,
             self.banks.find,
         )
-        self.whole_book = WholeBook(book, self._taken_in)
         self.follow_ups = FollowUps(book, today)
         self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
-        self.over_years = OverYears(book, self._rules, lambda: self._preferences.show_totals)
-        self.contacts = ContactsIn(book, today)
         self.referring = Referring(book)
-        self.comparing = Comparing(book, self._rules)
-        self.quarters = Quarters(book, today, lambda: self._preferences)
         try:
             self._preferences = book.preferences()
         except BaseException:
@@ -115,6 +113,44 @@ class FitCheck:
             raise
         self._closed = False
         note(Event.OPENED, protected=self.protection.protected)
+
+    # What no start needs is made, and imported, when it is first wanted.
+
+    @cached_property
+    def contacts(self) -> ContactsIn:
+        from fitcheck.contacts import ContactsIn
+
+        return ContactsIn(self._book, self._today)
+
+    @cached_property
+    def whole_book(self) -> WholeBook:
+        from fitcheck.whole_book import WholeBook
+
+        return WholeBook(self._book, self._taken_in)
+
+    @cached_property
+    def over_years(self) -> OverYears:
+        from fitcheck.over_years import OverYears
+
+        return OverYears(self._book, self._rules, lambda: self._preferences.show_totals)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        from fitcheck.comparing import Comparing
+
+        return Comparing(self._book, self._rules)
+
+    @cached_property
+    def quarters(self) -> Quarters:
+        from fitcheck.quarters import Quarters
+
+        return Quarters(self._book, self._today, lambda: self._preferences)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        from fitcheck.surroundings import Surroundings
+
+        return Surroundings(self._book)
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], dt.date] = dt.date.today) -> FitCheck:

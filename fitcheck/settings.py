@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from fitcheck.domain.keeping import KEEP_YEARS
 from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.i18n import N_
+from fitcheck.look import Look
 
-
-class Look(StrEnum):
-    """Follow the system, or always use one of four; the last two are of high contrast."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-    CONTRAST = "contrast"
-    CONTRAST_DARK = "contrast-dark"
+__all__ = ["Look", "Preferences", "describe"]
 
 
 def _means(description: str) -> dict[str, str]:

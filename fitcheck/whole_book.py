@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection
 
+from fitcheck import suffixes
 from fitcheck.domain.incoming_book import NO_CHOICE, Choices, IncomingBook
 from fitcheck.domain.whole_book import BookAssessment, BookHead, BookProspect, Record
 from fitcheck.errors import Fault, FitCheckError, InvalidInput
@@ -34,8 +35,8 @@ from fitcheck.store.key_file import COST, Cost
 from fitcheck.store.merging import Merging
 from fitcheck.store.whole_book import records
 
-SUFFIX = ".fitcheck"
-PLAIN_SUFFIX = ".jsonl"
+SUFFIX = suffixes.BOOK
+PLAIN_SUFFIX = suffixes.PLAIN_BOOK
 """Of a book that lies open: a JSON value a line."""
 
 Report = Callable[[float], None]

@@ -4,40 +4,69 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from fitcheck import __version__
-from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import Report
-from fitcheck.watching import Watch
-from ui.collecting import Collector
-from ui.crashes import Crashes
-from ui.icons import icon, program_icon
-from ui.speaking import of_window, speak_in, speak_qt
 from ui.theme import apply_theme, theme_for
 
+# The window is painted before all that is only wanted then is imported: see ui/starting.py.
 if TYPE_CHECKING:
+    from fitcheck.domain.profile import Paper
+    from fitcheck.domain.report import Report
     from fitcheck.services import FitCheck
+    from fitcheck.watching import Watch
     from ui.context import Context
+    from ui.crashes import Crashes
     from ui.main_window import MainWindow
+    from ui.starting import Start
 
 
-def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -> int:
+def paint_first(
+    folder: Path, demonstration: bool = False, bring_in: Path | None = None
+) -> Callable[[Watch], int]:
+    """Paint the window that the book in ``folder`` will be opened in; :func:`run` from there on."""
+    from ui.starting import Start
+
+    start = Start(name_application(sys.argv), folder, demonstration)
+    start.paint()
+    return partial(run, folder, demonstration, start=start, bring_in=bring_in)
+
+
+def run(
+    folder: Path,
+    demonstration: bool = False,
+    watch: Watch | None = None,
+    start: Start | None = None,
+    bring_in: Path | None = None,
+) -> int:
     """Open the book in ``folder`` in a window, and return the exit status when it is closed.
 
     A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
-    nobody caught; it is shown here.
+    nobody caught; it is shown here. ``start`` has painted the window, if it is there already.
+    What is in the file ``bring_in`` is shown once the book is open.
     """
+    from fitcheck.watching import Watch
+    from ui.collecting import Collector
+    from ui.crashes import Crashes
+    from ui.icons import icon
+    from ui.speaking import of_window, speak_in
+
     app = make_application(sys.argv)
     speak_in(app, of_window(folder))
     collector = Collector()
-    crashes = Crashes(watch or Watch(folder))
+    watch = watch or Watch(folder)
+    crashes = Crashes(watch)
     try:
-        return _run(app, folder, demonstration, crashes)
+        if start is not None:
+            crashes.take_over(start.said_by_qt, start.failed)
+        return _run(app, folder, demonstration, crashes, start, bring_in)
     except Exception as error:  # or there would be no window, and not a word why
+        if start is not None:
+            start.give_up()
         crashes.tell_at_the_end(error)
         return 1
     finally:
@@ -46,17 +75,50 @@ def run(folder: Path, demonstration: bool = False, watch: Watch | None = None) -
         icon.cache_clear()  # pictures mustn't outlive the application
 
 
-def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes) -> int:
+def _run(
+    app: QApplication,
+    folder: Path,
+    demonstration: bool,
+    crashes: Crashes,
+    start: Start | None,
+    bring_in: Path | None,
+) -> int:
     from fitcheck.access import Access
+    from ui.first_sight import keep_first_sight
     from ui.session import Session
+
+    if start is not None and start.given_up:
+        return 0
+
+    def open_window(fitcheck: FitCheck) -> MainWindow:
+        begun = session.take_begun()
+        window = make_window(app, fitcheck, demonstration, begun)
+
+        def keep() -> None:
+            theme = window.context.theme
+            keep_first_sight(fitcheck, theme.dark, window.sidebar.width(), theme.strong)
+
+        if not demonstration:
+            window.placed.connect(keep)
+            if fitcheck.protection.protected:
+                keep()  # which takes away what a crash after it was protected has left
+        if start is not None:
+            start.await_list(window)
+        return window
 
     session = Session(
         app,
         folder,
         Access(folder),
-        lambda fitcheck: make_window(app, fitcheck, demonstration),
+        open_window,
         add_demonstration if demonstration else None,
+        begun=None if start is None else start.window,
+        tour=True,
     )
+    if bring_in is not None:
+        from ui.bringing_in import BringingIn  # few starts need it
+
+        BringingIn(session, bring_in)
     try:
         session.start()
         if not session.over:
@@ -70,27 +132,47 @@ def _run(app: QApplication, folder: Path, demonstration: bool, crashes: Crashes)
         session.close()
 
 
-def make_application(arguments: Sequence[str]) -> QApplication:
-    """The application with its names, icon and a first look; whatever is shown next looks right."""
+def name_application(arguments: Sequence[str]) -> QApplication:
+    """The application with its names."""
     app = QApplication.instance() or QApplication(list(arguments))
     assert isinstance(app, QApplication)
     app.setApplicationName("FitCheck")
     app.setApplicationDisplayName("FitCheck")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("fitcheck")
+    return app
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The application with its names, icon and a first look; whatever is shown next looks right."""
+    from ui.icons import program_icon
+    from ui.speaking import speak_qt
+
+    app = name_application(arguments)
     app.setWindowIcon(program_icon())
     speak_qt(app)
     return app
 
 
-def make_window(app: QApplication, fitcheck: FitCheck, demonstration: bool = False) -> MainWindow:
-    """The window over an open book, in the look that its preferences ask for."""
+def make_window(
+    app: QApplication,
+    fitcheck: FitCheck,
+    demonstration: bool = False,
+    begun: MainWindow | None = None,
+) -> MainWindow:
+    """The window over an open book, in the look that its preferences ask for.
+
+    It is the one that was ``begun`` without the book, or a new one.
+    """
     from ui.main_window import MainWindow
 
     preferences = fitcheck.preferences
     theme = theme_for(app, preferences.look, preferences.profile.accent)
     apply_theme(app, theme)
-    return MainWindow(make_context(fitcheck), demonstration)
+    if begun is None:
+        return MainWindow(make_context(fitcheck), demonstration)
+    begun.open_book(make_context(fitcheck))
+    return begun
 
 
 def make_context(

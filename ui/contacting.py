@@ -10,10 +10,9 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from fitcheck.contacts import TABLE_SUFFIXES, VCARD_SUFFIXES, Plan, is_cards, is_contacts
+from fitcheck import suffixes
 from fitcheck.exchange.json_input import SIZE_LIMIT
 from fitcheck.i18n import _, ngettext
-from fitcheck.store.intakes import TakenBack
 from ui import messages
 from ui.drafts import Draft
 from ui.exchanging import refusal
@@ -21,10 +20,10 @@ from ui.exchanging import refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fitcheck.contacts import Plan
+    from fitcheck.store.intakes import TakenBack
     from ui.dialogs.contacts import Incoming
     from ui.main_window import MainWindow
-
-SUFFIXES = (*VCARD_SUFFIXES, *TABLE_SUFFIXES)
 
 _CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 """What programs call a card that they put on the clipboard."""
@@ -52,7 +51,7 @@ class Contacting(QObject):
     @Slot()
     def choose(self) -> None:
         """Let a file be chosen, and show who is in it."""
-        kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = " ".join(f"*{suffix}" for suffix in suffixes.CONTACTS)
         name, _filter = QFileDialog.getOpenFileName(
             self._window, _("Import contacts"), "", _("Contacts ({kinds})").format(kinds=kinds)
         )
@@ -73,6 +72,8 @@ class Contacting(QObject):
     @Slot()
     def paste(self) -> None:
         """Show who is on the clipboard: a card, lines of a table, or a copied file."""
+        from fitcheck.contacts import is_contacts  # few starts need it
+
         mime = QGuiApplication.clipboard().mimeData()
         urls = mime.urls()
         if len(urls) == 1 and urls[0].isLocalFile():
@@ -128,6 +129,7 @@ class Contacting(QObject):
         A table's people are looked for only once it is clear what its columns hold: at once where
         a draft says so.
         """
+        from fitcheck.contacts import is_cards
         from fitcheck.exchange.contact_table import read_table
         from fitcheck.exchange.contacts_csv import contacts_in
         from fitcheck.exchange.vcard import read_vcards

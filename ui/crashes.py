@@ -7,9 +7,9 @@ while the book is being locked: then it waits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -26,11 +26,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from fitcheck.crashes import Crash
-from fitcheck.interview import SaveState
 from fitcheck.log import LOGS, Event, Field, note
 from fitcheck.reduced import Known, known
+from fitcheck.saving import SaveState
 from fitcheck.watching import Watch
-from ui.dialogs.crash import CrashDialog, Standing
+
+if TYPE_CHECKING:
+    from ui.dialogs.crash import CrashDialog, Standing
 
 
 class Stage(Protocol):
@@ -64,6 +66,15 @@ class Crashes(QObject):
         watch.state = self.state
         watch.interrupted = QApplication.quit
 
+    def take_over(
+        self, said_by_qt: Iterable[tuple[QtMsgType, str | None]], failed: Iterable[BaseException]
+    ) -> None:
+        """Note and tell what there was before this was there to hear of it."""
+        for kind, about in said_by_qt:
+            note(Event.QT, level=_LEVELS[kind], about=known(about))
+        for error in failed:
+            self._watch.crashed(error)
+
     def close(self) -> None:
         """Tell nothing any more."""
         watch = self._watch
@@ -72,6 +83,8 @@ class Crashes(QObject):
 
     def tell_at_the_end(self, error: Exception) -> None:
         """Tell what ended the program, and return when that was seen."""
+        from ui.dialogs.crash import CrashDialog, Standing  # hardly any run needs it
+
         self.close()
         crash = self._watch.crashed(error)
         if crash is not None:
@@ -106,6 +119,8 @@ class Crashes(QObject):
             return
         if self._stage is not None and not self._stage.may_tell:
             return
+        from ui.dialogs.crash import CrashDialog
+
         crash = self._waiting.pop(0)
         # A dialog that is open is answered first, or this one couldn't be.
         over = QApplication.activeModalWidget() or QApplication.activeWindow()
@@ -124,6 +139,8 @@ class Crashes(QObject):
         self.tell_what_waits()
 
     def _standing(self, crash: Crash) -> Standing:
+        from ui.dialogs.crash import Standing
+
         window = self._window()
         if window is None:
             return Standing.NO_BOOK

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
-from fitcheck.domain.incoming_book import Choices, IncomingBook
+from fitcheck import suffixes
 from fitcheck.errors import InvalidInput
 from fitcheck.i18n import _, ngettext
-from fitcheck.whole_book import PLAIN_SUFFIX, SUFFIX, Look, is_locked, unlock
 from ui import messages
-from ui.widgets.pdf_output import write_whole
 
 if TYPE_CHECKING:
+    from fitcheck.domain.incoming_book import Choices, IncomingBook
+    from fitcheck.whole_book import Look
     from ui.main_window import MainWindow
 
 _FEW = 5
@@ -46,7 +46,7 @@ class Exchanging(QObject):
         if not agreed:
             return
         plain = passphrase is None
-        suffix = PLAIN_SUFFIX if plain else SUFFIX
+        suffix = suffixes.PLAIN_BOOK if plain else suffixes.BOOK
         day = window.context.fitcheck.today().isoformat()
         kinds = _("Plain books (*.jsonl)") if plain else _("Whole books (*.fitcheck)")
         target = self._where_to(_("Export the whole book"), f"FitCheck {day}{suffix}", kinds)
@@ -111,7 +111,8 @@ class Exchanging(QObject):
             self._tell(error, _("This book can’t be brought in."), kept)
 
     def _import(self, file: Path) -> None:
-        from ui.dialogs.progress import ProgressDialog  # few starts need these
+        from fitcheck.whole_book import is_locked, unlock  # few starts need these
+        from ui.dialogs.progress import ProgressDialog
         from ui.dialogs.whole_book import BookPassphraseDialog, IncomingBookDialog
 
         window, jobs = self._window, self._window.context.jobs
@@ -174,6 +175,8 @@ class Exchanging(QObject):
         return Path(chosen) if chosen else None
 
     def _write(self, target: Path, data: bytes, unwritten: str) -> bool:
+        from ui.widgets.pdf_output import write_whole
+
         try:
             write_whole(target, data)
         except OSError as error:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
-from ui.pages.their_form import TheirForm
 from ui.theme import set_role
-from ui.widgets.empty_state import EmptyState
 
 
 class FrontWindow(QWidget):
@@ -17,12 +15,16 @@ class FrontWindow(QWidget):
 
     While it is ``held`` the book behind it is still open: closing it then leads back there, where
     closing asks about what isn't saved. Closing the prospect's form leads to the lock.
+    ``painted``: for the first time, and the event loop has come back from it.
     """
+
+    painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.page: QWidget | None = None
         self.held = False
+        self._first_paint = True
         self.setWindowTitle(_("FitCheck"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +42,15 @@ class FrontWindow(QWidget):
         layout.addWidget(page)
         page.show()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._first_paint:
+            self._first_paint = False
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        from ui.pages.their_form import TheirForm  # it may be shown empty before all else
+
         if isinstance(self.page, TheirForm) and not _session_ends():
             # Whoever closes it is not whoever handed it over.
             event.ignore()
@@ -84,6 +94,8 @@ class NotLockedPage(QWidget):
             "before it is kept. FitCheck goes on trying, and locks as soon as it can."
         )
         layout = QVBoxLayout(self)
+        from ui.widgets.empty_state import EmptyState  # hardly any start needs it
+
         layout.addWidget(
             EmptyState(
                 _("Covered, but not locked"),

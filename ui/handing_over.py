@@ -18,8 +18,6 @@ from fitcheck.store.errors import AnswersUnreadable
 from fitcheck.store.rescue import AMISS
 from ui import messages
 from ui.front_window import FrontWindow
-from ui.pages.their_form import TheirForm
-from ui.pages.way_back import WayBack
 from ui.speaking import speak_in
 from ui.theme import Theme
 
@@ -72,6 +70,8 @@ class HandingOver(QObject):
     def show_form(self, front: FrontWindow, theme: Theme) -> None:
         """Let the form fill the screen; the book is closed."""
         assert self._form is not None
+        from ui.pages.their_form import TheirForm  # few starts need it
+
         self._own = current_language()
         # The form fills the screen, and nothing else is to be read meanwhile.
         _speak(for_documents(self._form.language))
@@ -99,6 +99,8 @@ class HandingOver(QObject):
         if not self._pin:
             self.back.emit()
             return
+        from ui.pages.way_back import WayBack  # few starts need it
+
         page = WayBack(self._pin)
         page.returned.connect(self._returned)
         front.show_page(page)

@@ -13,25 +13,22 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, SignalInstanc
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from fitcheck.contacts import is_contacts
+from fitcheck import suffixes
 from fitcheck.domain.assessment import Assessment
 from fitcheck.errors import FitCheckError
-from fitcheck.exchange.form_pdf import FormFields
-from fitcheck.filled_form import FilledForm
 from fitcheck.i18n import _
-from fitcheck.recognising import Recognised
-from fitcheck.whole_book import PLAIN_SUFFIX, SUFFIX, is_book
 from reports.words import date_text
 from ui import messages
-from ui.contacting import SUFFIXES
-from ui.dialogs.confirm import ConfirmDialog
 from ui.exchanging import refusal
 
 if TYPE_CHECKING:
+    from fitcheck.exchange.form_pdf import FormFields
+    from fitcheck.filled_form import FilledForm
+    from fitcheck.recognising import Recognised
     from ui.main_window import MainWindow
 
 BANK = ".toml"
-_TAKEN = (".pdf", ".json", SUFFIX, PLAIN_SUFFIX, *SUFFIXES, BANK)
+_TAKEN = (".pdf", ".json", suffixes.BOOK, suffixes.PLAIN_BOOK, *suffixes.CONTACTS, BANK)
 _BEGINNING = 64 * 1024
 """Bytes by which a whole book is known, or a table of contacts."""
 
@@ -113,6 +110,9 @@ class FileImport(QObject):
         if file.suffix.lower() == BANK:
             self.bank_found.emit(file)
             return
+        from fitcheck.contacts import is_contacts  # few starts need these
+        from fitcheck.whole_book import is_book
+
         context = self._window.context
 
         def look() -> FormFields | _Incoming | _Elsewhere:
@@ -141,6 +141,8 @@ class FileImport(QObject):
         if known is not None:
             self._offer_known(assessment, known)
             return
+        from ui.dialogs.confirm import ConfirmDialog  # few starts need it
+
         wanted = ConfirmDialog.ask(
             self._window,
             _("Add this assessment of {name}?").format(name=assessment.prospect.name),

@@ -5,55 +5,33 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from fitcheck.domain.report import Edition
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
-from fitcheck.interview import Interview
-from fitcheck.settings import Look
-from ui import messages
-from ui.contacting import Contacting
-from ui.context import Context
-from ui.covering import forget_what_was_copied
-from ui.crashes import show_logs
-from ui.dialogs.keys import Group, KeysDialog, keys_of
-from ui.drafts import Draft, dialog_in, part_of, under
-from ui.exchanging import Exchanging
-from ui.following import Following
-from ui.foreseeing import Foreseer
-from ui.guide.asking import HelpKey
-from ui.importing import FileImport
-from ui.in_hand import InHand
-from ui.keeping import Keeping
-from ui.menus import Menus
-from ui.page_set import PageSet
-from ui.pages.page import Page
-from ui.palette.opening import Palette
-from ui.record.due import DueMarks
-from ui.saving import Saving
-from ui.sizes import Sizes
-from ui.surroundings import SurroundingsBanner
-from ui.tab_order import at_the_end
+from fitcheck.look import Look
+from ui.frame import Frame
 from ui.theme import apply_theme, space, theme_for
-from ui.widgets.foot import Foot
-from ui.widgets.sidebar import PAGES, UNDER, UNDER_NAMES, WITH_ASSESSMENT, Sidebar
 
+# The window is painted before its book is open, and before all that is only wanted then is
+# imported: each method imports what it needs of that.
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from fitcheck.interview import Interview
+    from ui.context import Context
+    from ui.dialogs.keys import Group
+    from ui.drafts import Draft
     from ui.pages.beside import BesidePage
     from ui.pages.interview import InterviewPage
     from ui.pages.line import LinePage
+    from ui.pages.page import Page
     from ui.pages.prospects import ProspectsPage
     from ui.pages.record import RecordPage
     from ui.pages.settings import SettingsPage
@@ -65,29 +43,58 @@ _LOW = 140
 """How high it must be, in the same measure, for a line at its foot."""
 
 WARM_AFTER = 1_000
-"""Milliseconds from the first paint until the render worker is started."""
+"""Milliseconds from the first paint of an open book until the render worker is started."""
 
 
-class MainWindow(QMainWindow):
-    """``demonstration`` says at the foot that nothing is kept, and never asks for a passphrase.
+class MainWindow(Frame):
+    """Shows the book of ``context``, or no more than its frame until :meth:`open_book`.
+
+    ``demonstration`` says at the foot that nothing is kept, and never asks for a passphrase.
 
     ``lock_asked``: a protected book is to be locked now; who made the window does that.
     ``hand_over_asked``: likewise, and the prospect's own form of that assessment to be shown; with
     the PIN that leads back where there is no passphrase.
     ``restore_asked``: likewise, and this backup to take the book's place.
+    ``placed``: where it stands has been kept for the next time.
     ``language_asked``: it is to be built anew, over the same open book, in this language.
     """
 
     lock_asked = Signal()
     hand_over_asked = Signal(int, str)
     restore_asked = Signal(object)
+    placed = Signal()
     language_asked = Signal(str)
 
-    def __init__(self, context: Context, demonstration: bool = False) -> None:
+    def __init__(self, context: Context | None, demonstration: bool = False) -> None:
         super().__init__()
-        self.context = context
         self.page_name = ""
         self.closed = False
+        self._demonstration = demonstration
+        self._open = self._shown = False
+        if context is not None:
+            self.open_book(context)
+
+    def open_book(self, context: Context) -> None:
+        """Make all that shows the book, in place of the frame; to be called once."""
+        from ui.contacting import Contacting
+        from ui.exchanging import Exchanging
+        from ui.following import Following
+        from ui.foreseeing import Foreseer
+        from ui.guide.asking import HelpKey
+        from ui.importing import FileImport
+        from ui.in_hand import InHand
+        from ui.keeping import Keeping
+        from ui.menus import Menus
+        from ui.page_set import PageSet
+        from ui.palette.opening import Palette
+        from ui.record.due import DueMarks
+        from ui.saving import Saving
+        from ui.surroundings import SurroundingsBanner
+        from ui.widgets.foot import Foot
+        from ui.widgets.sidebar import Sidebar
+
+        demonstration = self._demonstration
+        self.context = context
         self.in_hand = InHand(self)
         self.pages = PageSet(context, self._page_made, self)
         self.stack = self.pages.stack
@@ -100,7 +107,6 @@ class MainWindow(QMainWindow):
         self.prospects = cast("ProspectsPage", self.pages["prospects"])
         self.menus = Menus(self.prospects.actions_of_prospect, self.prospects.actions_of_list)
         self.foreseer = Foreseer(context, self)
-        self._painted = False
         self._warming = QTimer(self)
         self._warming.setSingleShot(True)
         self._warming.setInterval(WARM_AFTER)
@@ -112,6 +118,7 @@ class MainWindow(QMainWindow):
         self.following = Following(self)
         self.command_palette = Palette(self)
         self.help_key = HelpKey(self)
+        self._open = True
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
         self.menus.lock.setEnabled(not demonstration)
@@ -122,6 +129,7 @@ class MainWindow(QMainWindow):
         self._show_protection()
         self.menus.show_look(context.fitcheck.preferences.look)
         self._restore_place()
+        self._stand_in_size(self.size().width(), self.size().height())
         self.show_page("prospects")
 
     # The parts
@@ -168,8 +176,9 @@ class MainWindow(QMainWindow):
         menus.backups.triggered.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
         menus.keys.triggered.connect(self.show_keys)
-        menus.log.triggered.connect(lambda: show_logs(self.context.fitcheck.folder))
+        menus.log.triggered.connect(self._show_log)
         menus.about.triggered.connect(self._show_about)
+        menus.tour.triggered.connect(self.show_tour)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
         for look, action in menus.looks.items():
@@ -231,6 +240,9 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def show_page(self, name: str) -> None:
         """Show a page by its name, if the one that is shown lets itself be left."""
+        from ui.tab_order import at_the_end
+        from ui.widgets.sidebar import WITH_ASSESSMENT
+
         if name in WITH_ASSESSMENT and self.interview is None:
             return
         if name != self.page_name and self.leave():
@@ -261,6 +273,8 @@ class MainWindow(QMainWindow):
     @Slot(int)
     def let_go_of(self, prospect_id: int) -> None:
         """A prospect is about to be erased: nothing of theirs stays in hand, or at hand."""
+        from ui.covering import forget_what_was_copied
+
         self.in_hand.let_go_of(prospect_id)
         self.context.fitcheck.contacts.forget(prospect_id)
         self.prospects.bulk.forget()
@@ -316,6 +330,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_letter(self) -> None:
+        from fitcheck.domain.report import Edition
+
         self.pages["report"].stand_at({"edition": Edition.DECLINE.value})
         self.show_page("report")
 
@@ -327,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def place(self) -> dict[str, str]:
         """The page, the assessment in hand and where one stands on each page."""
+        from ui.drafts import under
+
         place = {"page": self.page_name}
         if self.interview is not None:
             place["assessment"] = str(self.interview.id)
@@ -336,6 +354,8 @@ class MainWindow(QMainWindow):
 
     def stand_at(self, place: Draft) -> None:
         """Go to where :meth:`place` was asked, as far as all of that is still there."""
+        from ui.drafts import part_of
+
         assessment = place.get("assessment", "")
         if assessment.isdecimal():
             with suppress(KeyError):
@@ -348,6 +368,8 @@ class MainWindow(QMainWindow):
 
     def resume(self, drafts: Draft) -> None:
         """Open the dialog again that was open, with what was being typed in it."""
+        from ui.drafts import dialog_in
+
         if dialog := dialog_in(drafts):
             name, draft = dialog
             if name == self.contacting.draft_name:
@@ -393,13 +415,13 @@ class MainWindow(QMainWindow):
         PocketCardDialog.offer(self, self.context)
 
     def _show_protection(self) -> None:
-        if not self.closed:
+        if self._open and not self.closed:
             self.foot.show_protection(self.context.fitcheck.protection.protected)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         # A dialog that may have protected the book has gone.
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if self._open and event.type() == event.Type.ActivationChange and self.isActiveWindow():
             self._show_protection()
 
     # The look
@@ -409,6 +431,8 @@ class MainWindow(QMainWindow):
         try:
             self.context.fitcheck.save_preferences(preferences)
         except FitCheckError as error:
+            from ui import messages
+
             messages.tell(self, messages.of_error(error, _("The look was changed, but not saved.")))
         if "settings" in self.pages.made:
             self.settings.populate()
@@ -436,10 +460,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_keys(self) -> None:
         """Show every key, in a window that stays while one goes on working."""
+        from ui.dialogs.keys import KeysDialog
+
         KeysDialog(self, self.overview()).show()
 
     def overview(self) -> list[Group]:
         """Every key: those of the pages, then those of the menus."""
+        from ui.dialogs.keys import keys_of
+        from ui.widgets.sidebar import PAGES, UNDER_NAMES
+
         # What is done to a prospect is in the menus.
         names = {name: PAGES[name] for name in PAGES if name not in ("prospects", "settings")}
         names |= UNDER_NAMES
@@ -447,10 +476,23 @@ class MainWindow(QMainWindow):
         return [*pages, *self.menus.overview()]
 
     @Slot()
+    def _show_log(self) -> None:
+        from ui.crashes import show_logs
+
+        show_logs(self.context.fitcheck.folder)
+
+    @Slot()
     def _show_about(self) -> None:
         from ui.dialogs.about import AboutDialog  # few starts need it
 
         AboutDialog.offer(self, self.context.fitcheck)
+
+    @Slot()
+    def show_tour(self) -> None:
+        """Show the three cards of the first start."""
+        from ui.dialogs.tour import TourDialog  # few starts need it
+
+        TourDialog.offer(self, self.context.theme)
 
     @Slot()
     def _saved(self) -> None:
@@ -464,6 +506,8 @@ class MainWindow(QMainWindow):
 
     def _foresee(self) -> None:
         """Have the documents made ahead, unless one is in the midst of asking."""
+        from ui.widgets.sidebar import UNDER
+
         asking = self.page_name == "interview" or self.page_name in UNDER
         interview = self.interview
         ended = interview is not None and (interview.finished or not asking)
@@ -472,16 +516,15 @@ class MainWindow(QMainWindow):
     # Coming back and closing
 
     def _restore_place(self) -> None:
-        self.resize(1280, min(800, self.screen().availableSize().height()))
-        kept = self.context.fitcheck.preferences
-        Sizes.of_application().load(kept.dialogs)
-        if kept.window:
-            self.restoreGeometry(QByteArray.fromBase64(kept.window.encode()))
+        from ui.sizes import Sizes
+
+        Sizes.of_application().load(self.context.fitcheck.preferences.dialogs)
+        self.stand_where(self.context.fitcheck.preferences.window)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
+        if self._open and not self._shown:
+            self._shown = True
             # Loading what makes documents must not hold up the first look at the book.
             self._warming.start()
 
@@ -494,13 +537,22 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self._open:
+            self._stand_in_size(event.size().width(), event.size().height())
+
+    def _stand_in_size(self, width: int, height: int) -> None:
         # Where text is large or the window small, the room belongs to the page.
-        self.sidebar.set_compact(event.size().width() < space(_ROOMY))
-        low = event.size().height() < space(_LOW)
+        self.sidebar.set_compact(width < space(_ROOMY))
+        low = height < space(_LOW)
         self.foot.stand(self._right, self.menus, beside_menus=low)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from PySide6.QtCore import Qt
+
         if self.closed:
+            return
+        if not self._open:
+            self.closed = True
             return
         if not self.leave() or not self.saving.may_close(self.context.fitcheck):
             event.ignore()
@@ -516,9 +568,12 @@ class MainWindow(QMainWindow):
 
     def keep_geometry(self) -> None:
         """Have the window open where it stands now the next time."""
+        from ui.sizes import Sizes
+
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         fitcheck, sizes = self.context.fitcheck, Sizes.of_application().text()
         # Not worth holding anybody up for: the window then opens where it did the last time.
         with suppress(FitCheckError):
             preferences = replace(fitcheck.preferences, window=place, dialogs=sizes)
             fitcheck.save_preferences(preferences)
+        self.placed.emit()

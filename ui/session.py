@@ -38,7 +38,6 @@ from ui.idle_work import IdleWork
 from ui.instance import Doorbell
 from ui.jobs import Jobs
 from ui.main_window import MainWindow
-from ui.pages.unlock import UnlockPage
 from ui.restoring import Restoring
 from ui.speaking import print_as_here, speak_in
 from ui.theme import apply_theme, theme_for
@@ -54,8 +53,10 @@ class Session(QObject):
     """The life of the program over the book that ``access`` leads to.
 
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
-    book first, and then nothing is ever asked. After :meth:`start` the event loop is to be run
-    unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
+    book first, and then nothing is ever asked. ``begun`` is a window that was painted already, for
+    the book (:meth:`take_begun`) or for what is asked before it. With ``tour``, three cards follow
+    on the welcome, once in a book's life. After :meth:`start` the event loop is to be run unless
+    ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
     """
 
     ended = Signal()
@@ -74,20 +75,27 @@ class Session(QObject):
         fill: Callable[[FitCheck], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
+        begun: MainWindow | FrontWindow | None = None,
+        *,
+        tour: bool = False,
     ) -> None:
         super().__init__()
         self.over = False
         self.status = 0
         self.window: MainWindow | None = None
-        self.front: FrontWindow | None = None
+        self.front = begun if isinstance(begun, FrontWindow) else None
+        self._begun = begun if isinstance(begun, MainWindow) else None
         self._app = app
         self._access = access
         self._folder = folder.absolute()
         self._open_window = open_window
         self._fill = fill
+        self._tour = tour
         self._fitcheck: FitCheck | None = None
         self._theme = theme_for(app, Look.SYSTEM)
         self._jobs = Jobs(self)
+        if self.front is not None:
+            help_in_front(self.front, lambda: self._theme)
         self._keyring_jobs = Jobs(self)
         self._drafts: dict[str, str] = {}
         self._locking = False
@@ -119,7 +127,8 @@ class Session(QObject):
         if self._fill is None and (self.doorbell.ring() or not self.doorbell.listen()):
             self._end(0)
             return
-        apply_theme(self._app, self._theme)
+        if self._begun is None:
+            apply_theme(self._app, self._theme)  # or it stands in its book's look already
         state = self._access.state
         if state is State.PROTECTED:
             self._ask_keyring()
@@ -139,8 +148,15 @@ class Session(QObject):
         else:
             self._take(fitcheck)
 
+    def take_begun(self) -> MainWindow | None:
+        """The window that was painted without its book, if there is one, for the one who asks."""
+        begun, self._begun = self._begun, None
+        return begun
+
     def close(self) -> None:
         """Let go of everything. May be repeated."""
+        if (begun := self.take_begun()) is not None:
+            Shiboken.delete(begun)
         self.watch.stop()
         self._retry.stop()
         self.idle_work.stop()
@@ -180,6 +196,7 @@ class Session(QObject):
             window.activateWindow()
 
     def _trouble(self, error: BaseException) -> None:
+        apply_theme(self._app, self._theme)
         message = messages.of_error(error, _("FitCheck can't open your book."))
         messages.MessageWindow(message).exec()
         self._end(1)
@@ -202,6 +219,8 @@ class Session(QObject):
     def _welcomed(self) -> None:
         if self._fitcheck is not None:
             self._take(self._fitcheck)
+        if self._tour and self.window is not None:
+            QTimer.singleShot(0, self.window, self.window.show_tour)
 
     def _ask_keyring(self) -> None:
         """Try the keyring; it may be slow, or ask to be unlocked itself."""
@@ -213,12 +232,12 @@ class Session(QObject):
     def _keyring_answered(self, fitcheck: FitCheck | None) -> None:
         if fitcheck is not None:
             self._take(fitcheck)
-        elif self.front is None:
+        elif not self._fronted:
             self._ask_to_unlock()
 
     def _keyring_failed(self, error: BaseException) -> None:
         # Beside the passphrase's page it doesn't matter: that finds out for itself.
-        if self.front is None and self.window is None:
+        if not self._fronted and self.window is None:
             self._not_opened(error, self._rescued_by_keyring)
 
     def _rescued_by_keyring(self) -> Rescue:
@@ -227,10 +246,12 @@ class Session(QObject):
 
     @Slot()
     def _keyring_is_slow(self) -> None:
-        if self.front is None and self.window is None and not self.over:
+        if not self._fronted and self.window is None and not self.over:
             self._ask_to_unlock()
 
     def _ask_to_unlock(self) -> None:
+        from ui.pages.unlock import UnlockPage  # an open book doesn't need it
+
         page = UnlockPage(self._theme, self._jobs, self._access)
         page.unlocked.connect(self._take)
         page.damaged.connect(self._not_opened)
@@ -517,16 +538,28 @@ class Session(QObject):
 
     # What stands before the book
 
+    @property
+    def _fronted(self) -> bool:
+        """Whether something is shown before the book."""
+        return self.front is not None and self.front.page is not None
+
     def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
+        begun = self.take_begun()
+        if begun is not None:
+            apply_theme(self._app, self._theme)
         if self.front is None:
             self.front = FrontWindow()
             help_in_front(self.front, lambda: self._theme)
+            before = before or begun
             if before is not None:
                 take_place(self.front, before)
         self.front.show_page(page)
         self.front.show()
         self.front.raise_()
         self.front.activateWindow()
+        if begun is not None:
+            begun.hide()
+            begun.deleteLater()
 
     def _cover(self) -> FrontWindow:
         assert self.front is not None

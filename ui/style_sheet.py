@@ -53,10 +53,22 @@ class _Kit:
 def style_sheet(app: QApplication, theme: Theme, points: float) -> str:
     """The style sheet of ``theme`` for text of ``points``."""
     kit = _Kit(app, theme, points)
-    parts = [_text, _buttons, _navigation, _frames, _fields, _lists, _choices, _rest]
+    parts = [_text, _buttons, _navigation, _frames, _fields, _lists, _choices, _menu_bar, _rest]
     if theme.strong:
         parts.append(_strong)
     return "\n".join(part(kit) for part in parts)
+
+
+def first_sheet(app: QApplication, theme: Theme, points: float) -> str:
+    """As much of it as the first paint shows (:mod:`ui.frame`), for which no file is written."""
+    kit = _Kit(app, theme, points)
+    parts = (_text, _navigation, _frames, _menu_bar)
+    pages = f"""
+QLabel[role="page"] {{ font-weight: 500; }}
+QLabel[role="shown-page"] {{ background: {theme.accent_soft}; color: {theme.accent};
+    border-radius: {kit.px(0.45)}; font-weight: 600; }}
+"""
+    return "\n".join([*(part(kit) for part in parts), pages])
 
 
 def _text(k: _Kit) -> str:
@@ -277,13 +289,19 @@ QTabBar::tab:focus {{ border: 2px solid {t.focus}; border-bottom: 3px solid {t.a
 """
 
 
-def _rest(k: _Kit) -> str:
+def _menu_bar(k: _Kit) -> str:
     t, px = k.theme, k.px
     return f"""
 QMenuBar {{ background: {t.window}; padding: {px(0.1)} {px(0.3)}; }}
 QMenuBar::item {{ background: transparent; padding: {px(0.3)} {px(0.65)};
     border-radius: {px(0.3)}; }}
 QMenuBar::item:selected {{ background: {t.accent_soft}; }}
+"""
+
+
+def _rest(k: _Kit) -> str:
+    t, px = k.theme, k.px
+    return f"""
 QMenu {{ background: {t.raised}; border: 1px solid {t.edge}; padding: {px(0.35)}; }}
 QMenu::item {{ padding: {px(0.4)} {px(1.6)} {px(0.4)} {px(0.7)}; border-radius: {px(0.3)}; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}

@@ -13,13 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fitcheck import packaged
 from fitcheck.domain.profile import DEFAULT_ACCENT, is_accent
-from fitcheck.settings import Look
+from fitcheck.look import Look
 from reports.colours import TEXT_CONTRAST, contrast, legible, mix
 
 FAMILY = "IBM Plex Sans"
@@ -165,11 +164,13 @@ def theme_of(look: Look, accent: str = DEFAULT_ACCENT, system: System = System()
 
 def theme_for(app: QApplication, look: Look, accent: str = DEFAULT_ACCENT) -> Theme:
     """The theme of ``look`` on this machine, as it is now."""
-    return theme_of(look, accent, asked_by(app))
+    return theme_of(look, accent, asked_by(app) if look is Look.SYSTEM else System())
 
 
 def asked_by(app: QApplication) -> System:
     """What the system asks for."""
+    from PySide6.QtCore import Qt  # large, and mostly not needed for a first paint
+
     hints = app.styleHints()
     strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
     dark = hints.colorScheme() is Qt.ColorScheme.Dark
@@ -207,9 +208,9 @@ def corrected(colour: str, grounds: tuple[str, ...], least: float = TEXT_CONTRAS
 # Putting it on
 
 
-def load_fonts() -> str:
+def load_fonts(*families: str) -> str:
     """Make the bundled type usable and return the family to use; needs a QGuiApplication."""
-    for family in (FAMILY, MONOSPACED):
+    for family in families or (FAMILY, MONOSPACED):
         if not QFontDatabase.hasFamily(family):
             for name in packaged.names("fonts"):
                 if name.startswith(f"{family.replace(' ', '')}-") and name.endswith(".ttf"):
@@ -224,14 +225,28 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """
     from ui.style_sheet import style_sheet
 
+    load_fonts()
+    points = _prepare(app, theme)
+    app.setStyleSheet(style_sheet(app, theme, points))
+
+
+def apply_first(app: QApplication, theme: Theme) -> None:
+    """As much of this look as the first paint shows."""
+    from ui.style_sheet import first_sheet
+
+    app.setStyleSheet(first_sheet(app, theme, _prepare(app, theme)))
+
+
+def _prepare(app: QApplication, theme: Theme) -> float:
+    """All but the style sheet; how large the text is, in points."""
     _native_dark(app)
     points = max(_LEAST_POINTS, QFontInfo(app.font()).pointSizeF())
-    font = QFont(load_fonts())
+    font = QFont(load_fonts(FAMILY))
     font.setPointSizeF(points)
     app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(font)
-    app.setStyleSheet(style_sheet(app, theme, points))
+    return points
 
 
 def _native_dark(app: QApplication) -> bool:

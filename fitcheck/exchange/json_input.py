@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from fitcheck import packaged
 from fitcheck.errors import Fault, InvalidInput
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 SIZE_LIMIT = 10_000_000
 """The size of a file at most, in bytes."""
@@ -188,6 +189,8 @@ def _unwritable(text: str) -> str | None:
 @cache
 def _validator(schema_name: str) -> Draft202012Validator:
     schema = json.loads(packaged.read_text("schema", schema_name))
+    from jsonschema import Draft202012Validator, FormatChecker  # no start needs it
+
     return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
 
 

@@ -1,7 +1,7 @@
 """The list of prospects at 200, 10,000 and 100,000: a page, a deep page, other orders, a search.
 
 Run by ``python3 dev.py bench book``; sizes may follow. Each figure is the least of ``TIMES`` reads
-of the open book, cache warm; then the window over it (:mod:`tests.bench.book_window`), and what an
+of the open book, cache warm; then the window over it (:mod:`tests.bench._book_window`), and what an
 answer costs that is saved by itself. Nothing here asserts a time: these machines are noisy.
 performance.md has the goals.
 """
@@ -28,12 +28,15 @@ from fitcheck.store import rows, tables
 from fitcheck.store.book import Book
 from fitcheck.store.connection import writing
 from fitcheck.store.pages import SIZE
-from tests.bench.book_window import measure_window
+from tests.bench._book_window import measure_window
+from tests.bench._figures import hand, ratios
 
 SIZES = (200, 10_000, 100_000)
 TIMES = 15
 TODAY = dt.date(2026, 11, 22)
 SYLLABLES = ("an", "ber", "da", "el", "fro", "gus", "hil", "is", "jo", "ka", "lun", "mar", "nor")
+DEEP = 18
+"""Twentieths of the list that lie before a deep page."""
 NOTES = 2
 """Notes of each prospect."""
 
@@ -137,10 +140,21 @@ def timed(work: Callable[[], object], times: int = TIMES) -> float:
     return min(taken)
 
 
+def by_turns(one: Callable[[], object], other: Callable[[], object]) -> list[float]:
+    """How often one takes as long as the other, turn by turn."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _time in range(TIMES + 1):
+        for work, times in zip((one, other), taken, strict=True):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+    return ratios(taken[0][1:], taken[1][1:])  # the first of each fills the caches
+
+
 def measure(book: Book, count: int) -> dict[str, float]:
     page, first = book.pages.page, Query()
     key, step = None, count // 20
-    for _step in range(18):  # to 90 % of it
+    for _step in range(DEEP):
         key = page(first, TODAY, after=key, size=step).last
     middle = page(first, TODAY, size=1, skip=count // 2).lines[0].id
 
@@ -172,8 +186,8 @@ def measure(book: Book, count: int) -> dict[str, float]:
     return taken
 
 
-def measure_saving(book: Book, count: int) -> None:
-    """An answer that is saved by itself, as each is, and all of the assessment saved again."""
+def measure_saving(book: Book, count: int) -> list[float]:
+    """An answer that is saved by itself, as each is, over all of the assessment saved again."""
     whole = load_demo()[0]
     prospect = book.pages.page(Query(), TODAY, size=1).lines[0].id
     assessment = book.add_assessment(prospect, whole).result()
@@ -193,6 +207,20 @@ def measure_saving(book: Book, count: int) -> None:
     say(count, "answer saved", each := timed(one))
     say(count, "assessment saved", all_ := timed(all_of_it))
     print(f"{count:>7,}  {'ratio':<22} {each / all_:9.2f}")
+    return by_turns(one, all_of_it)
+
+
+def measure_reading(least: Book, most: Book, count: int) -> None:
+    """Hand over a page of the long book over one of the short, and a deep page over the first."""
+    first, key = Query(), None
+    for _step in range(DEEP):
+        key = most.pages.page(first, TODAY, after=key, size=count // 20).last
+
+    def page(book: Book, **place: Any) -> Callable[[], object]:
+        return lambda: book.pages.page(first, TODAY, **place)
+
+    hand("book.page_100k_over_200", by_turns(page(most), page(least)))
+    hand("book.deep_over_first", by_turns(page(most, after=key), page(most)))
 
 
 def say(count: int, name: str, taken: float) -> None:
@@ -201,25 +229,39 @@ def say(count: int, name: str, taken: float) -> None:
 
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    least, most = min(sizes), max(sizes)
+    # The names of the figures say of which sizes they are.
+    asked = (least, most) == (SIZES[0], SIZES[-1])
     pages: dict[int, dict[str, float]] = {}
     print(f"pages of {SIZE}; the least of {TIMES}")
-    for count in sizes:
-        with tempfile.TemporaryDirectory(prefix="fitcheck-bench-") as place:
-            folder = Path(place) / "data"
+    with tempfile.TemporaryDirectory(prefix="fitcheck-bench-") as place:
+        folders = {count: Path(place) / str(count) for count in sizes}
+        for count, folder in folders.items():
             book = Book.open(folder)
             began = time.perf_counter()
             fill(book, count)
             size = (folder / "book.db").stat().st_size / 1_000_000
             print(f"{count:>7,}  made in {time.perf_counter() - began:.0f} s, {size:.0f} MB")
             pages[count] = measure(book, count)
-            measure_saving(book, count)
+            saving = measure_saving(book, count)
+            if asked and count == most:
+                hand("store.autosave_over_full_save", saving)
             book.close()
-            measure_window(folder, count)
-    least, most = min(pages), max(pages)
+            window = measure_window(folder, count)
+            if asked and count == most:
+                hand("book.search_over_proxy", window.search_over_proxy)
+                hand("book.repaint_over_proxy", window.repaint_over_proxy)
+        if asked:
+            short, long = Book.open(folders[least]), Book.open(folders[most])
+            measure_reading(short, long, most)
+            short.close()
+            long.close()
     for name in ("page", "page.name", "search.5"):
         print(f"{name}, {most:,} against {least:,}: {pages[most][name] / pages[least][name]:.2f}")
     deep = pages[most]["page.deep"] / pages[most]["page"]
     print(f"deep page against the first at {most:,}: {deep:.2f}")
+    if not asked:
+        print(f"no figures are kept of it: they are of {SIZES[0]:,} against {SIZES[-1]:,}")
 
 
 if __name__ == "__main__":

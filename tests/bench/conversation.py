@@ -29,6 +29,7 @@ from fitcheck.domain.policy import Action, Appetite, Match
 from fitcheck.domain.steps import whole
 from fitcheck.exchange.demo import load_demo
 from fitcheck.library import load_bank, load_policy
+from tests.bench._figures import hand
 
 PROSPECTS, SEED = 1000, 20261122
 BANK, POLICY = load_bank(), load_policy()
@@ -253,6 +254,10 @@ def main() -> None:
     found = {"own order": figures(ours), "form order": figures(form), "scorecard": figures(card)}
     table = list(deciles([step for course in form for step in course.steps]))
     report(found, table, options)
+    agreed = [float(course.stopped_with is course.full) for course in ours]
+    hand("conversation.agreement", agreed, statistics.fmean(agreed))
+    shares = [course.asked / len(QUESTIONS) for course in ours]
+    hand("conversation.share_of_questions", shares, statistics.fmean(shares))
 
 
 def report(

@@ -36,6 +36,7 @@ from fitcheck.exchange.demo import load_demo
 from fitcheck.library import load_bank, load_policy
 from fitcheck.services import FitCheck
 from reports.charts import fit_map
+from tests.bench._figures import hand
 from ui.app import make_context
 from ui.pages.interview import InterviewPage
 from ui.theme import apply_theme, make_theme
@@ -158,6 +159,11 @@ def main() -> None:
             + said
         )
     print(json.dumps({"figures": {f"judgement.{part}": row for part, row in figures.items()}}))
+    hand("answer.key_to_paint_ms_median", took["key.paint"])
+    hand("answer.key_to_paint_ms_worst", took["key.paint"], max(took["key.paint"]))
+    # From the key, as one waits for it, with all that comes before; and by itself.
+    hand("answer.firmness_ms_median", took["key.advice"])
+    hand("answer.firmness_alone_ms_median", took["firmness"])
 
 
 if __name__ == "__main__":

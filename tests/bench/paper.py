@@ -35,6 +35,8 @@ from PySide6.QtWidgets import QApplication
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import PrivateFile, Report
 from reports import render as tuned
+from tests.bench._figures import hand
+from tests.bench._figures import ratios as turn_by_turn
 from tests.reports import people
 from ui.press import Press
 from ui.theme import apply_theme, make_theme
@@ -224,9 +226,7 @@ def report(took: Took) -> None:
     medians = {part: row["median"] for part, row in figures.items()}
 
     def ratio_of(part: str, other: str) -> float:
-        """The median of the turns' ratios: both of a turn met about the same load."""
-        pairs = zip(took[part], took[other], strict=True)
-        return statistics.median(one / two for one, two in pairs)
+        return statistics.median(turn_by_turn(took[part], took[other]))
 
     ratios = {
         "warm / untuned": (ratio_of("warm", "untuned"), "<= 0.70"),
@@ -243,6 +243,9 @@ def report(took: Took) -> None:
     print(f"{'at hand, median ms':24}{medians['at.hand']:8.2f}  goal <= 100")
     told = {name: ratio for name, (ratio, _goal) in ratios.items()}
     print(json.dumps({"figures": {"paper": {**figures, "ratios": told}}}))
+    hand("paper.click_to_ready_ms_median", took["at.hand"])
+    hand("paper.warm_over_untuned", turn_by_turn(took["warm"], took["untuned"]))
+    hand("paper.ui_gap_over_idle", turn_by_turn(took["gap.worker"], took["gap.idle"]))
 
 
 if __name__ == "__main__":

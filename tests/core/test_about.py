@@ -38,10 +38,10 @@ def test_the_versions_that_matter_are_said(parts: dict[str, Part]) -> None:
 def test_the_built_program_reads_the_folder_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = tmp_path / "licences" / "python" / "weasyprint-70.0"
+    place = tmp_path / "licences" / "python" / "weasyprint_70.0"
     place.mkdir(parents=True)
     (place / "LICENSE").write_text("Do as you like.\n", encoding="utf-8")
-    table = "FitCheck: licences\n====\n\nEach lies below.\n\npython/weasyprint-70.0\n    BSD\n"
+    table = "FitCheck: licences\n====\n\nEach lies below.\n\npython/weasyprint_70.0\n    BSD\n"
     (tmp_path / "licences" / "README.txt").write_text(table, encoding="utf-8")
     program = tmp_path / "FitCheck" / "FitCheck"
     monkeypatch.setattr(sys, "frozen", True, raising=False)

@@ -11,6 +11,7 @@ import pytest
 
 from devtools import tasks
 from devtools.console import StopError
+from tests.bench.__main__ import ORDER
 
 ROOT = Path(__file__).resolve().parents[2]
 TASKS = ["run", "test", "setup", "check", "bench", "soak", "lock", "build", "translate", "shots"]
@@ -46,7 +47,10 @@ def test_an_unknown_task_ends_with_status_2() -> None:
     assert dev().returncode == 2
 
 
-def test_an_unknown_benchmark_is_told_in_words() -> None:
+def test_what_can_be_measured_is_listed_and_anything_else_told_in_words() -> None:
+    done = dev("bench", "--list")
+    assert done.returncode == 0
+    assert set(ORDER) <= set(done.stdout.split())
     done = dev("bench", "nonsense")
     assert done.returncode == 1
     assert "There is no benchmark `nonsense`" in done.stderr

@@ -181,3 +181,14 @@ def test_windows_looks_where_msys2_installs(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("WEASYPRINT_DLL_DIRECTORIES", raising=False)
     folders = system.library_environment()["WEASYPRINT_DLL_DIRECTORIES"]
     assert folders.split(";")[0] == r"C:\msys64\ucrt64\bin"
+
+
+def test_a_build_names_the_tools_that_it_lacks(programs: set[str]) -> None:
+    assert system.missing(sys.executable, for_tests=False, for_build=True) == [
+        "objcopy",
+        "objdump",
+        "strip",
+    ]
+    programs |= {"objcopy", "objdump", "strip", "apt-get"}
+    assert system.missing(sys.executable, for_tests=False, for_build=True) == []
+    assert "apt-get install --yes binutils" in system.advice(["strip", "objdump"])

@@ -1,4 +1,4 @@
-"""Screenshots of every screen, light and dark: ``python -m tests.shots [--guide] [--out DIR]``.
+"""Screenshots of every screen, light and dark, in every language: ``python -m tests.shots``.
 
 The key screens are taken in high contrast and at larger scales as well; ``--look``, ``--scale``
 and ``--only`` take just those of them.
@@ -6,6 +6,7 @@ and ``--only`` take just those of them.
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
 ``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
 ``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
+What is in German goes to a folder ``de`` in there.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
+from fitcheck.i18n import languages
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
-from reports.render import render as render_document
 from tests.shots.book import book_screens
-from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.camera import ROOT, TODAY, Camera, render_document, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
@@ -62,6 +63,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
+from ui.speaking import speak_in
 from ui.steps import IdleSteps
 from ui.widgets.verdict_sheet import VerdictSheet
 
@@ -271,6 +273,7 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    parser.add_argument("--lang", choices=languages(), help="only in this language")
     parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     looks = [look.value for look in Look if look is not Look.SYSTEM]
     parser.add_argument("--look", type=_listed, help=f"the key screens only, in: {','.join(looks)}")
@@ -278,51 +281,53 @@ def main() -> int:
     parser.add_argument("--only", type=_listed, help=f"of the key screens only: {','.join(KEY)}")
     options = parser.parse_args()
     out: Path | None = options.out and options.out.resolve()
+    spoken = [options.lang] if options.lang else languages()
     if options.guide:
-        every_screen(_application(), Camera(None, guide=True), (Look.LIGHT,))
+        pictures(_application(spoken[0]), Camera(options.out, guide=True), (Look.LIGHT,))
     elif options.look or options.scale or options.only:
         chosen = [Look(look) for look in options.look or looks]
         for scale in options.scale or ("1",):
-            _key_screens(scale, chosen, options.only or KEY, out)
+            _key_screens(scale, chosen, options.only or KEY, out, spoken[0])
     else:
-        everything(out)
+        everything(out, spoken)
     return 0
 
 
-def everything(out: Path | None) -> None:
+def everything(out: Path | None, spoken: Sequence[str]) -> None:
     """Every screen and document, and the key screens in the other looks and scales."""
     if out is None:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
-    camera = Camera(out)
-    every_screen(_application(), camera, (Look.LIGHT, Look.DARK))
-    documents(camera)
-    card_pages(camera)
-    document_pages(camera)
+    for code in spoken:
+        pictures(_application(code), Camera(out), (Look.LIGHT, Look.DARK))
     for looks, scale in MATRIX:
-        take_at(scale, looks, KEY, out)
+        take_at(scale, looks, KEY, out, spoken[0])
 
 
-def _key_screens(scale: str, looks: Sequence[Look], only: Sequence[str], out: Path | None) -> None:
+def _key_screens(
+    scale: str, looks: Sequence[Look], only: Sequence[str], out: Path | None, code: str
+) -> None:
     """By this process, if it has that scale, or by one that is given it."""
     if scale == os.environ.get("QT_SCALE_FACTOR", "1"):
-        key_screens(_application(), Camera(out), looks, only)
+        key_screens(_application(code), Camera(out), looks, only)
     else:
-        take_at(scale, looks, only, out)
+        take_at(scale, looks, only, out, code)
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split(","))
 
 
-def _application() -> QApplication:
+def _application(code: str) -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    return make_application(["fitcheck"])
+    app = make_application(["fitcheck"])
+    speak_in(app, code)
+    return app
 
 
-def every_screen(app: QApplication, camera: Camera, looks: Sequence[Look]) -> None:
-    """Every screen in each of the looks."""
+def pictures(app: QApplication, camera: Camera, looks: tuple[Look, ...]) -> None:
+    """All of them in the language that is spoken now; of documents only with every look."""
     for look in looks:
         screens(app, camera, look)
         protection_screens(app, camera, look)
@@ -334,6 +339,10 @@ def every_screen(app: QApplication, camera: Camera, looks: Sequence[Look]) -> No
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
         record_screens(app, camera, look)
+    if len(looks) > 1:
+        documents(camera)
+        card_pages(camera)
+        document_pages(camera)
 
 
 if __name__ == "__main__":

@@ -47,9 +47,11 @@ def key_screens(
                     show(window, camera, f"key-{name}-{look.value}-{percent}")
 
 
-def take_at(scale: str, looks: Sequence[Look], only: Collection[str], out: Path | None) -> None:
+def take_at(
+    scale: str, looks: Sequence[Look], only: Collection[str], out: Path | None, code: str
+) -> None:
     """The key screens by a process of their own: Qt takes its scale when it starts."""
-    command = [sys.executable, "-m", "tests.shots", "--scale", scale]
+    command = [sys.executable, "-m", "tests.shots", "--scale", scale, "--lang", code]
     command += ["--look", ",".join(looks), "--only", ",".join(only)]
     command += ["--out", str(out)] if out else []
     variables = {**os.environ, "QT_SCALE_FACTOR": scale}

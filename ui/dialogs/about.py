@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +25,7 @@ from ui.pages.welcome import shown_folder
 from ui.theme import set_role, space
 from ui.widgets.column import open_at
 from ui.widgets.labels import label
+from ui.widgets.picture import Picture
 from ui.widgets.text import paragraph
 
 _PART = Qt.ItemDataRole.UserRole
@@ -82,9 +82,7 @@ class AboutDialog(QDialog):
         layout.setSpacing(space(3))
         head = QHBoxLayout()
         head.setSpacing(space(4))
-        picture = QLabel()
-        picture.setPixmap(program_icon().pixmap(space(11), space(11)))
-        head.addWidget(picture)
+        head.addWidget(Picture(space(11), program_icon()))
         head.addWidget(label(f"FitCheck {__version__}", "title"), 1)
         layout.addLayout(head)
         layout.addWidget(

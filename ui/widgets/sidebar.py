@@ -15,31 +15,16 @@ from PySide6.QtWidgets import (
 
 from fitcheck.i18n import N_, _
 from ui.icons import nav_icon, program_icon
+from ui.page_names import AFTER_THE_PERSON
+from ui.page_names import NEED_ASSESSMENT as NEED_ASSESSMENT
+from ui.page_names import PAGES as PAGES
 from ui.theme import Theme, set_role, space
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.picture import Picture
 from ui.widgets.text import key_text
 
-PAGES = {
-    "prospects": N_("Prospects"),
-    "interview": N_("Interview"),
-    "verdict": N_("Verdict"),
-    "plan": N_("Plan"),
-    "report": N_("Report"),
-    "agenda": N_("Follow-ups"),
-    "colleagues": N_("Colleagues"),
-    "record": N_("Track record"),
-    "settings": N_("Settings"),
-}
-"""The pages by their names, in the order of their keys Ctrl+1 to Ctrl+9."""
-
-NEED_ASSESSMENT = ("interview", "verdict", "plan", "report")
-
 WITH_ASSESSMENT = (*NEED_ASSESSMENT, "inquiry")
 """Those, and the page without a button that needs one, too."""
-
-_AFTER_THE_PERSON = "agenda"
-"""The first page that is about all of them again."""
 
 UNDER = {"inquiry": "interview", "line": "prospects", "beside": "prospects", "quarter": "record"}
 """Pages without a button of their own, by the page whose button is marked meanwhile."""
@@ -136,7 +121,7 @@ class Sidebar(QFrame):
             if name == NEED_ASSESSMENT[0]:
                 layout.addSpacerItem(_room(6))
                 layout.addLayout(self._person())
-            if name == _AFTER_THE_PERSON:
+            if name == AFTER_THE_PERSON:
                 layout.addSpacerItem(_room(6))
             if name == "settings":
                 layout.addStretch(1)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import sys
-import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,7 +24,7 @@ from sqlalchemy import select
 
 from fitcheck.services import FitCheck
 from fitcheck.store import tables
-from fitcheck.store.book import Book
+from tests.bench._figures import ratios
 from ui.app import make_application, make_window
 from ui.main_window import MainWindow
 from ui.models.columns import Column
@@ -34,7 +33,15 @@ TIMES = 5
 TYPED = "berdan"
 
 
-def measure_window(folder: Path, count: int) -> None:
+@dataclass(frozen=True)
+class Against:
+    """What the window takes over what the proxy model does, run by run."""
+
+    search_over_proxy: list[float]
+    repaint_over_proxy: list[float]
+
+
+def measure_window(folder: Path, count: int) -> Against:
     """All of it, for the book in ``folder``."""
     app = QApplication.instance() or make_application(["fitcheck"])
     assert isinstance(app, QApplication)
@@ -51,7 +58,8 @@ def measure_window(folder: Path, count: int) -> None:
     def repaint() -> None:
         table.viewport().repaint()
 
-    shown = _timed(repaint)
+    all_shown = _all_timed(repaint)
+    shown = min(all_shown)
     _say(count, "repaint", shown)
 
     def scroll() -> None:
@@ -59,7 +67,8 @@ def measure_window(folder: Path, count: int) -> None:
         repaint()
 
     _say(count, "far scroll to repaint", _timed(scroll))
-    typed = _keystrokes(window)
+    all_typed = _keystrokes(window)
+    typed = _mean_of_least(all_typed)
     _say(count, "keystroke to repaint", typed)
     page.clear_search()
     _settle(window)
@@ -83,10 +92,11 @@ def measure_window(folder: Path, count: int) -> None:
     def rival_repaint() -> None:
         view.viewport().repaint()
 
-    rival_shown = _timed(rival_repaint)
+    all_rival_shown = _all_timed(rival_repaint)
+    rival_shown = min(all_rival_shown)
     _say(count, "proxy: repaint", rival_shown)
 
-    def rival_keystrokes() -> float:
+    def rival_keystrokes() -> dict[str, list[float]]:
         taken: dict[str, list[float]] = {letter: [] for letter in TYPED}
         for _time in range(TIMES):
             for length, letter in enumerate(TYPED, start=1):
@@ -95,9 +105,10 @@ def measure_window(folder: Path, count: int) -> None:
                 rival_repaint()
                 taken[letter].append(1000 * (time.perf_counter() - began))
         proxy.setFilterFixedString("")
-        return _mean_of_least(taken)
+        return taken
 
-    rival_typed = rival_keystrokes()
+    all_rival_typed = rival_keystrokes()
+    rival_typed = _mean_of_least(all_rival_typed)
     _say(count, "proxy: keystroke", rival_typed)
     orders = [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder]
 
@@ -120,9 +131,13 @@ def measure_window(folder: Path, count: int) -> None:
     window.deleteLater()
     app.processEvents()
     fitcheck.close()
+    return Against(
+        ratios(_each_time(all_typed), _each_time(all_rival_typed)),
+        ratios(sorted(all_shown), sorted(all_rival_shown)),
+    )
 
 
-def _keystrokes(window: MainWindow) -> float:
+def _keystrokes(window: MainWindow) -> dict[str, list[float]]:
     page = window.prospects
     page.search.setFocus()
     taken: dict[str, list[float]] = {letter: [] for letter in TYPED}
@@ -135,7 +150,7 @@ def _keystrokes(window: MainWindow) -> float:
             taken[letter].append(1000 * (time.perf_counter() - began))
         page.search.clear()
         _settle(window)
-    return _mean_of_least(taken)
+    return taken
 
 
 def _rival(
@@ -174,6 +189,11 @@ def _mean_of_least(taken: dict[str, list[float]]) -> float:
     return sum(map(min, taken.values())) / len(taken)
 
 
+def _each_time(taken: dict[str, list[float]]) -> list[float]:
+    """The mean over the letters, each time that the word was typed."""
+    return [sum(letters) / len(letters) for letters in zip(*taken.values(), strict=True)]
+
+
 def _settle(window: MainWindow) -> None:
     QApplication.processEvents()
     finder = window.prospects.finder
@@ -190,13 +210,17 @@ def _await(*signals: SignalInstance) -> None:
 
 
 def _timed(work: Callable[[], object]) -> float:
+    return min(_all_timed(work))
+
+
+def _all_timed(work: Callable[[], object]) -> list[float]:
     work()
     taken = []
     for _time in range(3 * TIMES):
         began = time.perf_counter()
         work()
         taken.append(1000 * (time.perf_counter() - began))
-    return min(taken)
+    return taken
 
 
 def _memory() -> float:
@@ -210,19 +234,3 @@ def _memory() -> float:
 
 def _say(count: int, name: str, taken: float, unit: str = "ms") -> None:
     print(f"{count:>7,}  {name:<22} {taken:9.2f} {unit}", flush=True)
-
-
-def main() -> None:
-    from tests.bench.book import fill
-
-    for count in [int(size) for size in sys.argv[1:]] or [10_000]:
-        with tempfile.TemporaryDirectory(prefix="fitcheck-bench-") as place:
-            folder = Path(place) / "data"
-            book = Book.open(folder)
-            fill(book, count)
-            book.close()
-            measure_window(folder, count)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,171 @@
+"""The start: a window painted before anything large is imported, and the book opened in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fitcheck.domain.assessment import Prospect
+from fitcheck.services import FitCheck
+from fitcheck.settings import Look
+from ui.first_sight import FILE, LIMIT, FirstSight, first_sight, keep_first_sight
+
+LARGE = {
+    *("sqlalchemy", "alembic", "weasyprint", "jinja2", "numpy"),
+    *("attr", "attrs", "cattr", "cattrs", "jsonschema", "pikepdf", "sqlcipher3", "nacl", "asyncio"),
+    *("fitcheck.cli_parsers", "fitcheck.services", "ui.session", "PySide6.QtNetwork"),
+}
+"""What nothing may import before the first paint; most of it is imported for the list."""
+
+STARTED = """
+import json, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+import ui.starting
+from fitcheck.__main__ import main
+
+large, told = set(json.loads(sys.argv[2])), {}
+paint = ui.starting.Start.paint
+
+def painted(start):
+    paint(start)
+    told["at first paint"] = sorted(large & set(sys.modules))
+    told["first"] = type(start.window).__name__
+    told["visible"] = start.window.isVisible()
+    told["window"] = id(start.window)
+    told["size"] = [start.window.width(), start.window.height()]
+    told["ground"] = start.window.palette().window().color().name()
+    timer.start(10)
+
+def look():
+    from ui.main_window import MainWindow
+    from ui.pages.unlock import UnlockPage
+    shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+    for window in shown:
+        if isinstance(window, MainWindow):
+            told["rows"] = window.prospects.model.rowCount()
+            told["same"] = id(window) == told["window"]
+            told["typed"] = window.prospects.search.text()
+        elif not window.findChildren(UnlockPage):
+            continue
+        told["shown"] = len(shown)
+        timer.stop()
+        window.close()
+
+ui.starting.Start.paint = painted
+timer = QTimer()
+timer.timeout.connect(look)
+status = main(["--data", sys.argv[1]])
+print(json.dumps(told))
+sys.exit(status)
+"""
+
+
+def started(folder: Path) -> dict[str, Any]:
+    """What a run of the program tells of its start, in a process of its own."""
+    done = subprocess.run(
+        # The application isn't made before the program makes it; the timer waits for that.
+        [sys.executable, "-c", STARTED, str(folder), json.dumps(sorted(LARGE))],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "FITCHECK_SPAWNED": "0"},
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def make_book(folder: Path) -> None:
+    fitcheck = FitCheck.open(folder)
+    for number in range(3):
+        fitcheck.add_prospect(Prospect(f"Somebody {number}"))
+    fitcheck.save_preferences(replace(fitcheck.preferences, look=Look.DARK))
+    fitcheck.close()
+
+
+def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "book"
+    make_book(folder)
+    told = started(folder)
+    assert told["at first paint"] == []
+    assert told["visible"]
+    assert told["rows"] == 3
+    assert told["same"], "the book is opened in the window that was painted"
+    assert told["shown"] == 1
+    log = (folder / "logs" / "fitcheck.log").read_text()
+    assert "listed window_us=" in log
+
+    # Where and how it stood is kept, and seen at the first paint of the next start.
+    kept = first_sight(folder)
+    assert kept is not None
+    assert kept.dark
+    assert kept.sidebar > 0
+    assert kept.place
+    again = started(folder)
+    assert again["ground"] != told["ground"]
+    assert again["at first paint"] == []
+
+    # A protected one is asked for, and nothing of it stands in the clear.
+    fitcheck = FitCheck.open(folder)
+    fitcheck.protect("correct horse battery staple")
+    keep_first_sight(fitcheck, dark=True, sidebar=100)
+    assert not (folder / FILE).exists()
+    fitcheck.close()
+    locked = started(folder)
+    assert locked["first"] == "FrontWindow"
+    assert locked["at first paint"] == []
+    assert "rows" not in locked
+
+
+def test_what_was_kept_is_read_and_anything_else_counts_for_nothing(tmp_path: Path) -> None:
+    kept = FirstSight("AbC=", True, "#112233", 190)
+    assert first_sight(tmp_path) is None
+    for written, read in (
+        (str(kept).encode(), kept),
+        (b"", FirstSight()),
+        (b"\xff\xfe\x00", FirstSight()),
+        (b"ground\nsidebar many\nplace", FirstSight()),
+        (b"sidebar 9999999\n", FirstSight(sidebar=1_000)),
+        (b"x" * (LIMIT + 1), None),
+    ):
+        (tmp_path / FILE).write_bytes(written)
+        assert first_sight(tmp_path) == read
+
+
+def test_nothing_fails_where_it_can_t_be_kept(tmp_path: Path) -> None:
+    fitcheck = FitCheck.open(tmp_path / "book")
+    (tmp_path / "book" / FILE).mkdir()
+    keep_first_sight(fitcheck, dark=False, sidebar=0)
+    assert (tmp_path / "book" / FILE).is_dir()
+    fitcheck.close()
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ([], (None, False)),
+        (["demo"], (None, True)),
+        (["--data", "x"], (Path("x"), False)),
+        (["--data", "x", "demo"], (Path("x"), True)),
+        (["--data", "--help"], None),
+        (["--version"], None),
+        (["list"], None),
+        (["--data", "x", "list"], None),
+    ],
+)
+def test_a_window_is_known_without_the_command_line_s_parser(given: list[str], asked: Any) -> None:
+    from fitcheck.__main__ import _window_asked
+
+    assert _window_asked(given) == asked

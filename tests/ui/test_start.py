@@ -131,9 +131,11 @@ def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled
 
 def test_what_was_kept_is_read_and_anything_else_counts_for_nothing(tmp_path: Path) -> None:
     kept = FirstSight("AbC=", True, "#112233", 190)
+    strong = replace(kept, strong=True)
     assert first_sight(tmp_path) is None
     for written, read in (
         (str(kept).encode(), kept),
+        (str(strong).encode(), strong),
         (b"", FirstSight()),
         (b"\xff\xfe\x00", FirstSight()),
         (b"ground\nsidebar many\nplace", FirstSight()),

@@ -157,9 +157,10 @@ def _parser() -> argparse.ArgumentParser:
         _shots,
         "take pictures of every screen and every document",
         "Take a PNG of every screen, light and dark, with the prospects of the demonstration, and\n"
-        "of the pages of every document, for each recommendation and paper.",
+        "of the pages of every document, for each recommendation and paper, in every language.",
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
+    shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
     shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     return parser
 
@@ -292,8 +293,9 @@ def _translate(options: argparse.Namespace) -> int:
 def _shots(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     out = ["--out", str(Path(options.out).resolve())] if options.out else []
+    language = ["--lang", options.lang] if options.lang else []
     guide = ["--guide"] if options.guide else []
-    command = [script("python"), "-m", "tests.shots", *out, *guide]
+    command = [script("python"), "-m", "tests.shots", *out, *language, *guide]
     return _become(command, folder=ROOT, offscreen=True)
 
 

@@ -112,6 +112,7 @@ def _run(
         open_window,
         add_demonstration if demonstration else None,
         begun=None if start is None else start.window,
+        tour=True,
     )
     if bring_in is not None:
         from ui.bringing_in import BringingIn  # few starts need it

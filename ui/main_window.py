@@ -178,6 +178,7 @@ class MainWindow(Frame):
         menus.keys.triggered.connect(self.show_keys)
         menus.log.triggered.connect(self._show_log)
         menus.about.triggered.connect(self._show_about)
+        menus.tour.triggered.connect(self.show_tour)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
         for look, action in menus.looks.items():
@@ -483,6 +484,13 @@ class MainWindow(Frame):
         from ui.dialogs.about import AboutDialog  # few starts need it
 
         AboutDialog.offer(self, self.context.fitcheck)
+
+    @Slot()
+    def show_tour(self) -> None:
+        """Show the three cards of the first start."""
+        from ui.dialogs.tour import TourDialog  # few starts need it
+
+        TourDialog.offer(self, self.context.theme)
 
     @Slot()
     def _saved(self) -> None:

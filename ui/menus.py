@@ -39,6 +39,7 @@ class Menus(QMenuBar):
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.anything = self._action(_("Find or do an&ything…"), "Ctrl+K")
         self.guide = self._action(_("&Guide"), "F1")
+        self.tour = self._action(_("&First steps…"))
         self.keys = self._action(_("&Keyboard overview"), "Ctrl+/", "?")
         self.log = self._action(_("Show the folder of the &log"))
         self.about = self._action(_("&About FitCheck"))
@@ -59,7 +60,7 @@ class Menus(QMenuBar):
         self._fill(_("&Prospect"), self.search, None, *of_prospect)
         self._fill(_("&Go"), self.anything, None, *self.go.values())
         self._fill(_("&View"), *of_list, None, *self.looks.values())
-        self._fill(_("&Help"), self.guide, self.keys, self.log, None, self.about)
+        self._fill(_("&Help"), self.guide, self.keys, self.tour, self.log, None, self.about)
         self.set_in_hand(False)
 
     def set_in_hand(self, in_hand: bool) -> None:

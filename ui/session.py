@@ -54,9 +54,9 @@ class Session(QObject):
 
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
     book first, and then nothing is ever asked. ``begun`` is a window that was painted already, for
-    the book (:meth:`take_begun`) or for what is asked before it. After :meth:`start` the event loop
-    is to be run unless ``over``; then ``status`` is the exit status, and :meth:`close` is to be
-    called.
+    the book (:meth:`take_begun`) or for what is asked before it. With ``tour``, three cards follow
+    on the welcome, once in a book's life. After :meth:`start` the event loop is to be run unless
+    ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
     """
 
     ended = Signal()
@@ -76,6 +76,8 @@ class Session(QObject):
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         begun: MainWindow | FrontWindow | None = None,
+        *,
+        tour: bool = False,
     ) -> None:
         super().__init__()
         self.over = False
@@ -88,6 +90,7 @@ class Session(QObject):
         self._folder = folder.absolute()
         self._open_window = open_window
         self._fill = fill
+        self._tour = tour
         self._fitcheck: FitCheck | None = None
         self._theme = make_theme(dark=is_dark(app, Look.SYSTEM))
         self._jobs = Jobs(self)
@@ -216,6 +219,8 @@ class Session(QObject):
     def _welcomed(self) -> None:
         if self._fitcheck is not None:
             self._take(self._fitcheck)
+        if self._tour and self.window is not None:
+            QTimer.singleShot(0, self.window, self.window.show_tour)
 
     def _ask_keyring(self) -> None:
         """Try the keyring; it may be slow, or ask to be unlocked itself."""

@@ -6,6 +6,7 @@ clone, a wheel and a frozen build speak every language without another step.
 """
 
 import argparse
+import datetime as dt
 import io
 import re
 import sys
@@ -23,6 +24,9 @@ from devtools.translation import sources, translated
 from devtools.translation.sources import Found
 
 FOLDER = ROOT / "resources" / "i18n"
+
+_NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Stands where Babel would write when it was called."""
 
 _CLOSE = 0.8
 """How alike an original must be to one that is gone, for its translation to be proposed."""
@@ -119,6 +123,7 @@ def check(folder: Path = FOLDER, found: Iterable[Found] | None = None) -> list[s
 
 def compiled(catalogue: Catalog) -> bytes:
     """The catalogue as gettext reads it; always the same bytes for the same texts."""
+    catalogue.creation_date = catalogue.revision_date = _NEVER
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

@@ -194,7 +194,7 @@ def test_a_file_that_is_no_text_is_refused_at_its_line(fitcheck: FitCheck) -> No
 
 
 def test_an_exported_bank_is_the_file_below_a_word_on_how_to_edit_it(fitcheck: FitCheck) -> None:
-    out = fitcheck.banks.exported(load_bank().reference)
+    out = fitcheck.banks.exported(Reference("core", "1.0.0"))
     assert out.endswith(CORE)
     assert "bank-file-1.json" in out.removesuffix(CORE)
     mine = brought(fitcheck, out.replace('id = "core"', 'id = "mine"'))

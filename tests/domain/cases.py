@@ -24,7 +24,7 @@ def assessment_file(answers: Iterable[Json], **changes: Any) -> Json:
         "format": "fitcheck/assessment",
         "format_version": 1,
         "date": "2026-11-21",
-        "bank": {"id": "core", "version": "1.0.0"},
+        "bank": {"id": BANK.id, "version": BANK.version},
         "policy": {"id": "default", "version": "1.0.0"},
         "form": "full",
         "appetite": "balanced",

@@ -41,7 +41,7 @@ def _file(draw: st.DrawFn, answers: list[dict[str, Any]]) -> dict[str, Any]:
         "format": "fitcheck/assessment",
         "format_version": 1,
         "date": "2026-11-21",
-        "bank": {"id": "core", "version": "1.0.0"},
+        "bank": {"id": BANK.id, "version": BANK.version},
         "form": draw(st.sampled_from(["full", "event"])),
         "appetite": draw(st.sampled_from(["balanced", "choosy", "hungry"])),
         "prospect": {"name": "Ada"},

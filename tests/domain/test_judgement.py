@@ -53,7 +53,7 @@ def answered(
         "format": "fitcheck/assessment",
         "format_version": 1,
         "date": "2026-11-21",
-        "bank": {"id": "core", "version": "1.0.0"},
+        "bank": {"id": BANK.id, "version": BANK.version},
         "form": "full",
         "appetite": appetite.value,
         "prospect": {"name": "Ada"},

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from fitcheck.domain.bank import Reference
+from fitcheck.exchange.judgement_json import bank_json
+from fitcheck.library import load_bank, load_policy
 from tests.domain import reference, reference_firmness, reference_flips
-from tests.domain.policies import BANK_JSON
 from tests.domain.record_judgements import FOLDER, here, judged
 
 RECORDS: dict[str, Any] = {
@@ -52,11 +54,13 @@ def test_a_recorded_judgement_recomputes_to_the_same_figures(name: str) -> None:
 def test_what_was_recorded_is_what_the_second_implementation_says(name: str) -> None:
     """Nothing wrong was put on record, and the printed keys hold what their names say."""
     file, record = RECORDS[name]["assessment"], RECORDS[name]["judgement"]
-    today = reference.judge(file, BANK_JSON)
-    ahead = reference_firmness.foresee(file, BANK_JSON)
-    warnings, gaps = reference_flips.warnings(file, BANK_JSON)
-    flips, _margin = reference_flips.flips(file, BANK_JSON)
-    sets, _margin = reference_flips.to_proceed(file, BANK_JSON)
+    # The bank that was asked, which need not be the one that is asked now.
+    bank = bank_json(load_bank(Reference(**file["bank"])), load_policy(Reference(**file["policy"])))
+    today = reference.judge(file, bank)
+    ahead = reference_firmness.foresee(file, bank)
+    warnings, gaps = reference_flips.warnings(file, bank)
+    flips, _margin = reference_flips.flips(file, bank)
+    sets, _margin = reference_flips.to_proceed(file, bank)
 
     assert record["recommendation"] == today["recommendation"]
     assert record["stance"] == today["stance"]
@@ -88,7 +92,7 @@ def test_what_was_recorded_is_what_the_second_implementation_says(name: str) -> 
     assert [[raised["question"] for raised in set_] for set_ in found or []] == [
         list(set_) for set_ in sets or []
     ]
-    axes = {q["id"]: q["axis"] for q in BANK_JSON["questions"]}
+    axes = {q["id"]: q["axis"] for q in bank["questions"]}
     assert {reason["question"]: reason["push"] for reason in record["reasons"]} == pytest.approx(
         {id_: push for id_, push in today["pushes"].items() if axes[id_] != "nature"}, abs=1e-9
     )

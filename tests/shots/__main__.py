@@ -1,8 +1,9 @@
-"""Screenshots of every screen, light and dark: ``python -m tests.shots [--guide] [--out DIR]``.
+"""Screenshots of every screen, light and dark, in every language: ``python -m tests.shots``.
 
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
 ``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
 ``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
+What is in German goes to a folder ``de`` in there.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.profile import Paper, Profile
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
+from fitcheck.i18n import languages
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
-from reports.render import render as render_document
 from tests.shots.book import book_screens
-from tests.shots.camera import ROOT, TODAY, Camera, settle, wait
+from tests.shots.camera import ROOT, TODAY, Camera, render_document, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
@@ -58,6 +59,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import NewProspectDialog
 from ui.main_window import MainWindow
+from ui.speaking import speak_in
 from ui.steps import IdleSteps
 from ui.widgets.verdict_sheet import VerdictSheet
 
@@ -267,6 +269,7 @@ def documents(camera: Camera) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+    parser.add_argument("--lang", choices=languages(), help="only in this language")
     parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     options = parser.parse_args()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
@@ -276,7 +279,15 @@ def main() -> int:
         own = ROOT / "shots" / ".gitignore"
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
-    for look in (Look.LIGHT,) if options.guide else (Look.LIGHT, Look.DARK):
+    for code in [options.lang] if options.lang else languages()[: 1 if options.guide else None]:
+        speak_in(app, code)
+        pictures(app, camera, (Look.LIGHT,) if options.guide else (Look.LIGHT, Look.DARK))
+    return 0
+
+
+def pictures(app: QApplication, camera: Camera, looks: tuple[Look, ...]) -> None:
+    """All of them in the language that is spoken now; of documents only with every look."""
+    for look in looks:
         screens(app, camera, look)
         protection_screens(app, camera, look)
         keeping_screens(app, camera, look)
@@ -287,12 +298,10 @@ def main() -> int:
         plan_screens(app, camera, look)
         other_screens(app, camera, look)
         record_screens(app, camera, look)
-    if options.guide:
-        return 0
-    documents(camera)
-    card_pages(camera)
-    document_pages(camera)
-    return 0
+    if len(looks) > 1:
+        documents(camera)
+        card_pages(camera)
+        document_pages(camera)
 
 
 if __name__ == "__main__":

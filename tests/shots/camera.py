@@ -12,6 +12,10 @@ from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fitcheck.domain.profile import Paper
+from fitcheck.domain.report import Report
+from fitcheck.i18n import SOURCE_LANGUAGE, current_language
+
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 21)
 PATIENCE = 60_000
@@ -57,6 +61,9 @@ class Camera:
         self._guide = guide
 
     def path(self, name: str) -> Path:
+        """Where it belongs; what isn't English has a folder of its own."""
+        if current_language() != SOURCE_LANGUAGE:
+            return (self._out or ROOT / "shots") / current_language() / f"{name}.png"
         if self._out is not None:
             return self._out / f"{name}.png"
         if name in README:
@@ -74,7 +81,8 @@ class Camera:
             if not picture.save(str(path)):
                 raise SystemExit(f"{path} could not be written")
             print(path)
-        if name in GUIDE and (self._guide or self._out is None):
+        english = current_language() == SOURCE_LANGUAGE
+        if name in GUIDE and english and (self._guide or self._out is None):
             path = GUIDE_PICTURES / GUIDE[name]
             _small(picture).save(path, optimize=True)
             print(path)
@@ -100,6 +108,13 @@ class Camera:
         document[0].render(scale=1.6).to_pil().save(path)
         document.close()
         print(path)
+
+
+def render_document(report: Report, paper: Paper) -> bytes:
+    """The document in the language that is spoken now."""
+    from reports.render import render
+
+    return render(report, paper, current_language())
 
 
 def _small(picture: QImage) -> Image:

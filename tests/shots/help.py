@@ -10,6 +10,7 @@ from tests.shots.camera import Camera, settle, wait
 from ui.dialogs.about import AboutDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.palette import PaletteDialog
+from ui.dialogs.tour import TourDialog
 from ui.main_window import MainWindow
 from ui.palette.entries import entries
 
@@ -30,6 +31,11 @@ def help_screens(window: MainWindow, camera: Camera, look: Look) -> None:
         guide.resize(1100, 700)
         _take(guide, camera, f"guide-{page}-{look.value}")
     _take(AboutDialog(window, window.context.fitcheck), camera, f"about-{look.value}")
+    for card in range(3):
+        tour = TourDialog(window, window.context.theme)
+        for _step in range(card):
+            tour.next_button.click()
+        _take(tour, camera, f"tour-{card + 1}-{look.value}")
     searched = GuideDialog(window, window.context.theme, Place("how-fitcheck-judges.md"))
     searched.field.setText("recovery key")
     _take(searched, camera, f"guide-search-{look.value}")

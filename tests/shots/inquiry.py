@@ -10,8 +10,7 @@ from fitcheck.domain.report import CardSheet, pocket_card
 from fitcheck.inquiry import Inquiry, Pile
 from fitcheck.library import load_bank
 from fitcheck.settings import Look
-from reports.render import render as render_document
-from tests.shots.camera import Camera, settle
+from tests.shots.camera import Camera, render_document, settle
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.pocket_card import PocketCardDialog
 from ui.main_window import MainWindow

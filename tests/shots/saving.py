@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from fitcheck.domain.bank import Form
+from fitcheck.i18n import _
 from fitcheck.settings import Look
 from fitcheck.store.whereabouts import Whereabouts
 from fitcheck.surroundings import sentences
@@ -29,7 +30,7 @@ def saving_screens(app: QApplication, camera: Camera, look: Look) -> None:
         assert window.interview is not None
         refusals.at = 0
         window.interview.set_note("opener", "Asks twice before they answer once.")
-        wait(lambda: window.save_mark.text() == "not saved", "the disk to refuse")
+        wait(lambda: window.save_mark.text() == _("not saved"), "the disk to refuse")
         camera.take(window, f"not-saved-{look.value}")
         dialog = NewProspectDialog(window)
         dialog.write = lambda: fitcheck.save_drafts({"name": "Ada"})
@@ -41,7 +42,7 @@ def saving_screens(app: QApplication, camera: Camera, look: Look) -> None:
         dialog.deleteLater()
         refusals.at = None
         window.saving.again.click()
-        wait(lambda: window.save_mark.text() == "saved", "the disk to take it")
+        wait(lambda: window.save_mark.text() == _("saved"), "the disk to take it")
         first, *rest = sentences(Whereabouts("cifs", "Dropbox", ("book (conflicted copy).db",)))
         window.show_page("prospects")
         window.surroundings.banner.say(first, "\n\n".join(rest))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -307,7 +307,7 @@ def test_that_one_knows_enough_stands_first_and_beside_the_finish(
     card, foot = card_of(page), page.body.foot
     assert interview.firmness is not None
     assert interview.firmness.enough
-    assert card.firm.geometry().bottom() < card.heading.geometry().top()
+    assert card.firm.geometry().bottom() < card.heading.mapTo(card, QPoint(0, 0)).y()
     assert card.accessibleDescription().startswith(card.firm.text())
     assert foot.open.text() == "You know enough"
     assert foot.finish_button.property("role") == "primary"

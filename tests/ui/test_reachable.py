@@ -80,6 +80,7 @@ from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.dialogs.referral import Known, ReferralDialog
+from ui.dialogs.tour import TourDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -142,6 +143,7 @@ def erase_somebody(window: MainWindow) -> QDialog:
 DIALOGS: tuple[Make, ...] = (
     lambda w: IncomingBankDialog(w, w.context.fitcheck.banks.look_at(small().encode(), "f")),
     lambda w: AboutDialog(w, w.context.fitcheck),
+    lambda w: TourDialog(w, w.context.theme),
     lambda w: BackupsDialog(w, w.context.fitcheck, w.context.jobs),
     lambda w: backed_up(w),
     lambda w: ConfirmDialog(w, "Close?", "Nothing is lost.", "Close"),

@@ -60,6 +60,7 @@ from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
 from ui.dialogs.referral import ReferralDialog
+from ui.dialogs.tour import TourDialog
 from ui.dialogs.whole_book import (
     BookPassphraseDialog,
     ExportBookDialog,
@@ -152,6 +153,7 @@ def _locked_file(window: MainWindow) -> Path:
 
 OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     AboutDialog: lambda window: window.menus.about.trigger(),
+    TourDialog: lambda window: window.menus.tour.trigger(),
     BackupsDialog: lambda window: window.menus.backups.trigger(),
     NewProspectDialog: lambda window: window.prospects.new_prospect(),
     EditProspectDialog: lambda window: window.prospects.edit_current(),
@@ -199,7 +201,14 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
 NOT_ASKED_AGAIN = {
     # No typing in them.
     *(BackupsDialog, ConfirmDialog, CrashDialog, ErasedDialog, FilledFormDialog, KeptDialog),
-    *(AboutDialog, KeysDialog, PocketCardDialog, messages.MessageWindow, CalendarDialog),
+    *(
+        AboutDialog,
+        TourDialog,
+        KeysDialog,
+        PocketCardDialog,
+        messages.MessageWindow,
+        CalendarDialog,
+    ),
     *(IncomingBankDialog, IncomingBookDialog, KnownProspectDialog, ProgressDialog, TakenBookDialog),
     # Whom one looked for is forgotten, and so is what.
     *(PaletteDialog, GuideDialog),

@@ -24,6 +24,7 @@ from ui.context import Context
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.text import paragraph
 
@@ -55,13 +56,10 @@ class KeptRow(QFrame):
         self.erase_button.setAccessibleName(_("Erase {name}").format(name=kept.name))
         set_role(self.erase_button, "danger")
         self.ways = QWidget()
-        row = QHBoxLayout(self.ways)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
-        for widget in (self.keep_button, self.day, self.until_button):
+        # Words may be longer than the line.
+        row = FlowLayout(self.ways, gap=space(2), to_the_right=3)
+        for widget in (self.keep_button, self.day, self.until_button, self.erase_button):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.erase_button)
         for button in (self.keep_button, self.until_button, self.erase_button):
             button.setAutoDefault(False)
         layout = QVBoxLayout(self)

@@ -30,6 +30,7 @@ WIDGETS = {
     "RescuePage": "damaged-book.md#when-it-doesnt-open",
     "NotLockedPage": "disk.md",
     # Dialogs.
+    "TourDialog": "first-prospect.md",
     "AboutDialog": "your-data.md",
     "BackupsDialog": "your-data.md#backups",
     "IncomingBankDialog": "own-questions.md",

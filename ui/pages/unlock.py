@@ -26,6 +26,7 @@ from ui.theme import Theme, set_role, space
 from ui.widgets.centred import centred
 from ui.widgets.column import Column
 from ui.widgets.fault_line import fault_line, tell
+from ui.widgets.flow import FlowLayout
 from ui.widgets.passphrase import NewPassphrase, PassphraseField
 from ui.widgets.recovery_key_field import RecoveryKeyField
 from ui.widgets.text import paragraph
@@ -69,12 +70,11 @@ class _Way(QWidget):
         layout.addSpacing(space(2))
         for button in (go, other):
             button.setAutoDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        ways = QWidget()
+        row = FlowLayout(ways, gap=space(2))
         row.addWidget(go)
         row.addWidget(other)
-        row.addStretch(1)
-        layout.addLayout(row)
+        layout.addWidget(ways)
         self.setFocusProxy(asks)
 
 

@@ -21,6 +21,7 @@ from ui.widgets import asking
 from ui.widgets.column import Column, scrolling
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import FlowLayout
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.not_finished import NotFinished
 from ui.widgets.policy_line import PolicyLine
@@ -95,6 +96,7 @@ class VerdictPage(Page):
         column.addLayout(margin)
         self._stack.addWidget(body)
         self._not_finished = NotFinished()
+        name_key(self._not_finished.back_button, "B")
         self._not_finished.back.connect(self._back)
         self._not_finished.finish.connect(self.finish_asked)
         self._stack.addWidget(self._not_finished)

@@ -38,6 +38,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.column import scrolling
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fault_line import fault_line, tell
+from ui.widgets.key_tip import name_key
 from ui.widgets.text import paragraph
 
 _SEARCH_AFTER = 150
@@ -74,6 +75,7 @@ class MarkingPart(QWidget):
         self.told = fault_line()
         self.undo_button = QPushButton(_("Undo"))
         self.show_all_button = QPushButton(_("Show all engagements"))
+        name_key(self.show_all_button, "A")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SEARCH_AFTER)

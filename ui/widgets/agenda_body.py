@@ -25,6 +25,7 @@ from ui.theme import set_role, space
 from ui.widgets.agenda_list import AgendaList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow import FlowLayout
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import ElidedLabel, label
 
 _OF_CHOSEN = {
@@ -64,6 +65,7 @@ class AgendaBody(QWidget):
         self.count = label("", "quiet")
         self.said = ElidedLabel("", "quiet")
         self.first_button = QPushButton(_("New follow-up…"))
+        name_key(self.first_button, "N")
         set_role(self.first_button, "primary")
         self.views = QStackedWidget()
         for kinds in (_OF_CHOSEN, _OF_PROSPECT, _ALWAYS):

@@ -58,7 +58,9 @@ class AnswerRow(QRadioButton):
         name = _("{key}: {answer}").format(key=self.level + 1, answer=text)
         self.setAccessibleName(name if text else str(self.level + 1))
         self.setAccessibleDescription(whole if whole != text else "")
-        self.setToolTip(plain_tool_tip(whole) if whole != text else "")
+        key = _("Key: {key}").format(key=self.level + 1)
+        tip = f"{whole}\n{key}" if whole != text else key
+        self.setToolTip(plain_tool_tip(tip) if text else "")
         self.updateGeometry()
         self.update()
 

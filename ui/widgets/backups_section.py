@@ -10,6 +10,7 @@ from fitcheck.store.backup import KEPT
 from ui import backup_words as words
 from ui.context import Context
 from ui.theme import space
+from ui.widgets.key_tip import name_key
 from ui.widgets.text import paragraph
 
 
@@ -24,6 +25,7 @@ class BackupsSection(QWidget):
         self.last = paragraph()
         self.button = QPushButton(_("Bac&kups…"))
         self.button.setToolTip(_("See what is in each, make one, restore one"))
+        name_key(self.button, "Ctrl+B")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2))

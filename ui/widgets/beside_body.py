@@ -23,6 +23,7 @@ from ui.theme import set_role, space
 from ui.widgets.beside_table import BesideTable
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fault_line import announce
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph
 
@@ -58,6 +59,7 @@ class BesideBody(QWidget):
         self.undo_button.setToolTip("Ctrl+Z")
         self.notes = paragraph("", "quiet")
         self.empty_button = QPushButton(_("To the list"))
+        name_key(self.empty_button, "Esc")
         self.too_few = EmptyState(_("Nobody side by side yet"), "", self.empty_button)
         self.views = QStackedWidget()
         self._lay_out()

@@ -32,6 +32,7 @@ from ui.widgets.colleague_list import ColleagueList, Row
 from ui.widgets.column import Column, scrolling
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.fault_line import tell
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label
 from ui.widgets.referral_list import ReferralList
 from ui.widgets.search_field import SearchField
@@ -75,6 +76,8 @@ class ColleaguesBody(QWidget):
         self.refer_button.setToolTip(_("Whom you sent to them, and what came of it (Ctrl+R)"))
         self.add_button = QPushButton(_("&Add a colleague"))
         self.first_button = QPushButton(_("&Add a colleague"))
+        for button in (self.add_button, self.first_button):
+            name_key(button, "Ctrl+Shift+C")
         self.strip = UndoStrip()
         self.count = label("", "quiet")
         self.state = label("", "quiet")

@@ -25,6 +25,7 @@ from reports.words import bank_text
 from ui.theme import set_role, space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.flow import FlowLayout
+from ui.widgets.key_tip import name_key
 from ui.widgets.text import paragraph
 
 DealBreakers = tuple[DealBreaker, ...]
@@ -67,6 +68,10 @@ class DealBreakerEditor(QWidget):
         self.down_button = QPushButton(_("Move down"))
         self.undo_button = QPushButton(_("Undo"))
         self.restore_button = QPushButton(_("Restore the default ones"))
+        name_key(self.remove_button, "Del")
+        name_key(self.up_button, "Alt+Up")
+        name_key(self.down_button, "Alt+Down")
+        name_key(self.undo_button, "Ctrl+Z")
         self._lay_out()
         self._connect()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from fitcheck.i18n import _
 from ui.theme import set_role, space
 from ui.widgets.flow import FlowLayout
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph
 
@@ -23,8 +24,10 @@ class KeepingPart(QWidget):
         self.line = paragraph("", "quiet")
         self.give_button = QPushButton(_("Give them their data…"))
         self.give_button.setToolTip(_("All that you keep about them, as PDF and JSON"))
+        name_key(self.give_button, "Ctrl+Shift+G")
         self.erase_button = QPushButton(_("Erase…"))
         self.erase_button.setToolTip(_("From the book and from every backup"))
+        name_key(self.erase_button, "Ctrl+Shift+Del")
         set_role(self.erase_button, "danger")
         self.give_button.clicked.connect(self.give_asked)
         self.erase_button.clicked.connect(self.erase_asked)

@@ -39,6 +39,7 @@ from ui.widgets.change_list import SentenceList
 from ui.widgets.chart_view import ChartView, chart_colours
 from ui.widgets.column import Column, scrolling
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.text import paragraph
 
@@ -118,6 +119,8 @@ class LineBody(QWidget):
         self.changed: QWidget | None = None
         self.first_button = QPushButton(_("Assess again"))
         self.list_button = QPushButton(_("To the prospects"))
+        name_key(self.first_button, "A")
+        name_key(self.list_button, "Esc")
         for first in (self.first_button, self.list_button):
             set_role(first, "primary")
         for name, (caption, key) in BUTTONS.items():

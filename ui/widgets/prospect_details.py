@@ -22,6 +22,7 @@ from ui.theme import set_role, space
 from ui.widgets.about_part import AboutPart
 from ui.widgets.column import Column, scrolling
 from ui.widgets.keeping_part import KeepingPart
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label
 from ui.widgets.period_part import PeriodPart
 from ui.widgets.referrals_part import ReferralsPart
@@ -138,6 +139,9 @@ class ProspectDetails(QFrame):
         self.again_button.clicked.connect(self.again_asked)
         self.full_button = QPushButton(_("New full interview"))
         self.event_button = QPushButton(_("New event form"))
+        name_key(self.edit_button, "Ctrl+E")
+        name_key(self.full_button, "Ctrl+Shift+N")
+        name_key(self.event_button, "Ctrl+Shift+E")
         self.full_button.clicked.connect(self._new_full)
         self.event_button.clicked.connect(self._new_event)
         layout.addWidget(self.again_button)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
+from ui.widgets.flow import FlowLayout
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.recovery_key_field import RecoveryKeyField
 
@@ -30,12 +31,11 @@ class SecretAsked(QWidget):
         column.setSpacing(space(3))
         column.addWidget(self.passphrase)
         column.addWidget(self.recovery_key)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        ways = QWidget()
+        row = FlowLayout(ways, gap=space(2))
         row.addWidget(self.go_button)
         row.addWidget(self.other_way)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(ways)
         self.go_button.clicked.connect(self.typed)
         self.passphrase.returned.connect(self.typed)
         self.recovery_key.returned.connect(self.typed)

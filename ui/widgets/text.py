@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from fitcheck.i18n import N_, _
 from ui.theme import space
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label
 
 
@@ -40,6 +41,8 @@ def keycap(key: str) -> QLabel:
 
 def with_key(key: str, widget: QWidget) -> QWidget:
     """``widget`` behind the key that operates it."""
+    if isinstance(widget, QAbstractButton):
+        name_key(widget, key)
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(0, 0, 0, 0)

@@ -45,6 +45,7 @@ def run(
     A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
     nobody caught; it is shown here. ``start`` has painted the window, if it is there already.
     """
+    from fitcheck.i18n import current_language
     from fitcheck.watching import Watch
     from ui.collecting import Collector
     from ui.crashes import Crashes
@@ -52,7 +53,8 @@ def run(
     from ui.speaking import of_window, speak_in
 
     app = make_application(sys.argv)
-    speak_in(app, of_window(folder))
+    # What was chosen lies beside one's own book, not beside the demonstration's.
+    speak_in(app, current_language() if demonstration else of_window(folder))
     collector = Collector()
     watch = watch or Watch(folder)
     crashes = Crashes(watch)

@@ -49,6 +49,7 @@ def run(
     nobody caught; it is shown here. ``start`` has painted the window, if it is there already.
     What is in the file ``bring_in`` is shown once the book is open.
     """
+    from fitcheck.i18n import current_language
     from fitcheck.watching import Watch
     from ui.collecting import Collector
     from ui.crashes import Crashes
@@ -56,7 +57,8 @@ def run(
     from ui.speaking import of_window, speak_in
 
     app = make_application(sys.argv)
-    speak_in(app, of_window(folder))
+    # What was chosen lies beside one's own book, not beside the demonstration's.
+    speak_in(app, current_language() if demonstration else of_window(folder))
     collector = Collector()
     watch = watch or Watch(folder)
     crashes = Crashes(watch)

@@ -250,7 +250,8 @@ def main() -> None:
             window = measure_window(folder, count)
             if asked and count == most:
                 hand("book.search_over_proxy", window.search_over_proxy)
-                hand("book.repaint_over_proxy", window.repaint_over_proxy)
+                hand("book.search_over_cpp_proxy", window.search_over_cpp_proxy)
+                hand("book.repaint_over_cpp_proxy", window.repaint_over_cpp_proxy)
         if asked:
             short, long = Book.open(folders[least]), Book.open(folders[most])
             measure_reading(short, long, most)

@@ -178,9 +178,9 @@ for edition in private prospect decline form; do
     take_picture "6-report-$edition"
 done
 
-class=$(as_ada xdotool getwindowclassname "$main")
-grep --quiet "^StartupWMClass=$class\$" /usr/share/applications/fitcheck.desktop ||
-    fail "the desktop entry knows its window by another class than $class"
+class=$(sed -n 's/^StartupWMClass=//p' /usr/share/applications/fitcheck.desktop)
+as_ada xdotool search --onlyvisible --class "^$class\$" > /dev/null ||
+    fail "the desktop entry knows its window by another class: $class"
 
 end_it() {
     key ctrl+q

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -46,7 +46,11 @@ class FrontWindow(QWidget):
         super().paintEvent(event)
         if self._first_paint:
             self._first_paint = False
-            QTimer.singleShot(0, self, self.painted.emit)
+            QTimer.singleShot(0, self._tell_painted)
+
+    @Slot()
+    def _tell_painted(self) -> None:
+        self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         from ui.pages.their_form import TheirForm  # it may be shown empty before all else

@@ -75,6 +75,9 @@ class HandingOver(QObject):
         self._own = current_language()
         # The form fills the screen, and nothing else is to be read meanwhile.
         _speak(for_documents(self._form.language))
+        for action in front.actions():  # nothing leads out of the form
+            front.removeAction(action)
+            action.setParent(None)
         page = TheirForm(theme, self._form)
         page.ended.connect(self.end)
         self._front, self._place = front, front.saveGeometry()

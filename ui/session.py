@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,7 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.restoring import Restoring
 from ui.speaking import print_as_here, speak_in
-from ui.theme import apply_theme, theme_for
+from ui.theme import Theme, apply_theme, theme_for
 
 KEYRING_PATIENCE = 500
 """Milliseconds after which the passphrase may be typed while the keyring still hasn't answered."""
@@ -94,8 +95,6 @@ class Session(QObject):
         self._fitcheck: FitCheck | None = None
         self._theme = theme_for(app, Look.SYSTEM)
         self._jobs = Jobs(self)
-        if self.front is not None:
-            help_in_front(self.front, lambda: self._theme)
         self._keyring_jobs = Jobs(self)
         self._drafts: dict[str, str] = {}
         self._locking = False
@@ -549,11 +548,12 @@ class Session(QObject):
             apply_theme(self._app, self._theme)
         if self.front is None:
             self.front = FrontWindow()
-            help_in_front(self.front, lambda: self._theme)
             before = before or begun
             if before is not None:
                 take_place(self.front, before)
         self.front.show_page(page)
+        if not self.front.actions():
+            help_in_front(self.front, _theme_of(weakref.ref(self)))
         self.front.show()
         self.front.raise_()
         self.front.activateWindow()
@@ -571,3 +571,14 @@ class Session(QObject):
             self.front.hide()
             self.front.deleteLater()
             self.front = None
+
+
+def _theme_of(there: weakref.ref[Session]) -> Callable[[], Theme]:
+    """Tells the session's theme, and doesn't keep it from going when it is let go of."""
+
+    def theme() -> Theme:
+        session = there()
+        assert session is not None
+        return session._theme
+
+    return theme

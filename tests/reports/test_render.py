@@ -27,7 +27,15 @@ from fitcheck.domain.report import Report
 from fitcheck.errors import FitCheckError
 from reports import verdict_words
 from reports.pages import page_count, page_sizes
-from reports.render import MOST_LINES, TooLong, render, suggested_file_name
+from reports.render import (
+    MOST_LINES,
+    TooLong,
+    _fonts,
+    _house_style,
+    render,
+    suggested_file_name,
+)
+from reports.standards import _srgb
 from tests.reports import people
 from tests.reports.conftest import everything_in, overprinted, text_of
 from tests.reports.documents import MAKERS, quarter_sheet
@@ -351,3 +359,12 @@ def test_a_page_of_figures_is_named_by_what_it_is_about_and_by_its_day() -> None
     assert suggested_file_name(quarter_sheet(2)) == "quarter-2026-4.pdf"
     record = MAKERS["record-fitting"]()
     assert suggested_file_name(record) == "track-record-2026-11-21.pdf"
+
+
+def test_same_bytes_where_fonts_and_style_are_read_anew(bare: Assessment) -> None:
+    """They are read once, whoever renders first."""
+    report = people.private(bare)
+    before = render(report, Paper.A4)
+    for kept in (_fonts, _house_style, _srgb):
+        kept.cache_clear()
+    assert render(report, Paper.A4) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import sqlite3
@@ -22,7 +23,7 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.errors import FitCheckError
 from fitcheck.store import key_on_disk, migrations, opening
 from fitcheck.store.book import Book
-from fitcheck.store.connection import connect, writing
+from fitcheck.store.connection import cipher_version, connect, writing
 from fitcheck.store.errors import (
     DiskRefused,
     FolderNotWritable,
@@ -392,3 +393,7 @@ def test_no_error_names_the_key(kept: Path, other_key: Path) -> None:
     while error is not None:
         assert key not in repr(error)
         error = error.__cause__ or error.__context__
+
+
+def test_the_version_of_the_cipher_is_told() -> None:
+    assert re.fullmatch(r"4(\.\d+)+", cipher_version())

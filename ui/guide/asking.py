@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -41,12 +42,15 @@ def show_guide(over: QWidget, theme: Theme, place: Place) -> GuideDialog:
 
 def help_in_front(front: FrontWindow, theme: Callable[[], Theme]) -> None:
     """The key before the book is open; never on the prospect's own form, nor on a mere cover."""
+    # Not held by its own action, or it would outlive the moment at which the session drops it.
+    there = weakref.ref(front)
 
     def ask() -> None:
         from ui.guide.topics import WIDGETS, place_of
 
-        if type(front.page).__name__ in WIDGETS:
-            show_guide(front, theme(), place_of(front.page))
+        shown = there()
+        if shown is not None and type(shown.page).__name__ in WIDGETS:
+            show_guide(shown, theme(), place_of(shown.page))
 
     _add_key(front, ask)
 

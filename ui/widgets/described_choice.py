@@ -8,10 +8,9 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -50,6 +49,10 @@ class _Card(QFrame):
         self.radio.click()
 
 
+_ACROSS = 3
+"""Cards side by side at most: further ones stand below, or long captions would be cut."""
+
+
 class _Signals(QObject):
     chosen = Signal(object)
 
@@ -73,16 +76,18 @@ class DescribedChoice(QWidget, Generic[T]):
         self._values = [value for value, _caption, _meaning in choices]
         self._group = QButtonGroup(self)
         self._cards: list[_Card] = []
-        layout: QBoxLayout = (
-            QHBoxLayout(self) if orientation is Qt.Orientation.Horizontal else QVBoxLayout(self)
-        )
+        beside = orientation is Qt.Orientation.Horizontal
+        across = min(len(choices), _ACROSS) if beside else 1
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(2.5))
         for number, (_value, caption, meaning) in enumerate(choices):
             card = _Card(caption, meaning)
             self._group.addButton(card.radio, number)
             self._cards.append(card)
-            layout.addWidget(card, 1)
+            layout.addWidget(card, number // across, number % across)
+            layout.setRowStretch(number // across, 1)
+            layout.setColumnStretch(number % across, 1)
         self._group.idToggled.connect(self._toggled)
         self._group.idClicked.connect(self._clicked)
         self.show_value(self._values[0])

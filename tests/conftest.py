@@ -35,8 +35,11 @@ _REACHING_OUT = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname",
 _LOCAL = {getattr(socket, name) for name in ("AF_UNIX",) if hasattr(socket, name)}
 
 
-def _no_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event in _REACHING_OUT:
+def _no_network(
+    event: str, arguments: tuple[object, ...], names: frozenset[str] = frozenset(_REACHING_OUT)
+) -> None:
+    # A hook outlives its module, whose names are gone by then.
+    if event in names:
         if isinstance(arguments[0], socket.socket) and arguments[0].family in _LOCAL:
             return
         raise RuntimeError(f"the network is out of bounds: {event} {arguments!r}")

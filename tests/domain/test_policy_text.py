@@ -125,7 +125,7 @@ class TestOver:
         assessment = load_demo()[0]
         bank, found = load_rules(assessment, lambda _reference: policy)
         assert (bank.deal_breakers, found) == (self.OWN, policy)
-        assert load_rules(assessment) == (BANK, DEFAULT)
+        assert load_rules(assessment) == (load_bank(assessment.bank), DEFAULT)
 
     def proceeding(self, states: dict[str, DealBreakerState]) -> Assessment:
         """An assessment that nothing but a deal-breaker holds back."""

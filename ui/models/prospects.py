@@ -10,10 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import Found, ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
-from fitcheck.listing import Found
 from reports.list_words import odds
 from reports.period_words import due_mark
 from ui.models.columns import (

@@ -27,7 +27,7 @@ from fitcheck.domain.listed import SIZE
 from fitcheck.exchange.demo import load_demo
 from fitcheck.store import rows, tables
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 from tests.bench._book_window import measure_window
 from tests.bench._figures import hand, ratios
 

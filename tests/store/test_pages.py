@@ -26,7 +26,7 @@ from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck
 from fitcheck.store import lines, tables
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 from fitcheck.store.erasing import forget
 from fitcheck.store.pages import CalledOff
 from fitcheck.store.rows import fold, sorted_as

@@ -24,15 +24,19 @@ from PySide6.QtWidgets import QApplication
 from fitcheck.i18n import speak
 from fitcheck.look import Look
 from ui.first_sight import FirstSight, first_sight
-from ui.theme import apply_first, make_theme, theme_for
+from ui.theme import apply_first, apply_theme, make_theme, theme_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
+    from fitcheck.first_look import FirstLook
     from ui.front_window import FrontWindow
     from ui.main_window import MainWindow
+    from ui.meanwhile import Meanwhile
+    from ui.widgets.prospect_table import ProspectTable
 
 SPAWNED = "FITCHECK_SPAWNED"
 """The variable of the environment that says when the process was begun, as ``time.time()``; the
@@ -121,20 +125,66 @@ class Start:
         if self.window is not None:
             self.window.hide()
 
-    def await_list(self, window: MainWindow) -> None:
-        """Note when the list of the book has been painted in this window."""
+    def look_first(self) -> FirstLook | None:
+        """Open the book for the window that was painted for it, and read what it shows first.
+
+        ``None`` where there is no such window, and where something is amiss: that is met again by
+        what opens every other book, and told.
+        """
+        from fitcheck.errors import FitCheckError
+        from fitcheck.first_look import FirstLook
+        from ui.front_window import FrontWindow
+
+        if self._demonstration or self.window is None or isinstance(self.window, FrontWindow):
+            return None
+        try:
+            return FirstLook(self._folder)
+        except (FitCheckError, OSError):
+            return None
+
+    def show_list(self, look: FirstLook) -> Meanwhile | None:
+        """Paint the list of the book in that window; what stands by it while the rest is made.
+
+        ``None`` where one sees something else first.
+        """
+        from fitcheck.errors import FitCheckError
+        from ui.first_list import first_list
+        from ui.main_window import MainWindow
+        from ui.meanwhile import Meanwhile
+
+        assert isinstance(self.window, MainWindow)
+        preferences = look.preferences
+        theme = theme_for(self._app, preferences.look, preferences.profile.accent)
+        apply_theme(self._app, theme)
+        try:
+            table = first_list(look, theme)
+        except FitCheckError:
+            return None
+        if table is None:
+            return None
+        self.window.show_list(table)
+        meanwhile = Meanwhile(self.window, table)
+        loop = QEventLoop()
+        self.await_list(table, loop.quit)
+        QTimer.singleShot(PATIENCE, loop, loop.quit)
+        loop.exec()
+        return meanwhile
+
+    def await_list(self, table: ProspectTable, told: Callable[[], object] = lambda: None) -> None:
+        """Note when the list of the book has been painted with somebody in it."""
         if self._painted:
-            self._looking = _ListPainted(window, self._painted)
+            self._looking = _ListPainted(table, self._painted, told)
             self._painted = 0.0  # a later one was not waited for
 
 
 class _ListPainted(QObject):
     """Waits for the list to be painted with somebody in it."""
 
-    def __init__(self, window: MainWindow, painted: float) -> None:
-        super().__init__(window)
+    def __init__(self, table: ProspectTable, painted: float, told: Callable[[], object]) -> None:
+        super().__init__(table)
         self._painted = painted
-        self._table = window.prospects.table
+        self._tell = told
+        self._table = table
         self._table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -151,6 +201,7 @@ class _ListPainted(QObject):
             begun = float(os.environ.get(SPAWNED, ""))
         after = [int(1_000_000 * (moment - begun)) for moment in (self._painted, now)]
         note(Event.LISTED, window_us=after[0], list_us=after[1])
+        self._tell()
         self.deleteLater()
 
 

@@ -7,10 +7,11 @@ then it is done, in the order in which it was asked for.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from importlib import import_module
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -32,7 +33,6 @@ REST = (
 
 _ASKED = {
     QEvent.Type.KeyPress,
-    QEvent.Type.KeyRelease,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseButtonDblClick,
@@ -40,6 +40,11 @@ _ASKED = {
     QEvent.Type.TouchUpdate,
     QEvent.Type.TouchEnd,
 }
+
+_TWICE = QEvent.Type.MouseButtonDblClick
+
+_WITH_OTHERS = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
+"""Keys that alone mean nothing; with another, that one says so."""
 
 _STEPS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 _WAYS = {*_STEPS, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -52,7 +57,7 @@ class Meanwhile(QObject):
         super().__init__()
         self._window = window
         self._table = table
-        self._held: list[QEvent] = []
+        self._held: deque[QEvent] = deque()
         self._handle = window.windowHandle()
         # All that a person does comes by the window's handle, before any widget hears of it; only
         # a shortcut is looked for before that, unless who has the focus wants the key.
@@ -63,26 +68,48 @@ class Meanwhile(QObject):
         """Import these modules, until something is asked for or the window is closed."""
         for name in pieces:
             QApplication.processEvents()
-            if self._held or not self._window.isVisible():
+            if self.held or not self._window.isVisible():
                 return
             import_module(name)
+
+    @property
+    def held(self) -> bool:
+        """Whether something was asked for that is still to be done."""
+        return bool(self._held)
 
     def hand_on(self) -> None:
         """Let everything go its way again, beginning with what was held."""
         self._handle.removeEventFilter(self)
         self._table.removeEventFilter(self)
-        held, self._held = self._held, []
-        for event in held:
-            if isinstance(event, QKeyEvent) and (action := self._action(event)) is not None:
-                self._do(action)
-            else:
-                QCoreApplication.postEvent(self._handle, event)
+        QTimer.singleShot(0, self, self._next)
+
+    @Slot()
+    def _next(self) -> None:
+        if not self._held or not self._window.isVisible():
+            return
+        event = self._held.popleft()
+        # Before this one is done: it may open a dialog, which the next ones are then meant for.
+        QTimer.singleShot(0, self, self._next)
+        if isinstance(event, QKeyEvent):
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None:
+                QCoreApplication.sendEvent(dialog.windowHandle(), event)
+            elif not self._do(event):
+                QCoreApplication.sendEvent(self._handle, event)
+            return
+        if isinstance(event, QMouseEvent) and event.type() == _TWICE:
+            # The list has been read anew since the first click, and has forgotten that.
+            for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+                QCoreApplication.sendEvent(self._handle, _as(kind, event))
+        QCoreApplication.sendEvent(self._handle, event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
         if watched is not self._handle or event.type() not in _ASKED:
+            return False
+        if isinstance(event, QKeyEvent) and event.key() in _WITH_OTHERS:
             return False
         if not self._held and self._is_of_list(event):
             return False
@@ -92,14 +119,12 @@ class Meanwhile(QObject):
     def _is_of_list(self, event: QEvent) -> bool:
         """Whether the list alone can do it."""
         if isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyRelease:
-                return True
             if self._table.prospects.rowCount() <= SIZE:
                 return event.key() in _WAYS
             # Beyond the first page nobody has been read yet.
             row = self._table.current_row()
             return event.key() in _STEPS and row is not None and row + 1 < SIZE
-        if isinstance(event, QMouseEvent) and event.type() != QEvent.Type.MouseButtonDblClick:
+        if isinstance(event, QMouseEvent) and event.type() != _TWICE:
             lines = self._table.viewport()
             there = lines.mapFromGlobal(event.globalPosition().toPoint())
             return event.button() == Qt.MouseButton.LeftButton and lines.rect().contains(there)
@@ -107,22 +132,31 @@ class Meanwhile(QObject):
 
     # A key that was held is past the place where shortcuts are looked for.
 
-    def _action(self, event: QKeyEvent) -> QAction | None:
-        """What can be done by this key."""
-        if event.type() != QEvent.Type.KeyPress:
-            return None
-        key = QKeySequence(event.keyCombination())
+    def _do(self, event: QKeyEvent) -> bool:
+        """Do what this key does anywhere in the window; whether it does something."""
+        keys = [QKeySequence(event.keyCombination())]
+        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            keys.append(QKeySequence(event.key()))  # a question mark, say
+        menus = self._window.menuBar()
+        for menu in menus.actions():
+            if QKeySequence.mnemonic(menu.text()) in keys:
+                menus.setActiveAction(menu)
+                return True
         for action in self._window.findChildren(QAction):
-            if action.isEnabled() and (key in action.shortcuts() or self._opens(key, action)):
-                return action
-        return None
+            everywhere = action.shortcutContext() is Qt.ShortcutContext.WindowShortcut
+            if everywhere and action.isEnabled() and set(keys) & set(action.shortcuts()):
+                action.trigger()
+                return True
+        return False
 
-    def _opens(self, key: QKeySequence, action: QAction) -> bool:
-        menus = self._window.menuBar().actions()
-        return action in menus and key == QKeySequence.mnemonic(action.text())
 
-    def _do(self, action: QAction) -> None:
-        if action in self._window.menuBar().actions():
-            self._window.menuBar().setActiveAction(action)
-        else:
-            action.trigger()
+def _as(kind: QEvent.Type, event: QMouseEvent) -> QMouseEvent:
+    return QMouseEvent(
+        kind,
+        event.position(),
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )

@@ -118,13 +118,9 @@ class FirstPage:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """One state of the book, and the driver's errors as ours."""
+        """The driver's errors as ours. No transaction: so early there is nobody who writes."""
         try:
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("ROLLBACK")
+            yield
         except DRIVER_ERRORS as error:
             raise store_error(error, self._store) or error from error
 

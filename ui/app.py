@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing, nullcontext
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fitcheck.first_look import FirstLook
     from fitcheck.services import FitCheck
     from fitcheck.watching import Watch
+    from ui.collecting import Collector
     from ui.context import Context
     from ui.crashes import Crashes
     from ui.main_window import MainWindow
@@ -68,7 +69,7 @@ def run(
     try:
         if start is not None:
             crashes.take_over(start.said_by_qt, start.failed)
-        return _run(app, folder, demonstration, crashes, start, bring_in)
+        return _run(app, folder, demonstration, crashes, collector, start, bring_in)
     except Exception as error:  # or there would be no window, and not a word why
         if start is not None:
             start.give_up()
@@ -85,37 +86,39 @@ def _run(
     folder: Path,
     demonstration: bool,
     crashes: Crashes,
+    collector: Collector,
     start: Start | None,
     bring_in: Path | None,
 ) -> int:
-    first, meanwhile = None, None
-    if start is not None and not start.given_up:
-        first = start.look_first()
-    with closing(first) if first is not None else nullcontext():
+    """First the list of the book, where a window was painted for it, then all the rest."""
+    with ExitStack() as stack:
+        first, meanwhile = None, None
+        if start is not None and not start.given_up:
+            first = start.look_first()
         if start is not None and first is not None:
+            stack.callback(first.close)
             meanwhile = start.show_list(first)
             if meanwhile is not None:
                 meanwhile.bring()
         if start is not None and start.given_up:
             return 0
         session = _session(app, folder, demonstration, start, first)
+        stack.callback(session.close)
         if bring_in is not None:
             from ui.bringing_in import BringingIn  # few starts need it
 
             BringingIn(session, bring_in)
-        try:
-            session.start()
-            if meanwhile is not None and session.window is not None:
-                meanwhile.hand_on()
-            if not session.over:
-                crashes.stand_on(session)
-                session.opened.connect(crashes.tell_what_waits)
-                session.locked.connect(crashes.tell_what_waits)
-                session.ended.connect(app.quit)
-                app.exec()
-            return session.status
-        finally:
-            session.close()
+        session.start()
+        if meanwhile is not None and session.window is not None:
+            meanwhile.hand_on()
+        if not session.over:
+            crashes.stand_on(session)
+            session.opened.connect(crashes.tell_what_waits)
+            session.locked.connect(crashes.tell_what_waits)
+            session.ended.connect(app.quit)
+            collector.start()
+            app.exec()
+        return session.status
 
 
 def _session(

@@ -20,16 +20,16 @@ from ui.widgets.prospect_table import ProspectTable
 
 REST = (
     "fitcheck.store.engine",
+    "fitcheck.domain.book",
+    "fitcheck.codec",
     "fitcheck.store.book",
     "fitcheck.services",
     "ui.session",
     "ui.pages.prospects",
-    "ui.menus",
-    "ui.exchanging",
-    "ui.contacting",
     "ui.foreseeing",
+    "ui.surroundings",
 )
-"""What is imported meanwhile, the largest first; each brings some of what follows it."""
+"""What is imported meanwhile, each with what it needs; a tenth of a second or two at most."""
 
 _ASKED = {
     QEvent.Type.KeyPress,

@@ -124,7 +124,7 @@ def make_book(folder: Path) -> None:
     fitcheck.close()
 
 
-def test_the_window_is_painted_before_anything_large_is_imported_and_so_is_the_list(
+def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "book"

@@ -45,8 +45,12 @@ class FirstLook:
         return Found(query, number, True, 0, page, None)
 
     def take(self) -> Vault | None:
-        """The open book, for the one who asks first; from then on it is theirs to close."""
+        """The open book, for the one who asks first; from then on it is theirs to close.
+
+        Nothing that was read of it is kept here.
+        """
         self._first.close()
+        self.preferences = Preferences()
         vault, self._vault = self._vault, None
         return vault
 

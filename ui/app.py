@@ -111,6 +111,10 @@ def _run(
         session.start()
         if meanwhile is not None and session.window is not None:
             meanwhile.hand_on()
+        # Whoever still held the list would hold it over a lock.
+        meanwhile = None
+        if start is not None:
+            start.let_go()
         if not session.over:
             crashes.stand_on(session)
             session.opened.connect(crashes.tell_what_waits)

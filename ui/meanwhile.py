@@ -54,7 +54,7 @@ class Meanwhile(QObject):
     """Over a window in which the list stands, until :meth:`hand_on`."""
 
     def __init__(self, window: QMainWindow, table: ProspectTable) -> None:
-        super().__init__()
+        super().__init__(window)
         self._window = window
         self._table = table
         self._held: deque[QEvent] = deque()
@@ -86,6 +86,7 @@ class Meanwhile(QObject):
     @Slot()
     def _next(self) -> None:
         if not self._held or not self._window.isVisible():
+            self.deleteLater()
             return
         event = self._held.popleft()
         # Before this one is done: it may open a dialog, which the next ones are then meant for.

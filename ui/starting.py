@@ -63,7 +63,6 @@ class Start:
         self._folder = folder
         self._demonstration = demonstration
         self._painted = 0.0
-        self._looking: _ListPainted | None = None
 
     def paint(self) -> None:
         """Show the window that the start leads to, and return when it has been painted.
@@ -125,6 +124,10 @@ class Start:
         if self.window is not None:
             self.window.hide()
 
+    def let_go(self) -> None:
+        """The window is the session's from now on, to be deleted with all that it holds."""
+        self.window = None
+
     def look_first(self) -> FirstLook | None:
         """Open the book for the window that was painted for it, and read what it shows first.
 
@@ -173,7 +176,7 @@ class Start:
     def await_list(self, table: ProspectTable, told: Callable[[], object] = lambda: None) -> None:
         """Note when the list of the book has been painted with somebody in it."""
         if self._painted:
-            self._looking = _ListPainted(table, self._painted, told)
+            _ListPainted(table, self._painted, told)  # which the table keeps
             self._painted = 0.0  # a later one was not waited for
 
 

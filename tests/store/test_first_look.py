@@ -11,12 +11,16 @@ import pytest
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.listed import Query
+from fitcheck.domain.profile import Profile
 from fitcheck.first_look import FirstLook
 from fitcheck.services import FitCheck
+from fitcheck.settings import Preferences
 from fitcheck.store import opening
 from fitcheck.store.connection import connect
 from fitcheck.store.errors import AlreadyOpen, PassphraseNeeded, WrongKeyOrDamaged
 from fitcheck.store.files import STORE_FILE, journal_of
+
+OWN = Preferences(profile=Profile(name="Zoë"), show_totals=True)
 
 
 @pytest.fixture
@@ -25,6 +29,7 @@ def there(empty: Path, folder: Path) -> Path:
     shutil.copytree(empty, folder)
     fitcheck = FitCheck.open(folder)
     fitcheck.add_prospect(Prospect("Ada"))
+    fitcheck.save_preferences(OWN)
     fitcheck.close()
     return folder
 
@@ -36,9 +41,10 @@ def test_the_very_book_that_was_looked_at_is_handed_on_once(there: Path) -> None
     assert (found.number, found.exact, found.row, found.place) == (1, True, 0, None)
     with pytest.raises(AlreadyOpen):
         FitCheck.open(there)
+    assert look.preferences == OWN
     access = Access(there, first=look)
     fitcheck = access.open()
-    assert look.preferences == fitcheck.preferences
+    assert look.preferences == Preferences(), "and nothing of it stays behind"
     look.close()
     assert fitcheck.prospect(found.page.lines[0].id).name == "Ada", "it isn't its own any more"
     fitcheck.close()

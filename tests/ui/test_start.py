@@ -34,10 +34,9 @@ NOT_FOR_THE_LIST = (LARGE - {"sqlcipher3"}) | {
 """What is imported only once the list has been painted."""
 
 STARTED = """
-import json, sys
-from PySide6.QtCore import Qt
+import gc, json, sys
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 import ui.starting
 from fitcheck.__main__ import main
@@ -66,6 +65,8 @@ def listed(start, look):
         told["noted"] = "listed window_us=" in log.read()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         QTest.keyClick(start.window.windowHandle(), key)
+    if "close at the list" in sys.argv:
+        start.window.close()
     return meanwhile
 
 def look():
@@ -82,8 +83,18 @@ def look():
             told["same"] = id(window) == told["window"]
             told["table"] = id(window.prospects.table)
             told["row"] = window.prospects.table.current_row()
+            if "lock" in sys.argv:
+                sys.argv.remove("lock")
+                window.context.fitcheck.protect("correct horse battery staple")
+                window.lock_asked.emit()
+                return
         elif not window.findChildren(UnlockPage):
             continue
+        else:
+            from fitcheck.domain.listed import ProspectLine
+            gc.unfreeze()
+            gc.collect()
+            told["held"] = [o.id for o in gc.get_objects() if isinstance(o, ProspectLine)]
         told["shown"] = len(shown)
         timer.stop()
         window.close()
@@ -98,12 +109,12 @@ sys.exit(status)
 """
 
 
-def started(folder: Path) -> dict[str, Any]:
+def started(folder: Path, *then: str) -> dict[str, Any]:
     """What a run of the program tells of its start, in a process of its own."""
     modules = [sorted(LARGE), sorted(NOT_FOR_THE_LIST)]
     done = subprocess.run(
         # The application isn't made before the program makes it; the timer waits for that.
-        [sys.executable, "-c", STARTED, str(folder), json.dumps(modules)],
+        [sys.executable, "-c", STARTED, str(folder), json.dumps(modules), *then],
         capture_output=True,
         text=True,
         check=False,
@@ -149,16 +160,20 @@ def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled
     assert kept.dark
     assert kept.sidebar > 0
     assert kept.place
-    again = started(folder)
+    again = started(folder, "close at the list")
     assert again["ground"] != told["ground"]
     assert again["at first paint"] == []
+    assert again["first rows"] == 3
+    assert "rows" not in again, "nothing more is made once it is closed"
+    log = (folder / "logs" / "fitcheck.log").read_text()
+    assert "uncaught" not in log
+    assert log.endswith(" ended\n")
 
-    # A protected one is asked for, and nothing of it stands in the clear.
-    fitcheck = FitCheck.open(folder)
-    fitcheck.protect("correct horse battery staple")
-    keep_first_sight(fitcheck, dark=True, sidebar=100)
+    # Once it is protected nothing of it stands in the clear, and once it is locked nobody of the
+    # list is left in memory, whoever has held it while it started.
+    closed = started(folder, "lock")
+    assert closed["held"] == []
     assert not (folder / FILE).exists()
-    fitcheck.close()
     locked = started(folder)
     assert locked["first"] == "FrontWindow"
     assert locked["at first paint"] == []

@@ -114,7 +114,7 @@ def _run(
         # Whoever still held the list would hold it over a lock.
         meanwhile = None
         if start is not None:
-            start.let_go()
+            start.let_go(whole=session.window is not None)
         if not session.over:
             crashes.stand_on(session)
             session.opened.connect(crashes.tell_what_waits)

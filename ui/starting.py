@@ -124,9 +124,15 @@ class Start:
         if self.window is not None:
             self.window.hide()
 
-    def let_go(self) -> None:
-        """The window is the session's from now on, to be deleted with all that it holds."""
+    def let_go(self, whole: bool) -> None:
+        """What is shown is the session's, to be deleted with all that it holds; ``whole``: it is
+        the window, and all of it is there.
+        """
+        from fitcheck.log import Event, note
+
         self.window = None
+        if whole:
+            note(Event.WHOLE, whole_us=_after(time.time()))
 
     def look_first(self) -> FirstLook | None:
         """Open the book for the window that was painted for it, and read what it shows first.
@@ -199,13 +205,17 @@ class _ListPainted(QObject):
     def _told(self) -> None:
         from fitcheck.log import Event, note
 
-        now, begun = time.time(), _BEGUN
-        with suppress(ValueError):
-            begun = float(os.environ.get(SPAWNED, ""))
-        after = [int(1_000_000 * (moment - begun)) for moment in (self._painted, now)]
-        note(Event.LISTED, window_us=after[0], list_us=after[1])
+        note(Event.LISTED, window_us=_after(self._painted), list_us=_after(time.time()))
         self._tell()
         self.deleteLater()
+
+
+def _after(moment: float) -> int:
+    """Microseconds from the beginning of the process."""
+    begun = _BEGUN
+    with suppress(ValueError):
+        begun = float(os.environ.get(SPAWNED, ""))
+    return int(1_000_000 * (moment - begun))
 
 
 def _another_may_run(folder: Path) -> bool:

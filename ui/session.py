@@ -114,10 +114,9 @@ class Session(QObject):
         self.restoring.over.connect(self._open_again)
         self.clearing = covering.Clearing(self)
         self.clearing.cleared.connect(self._close_book)
-        self._retry = QTimer(self)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(RETRY)
-        self._retry.timeout.connect(self._close_book)
+        self._retry = self._once(RETRY, self._close_book)
+        self._keyring_patience = self._once(KEYRING_PATIENCE, self._keyring_is_slow)
+        self._dropping = self._once(0, self._drop_book)
 
     # Beginning and end
 
@@ -157,7 +156,9 @@ class Session(QObject):
         if (begun := self.take_begun()) is not None:
             Shiboken.delete(begun)
         self.watch.stop()
-        self._retry.stop()
+        # A session that is closed shows nothing and closes nothing any more.
+        for timer in (self._retry, self._keyring_patience, self._dropping):
+            timer.stop()
         self.idle_work.stop()
         self.clearing.stop()
         self.doorbell.close()
@@ -200,6 +201,13 @@ class Session(QObject):
         messages.MessageWindow(message).exec()
         self._end(1)
 
+    def _once(self, interval: int, act: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(act)
+        return timer
+
     def _end(self, status: int) -> None:
         self.over = True
         self.status = status
@@ -226,7 +234,7 @@ class Session(QObject):
         self._keyring_jobs.run_job(
             self._access.unlock_by_keyring, self._keyring_answered, self._keyring_failed
         )
-        QTimer.singleShot(KEYRING_PATIENCE, self, self._keyring_is_slow)
+        self._keyring_patience.start()
 
     def _keyring_answered(self, fitcheck: FitCheck | None) -> None:
         if fitcheck is not None:
@@ -515,7 +523,7 @@ class Session(QObject):
     @Slot()
     def _lock_anyway(self) -> None:
         # Later, for the page that asked is deleted by it.
-        QTimer.singleShot(0, self, self._drop_book)
+        self._dropping.start()
 
     @Slot()
     def _uncover(self) -> None:

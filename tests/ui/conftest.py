@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,8 +62,19 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:  # noqa: ARG0
         yield
     finally:
         timer.stop()
+        _clear_the_screen()
     if asked:
         pytest.fail(f"asked as the windows were closed: {asked}")
+
+
+def _clear_the_screen() -> None:
+    """What a test has left would go in the middle of the next one, and take the activation along:
+    the offscreen platform has no window manager that would pass it on."""
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            window.hide()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -23,7 +23,7 @@ from fitcheck.store.errors import DiskRefused
 from tests.store.refusing import refusing
 from tests.ui import sessions
 from tests.ui.protected import ANOTHER, PASSPHRASE
-from tests.ui.sessions import CANARY, Desk, told_by_any_widget, when_there
+from tests.ui.sessions import CANARY, Desk, open_window, told_by_any_widget, when_there
 from ui import app as composition
 from ui import covering, messages
 from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
@@ -141,6 +141,18 @@ def test_the_keyring_opens_it_at_the_start_but_not_after_locking(desk: Desk) -> 
     desk.session.lock()
     desk.locked()
     assert desk.unlock().isVisible()
+
+
+@pytest.mark.usefixtures("begun")
+def test_a_session_that_is_closed_before_the_keyring_answers_shows_nothing_more(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.session.KEYRING_PATIENCE", 0)
+    session = Session(qapp, folder, desk.access, open_window)
+    session.start()
+    session.close()
+    qtbot.wait(1)
+    assert session.front is None
 
 
 def test_what_is_amiss_is_told_instead_of_asking(

@@ -95,7 +95,7 @@ class Meanwhile(QObject):
             dialog = QApplication.activeModalWidget()
             if dialog is not None:
                 QCoreApplication.sendEvent(dialog.windowHandle(), event)
-            elif not self._do(event):
+            elif self._is_wanted(event) or not self._do(event):
                 QCoreApplication.sendEvent(self._handle, event)
             return
         if isinstance(event, QMouseEvent) and event.type() == _TWICE:
@@ -131,7 +131,18 @@ class Meanwhile(QObject):
             return event.button() == Qt.MouseButton.LeftButton and lines.rect().contains(there)
         return False
 
-    # A key that was held is past the place where shortcuts are looked for.
+    # A key that was held is past the place where shortcuts are looked for: this is that place.
+
+    def _is_wanted(self, event: QKeyEvent) -> bool:
+        """Whether who has the focus wants the key, whatever else it does in the window."""
+        asked = QKeyEvent(
+            QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text()
+        )
+        asked.ignore()
+        focused = self._window.focusWidget()
+        if focused is not None:
+            QCoreApplication.sendEvent(focused, asked)
+        return asked.isAccepted()
 
     def _do(self, event: QKeyEvent) -> bool:
         """Do what this key does anywhere in the window; whether it does something."""

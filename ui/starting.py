@@ -1,10 +1,11 @@
-"""The start, up to the first paint: a window at once, and everything else after it.
+"""The start, up to the list: a window at once, its list, and everything else after it.
 
 Most of what a start takes is importing: the database, the pages, the use-cases. So the window is
 painted first, with what stands in it whatever the book holds (:mod:`ui.frame`), and where and how
-it stood the last time (:mod:`ui.first_sight`). Then all the rest follows in one go, on this thread:
-what is typed meanwhile waits in the system's queue, and reaches the window when the book is open.
-(In a thread beside it, the same imports take half as long again, and hold up both.)
+it stood the last time (:mod:`ui.first_sight`). Then the book is opened and its list is painted
+(:mod:`ui.first_list`), and then all the rest follows on this thread, in pieces, between which the
+list can be used (:mod:`ui.meanwhile`). (In a thread beside it, the same imports take half as long
+again, and hold up both.)
 
 Nothing that is imported here may be large; tests/ui/test_start.py says what mustn't be.
 """

@@ -123,13 +123,14 @@ def test_what_needs_the_rest_is_held_and_then_done_in_its_order(started: Started
     started.press(Key.Key_F, CTRL)
     for key in (Key.Key_D, Key.Key_O):
         started.press(key)
+    started.press(Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
     started.press(Key.Key_Down)
     assert chosen(started) == "Ben", "what comes after it waits, too"
     brought: list[str] = []
     started.meanwhile.bring(iter_told(brought))
     assert brought == ["json"], "and no more pauses are made"
     started.go_on()
-    assert started.window.prospects.search.text() == "do"
+    assert started.window.prospects.search.text() == "do?", "which isn’t the key of the overview"
 
 
 def test_what_is_typed_for_a_dialog_reaches_the_dialog(

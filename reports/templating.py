@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from fitcheck.i18n import _, ngettext
 from reports.printable import printable
@@ -62,6 +63,11 @@ def is_long(texts: str | Iterable[str]) -> bool:
     return len(together) + 80 * together.count("\n") > LONG
 
 
+def coordinate(value: float) -> Markup:
+    """``value`` as charts write it, to a hundredth of a unit; nothing in it is to be escaped."""
+    return Markup(f"{value:.2f}")
+
+
 @cache
 def environment() -> Environment:
     """The environment of every document and chart.
@@ -80,6 +86,7 @@ def environment() -> Environment:
         finalize=breakable,
     )
     env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["n"] = coordinate
     env.filters |= {"apart": apart, "breakable": breakable, "dir": direction, "is_long": is_long}
     return env
 

@@ -139,16 +139,18 @@ class MainWindow(Frame):
         right = self._right
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self.stack, 1)
-        right.addWidget(self.surroundings.banner)
-        right.addWidget(self.saving.banner)
-        right.addWidget(self.foot)
         whole = QWidget()
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self.sidebar)
+        # While it is empty: PySide keeps a reference to whatever is in a layout that is put into
+        # another, and to a part that leaves it again (the foot) one that points to freed memory.
         columns.addLayout(right, 1)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.surroundings.banner)
+        right.addWidget(self.saving.banner)
+        right.addWidget(self.foot)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:

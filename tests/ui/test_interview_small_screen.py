@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.services import FitCheck
+from tests.ui.layouts import left_behind
 from ui.main_window import MainWindow
 from ui.pages.interview import InterviewPage
 from ui.theme import apply_theme, make_theme
@@ -156,6 +157,7 @@ def test_what_gave_way_is_in_a_menu_and_comes_back_with_the_room(
     assert window.save_mark.isVisible()
     below = window.save_mark.mapTo(window, window.save_mark.rect().topLeft()).y()
     assert below > 800 * scale, "it stands at the foot again"
+    assert left_behind() == []
 
 
 def _id(window: MainWindow) -> str:

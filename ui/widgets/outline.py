@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -194,9 +195,25 @@ class Outline(QListWidget):
             tip = f"{axis_name(line.axis)}, {standing}\n{line.say}"
             item.setToolTip(plain_tool_tip(tip))
             if line.here:
+                self._bring_into_view(item)
                 self.setCurrentItem(item)
-                self.scrollToItem(item)
         self.blockSignals(blocked)
+
+    def _bring_into_view(self, item: QListWidgetItem) -> None:
+        """To the middle, where it can't be seen: what comes after it is seen then, too, and the
+        next ones are painted without scrolling."""
+        if not self.viewport().rect().contains(self.visualItemRect(item)):
+            self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        # A list lays all of its rows out anew, and paints them, for any change of one; these
+        # are all of a height, and what changed is a row's own.
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def line(self, row: int) -> OutlineLine:
         """The line that is shown in ``row``."""

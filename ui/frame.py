@@ -57,25 +57,25 @@ class Frame(QMainWindow):
         columns.setSpacing(0)
         self._sidebar = _sidebar(sidebar or space(59))
         columns.addWidget(self._sidebar)
-        self._page, self._ground = _page()
-        columns.addLayout(self._page, 1)
+        self._book = QWidget()
+        self._ground = _ground()
+        row = QHBoxLayout(self._book)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(4))
+        row.addWidget(self._ground)
+        columns.addWidget(_page(self._book), 1)
         for title in (_("&File"), _("&Prospect"), _("&Go"), _("&View"), _("&Help")):
             self.menuBar().addMenu(title)
         self.setCentralWidget(whole)
 
     def show_list(self, table: ProspectTable) -> None:
         """Let the list stand in the frame, on the ground that was left for it."""
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
-        row.addWidget(table, 1)
-        if self.width() - self._sidebar.width() >= space(ROOMY):
-            # Of the chosen one more is shown beside the list.
-            self._ground.setFixedWidth(space(DETAILS))
-            row.addWidget(self._ground)
-        else:
-            self._ground.hide()
-        self._page.removeWidget(self._ground)
-        self._page.addLayout(row, 1)
+        row = self._book.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(0, table, 1)
+        # Of the chosen one more is shown beside the list, where there is room.
+        self._ground.setFixedWidth(space(DETAILS))
+        self._ground.setVisible(self.width() - self._sidebar.width() >= space(ROOMY))
         self.table = table
         table.setFocus()
 
@@ -144,9 +144,10 @@ def _person() -> QVBoxLayout:
     return column
 
 
-def _page() -> tuple[QVBoxLayout, QFrame]:
-    """The head of the list, and the grounds of the search and of the list, which is the second."""
-    layout = QVBoxLayout()
+def _page(book: QWidget) -> QWidget:
+    """The head of the list and the ground of the search, above the list."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
     layout.setContentsMargins(space(8), space(6), space(8), space(14.5))
     layout.setSpacing(space(4))
     title = _label(_("Prospects"), "title")
@@ -155,9 +156,8 @@ def _page() -> tuple[QVBoxLayout, QFrame]:
     search = _ground()
     search.setFixedSize(space(105), space(10))
     layout.addWidget(search)
-    ground = _ground()
-    layout.addWidget(ground, 1)
-    return layout, ground
+    layout.addWidget(book, 1)
+    return page
 
 
 def _ground() -> QFrame:

@@ -19,6 +19,7 @@ from fitcheck.domain.listed import SIZE
 from fitcheck.first_look import FirstLook
 from fitcheck.services import FitCheck
 from tests.ui.conftest import TODAY, WhenAsked, render_empty_sheet
+from tests.ui.layouts import left_behind
 from ui.app import make_context
 from ui.context import Context
 from ui.dialogs.prospect import NewProspectDialog
@@ -116,6 +117,7 @@ def test_the_list_is_gone_through_while_the_rest_is_made_and_is_the_one_that_sta
     assert current is not None
     assert current.prospect.name == "Ben"
     assert started.window.prospects.details.isVisible()
+    assert left_behind() == [], "in any layout that the list has left"
 
 
 def test_what_needs_the_rest_is_held_and_then_done_in_its_order(started: Started) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
+from fitcheck.first_look import FirstLook
 from fitcheck.services import FitCheck
 from fitcheck.store import key_on_disk, ways_in
 from fitcheck.store.backup import copies
@@ -39,7 +40,8 @@ class Access:
     All of them raise a :class:`fitcheck.store.errors.StoreError` whose text a user can act on,
     having changed nothing: ``AlreadyOpen`` where another FitCheck has the book open. Those that
     take something secret may run on any thread, and should: one derivation takes a second or so.
-    ``cost`` is what later passphrases will cost to try.
+    ``cost`` is what later passphrases will cost to try. ``first`` has opened it already, for
+    whoever comes first.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class Access:
         keyring: Keyring | None = None,
         today: Callable[[], dt.date] = dt.date.today,
         cost: Cost = COST,
+        first: FirstLook | None = None,
     ) -> None:
         self._folder = folder
         self._keyring = keyring or SystemKeyring()
         self._today = today
         self._cost = cost
+        self._first = first
 
     @property
     def state(self) -> State:
@@ -68,7 +72,8 @@ class Access:
 
     def open(self) -> FitCheck:
         """The new or unprotected book; ``PassphraseNeeded`` where it is protected."""
-        return self._fitcheck(Vault.open(self._folder, self._cost))
+        opened = None if self._first is None else self._first.take()
+        return self._fitcheck(opened or Vault.open(self._folder, self._cost))
 
     def unlock(self, passphrase: str) -> FitCheck:
         """Raises ``WrongPassphrase``. One derivation."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from fitcheck.domain.book import Page, ProspectLine, Query, SortKey
+from fitcheck.domain.listed import SIZE, Found, Page, ProspectLine, Query, SortKey
 from fitcheck.store.book import Book
-from fitcheck.store.pages import SIZE, CalledOff, Wanted, always
+from fitcheck.store.pages import CalledOff, Wanted, always
 
 __all__ = ["SIZE", "CalledOff", "Found", "Listing", "Tags", "Wanted", "always"]
 
@@ -23,22 +23,6 @@ _AT_ONCE = 200
 
 Tags = Mapping[int, tuple[str, ...]]
 """The tags of some prospects."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a query comes to: how many there are, and those that are to be seen first.
-
-    ``number`` is less than there are unless it is ``exact``. ``page`` begins at ``row``; ``place``
-    is the row of the prospect who was chosen before, ``None`` where it isn't near.
-    """
-
-    query: Query
-    number: int
-    exact: bool
-    row: int
-    page: Page
-    place: int | None
 
 
 class Listing:

@@ -46,6 +46,8 @@ class Event(StrEnum):
     """Its window is there."""
     LISTED = "listed"
     """The list stands in it: when the window and the list were painted, in microseconds."""
+    WHOLE = "whole"
+    """All the rest is there, too: when, in microseconds."""
     LOCKED = "locked"
     HANDED_OVER = "handed_over"
     WRITE_FAILED = "write_failed"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fitcheck.domain.keeping import KEEP_YEARS
-from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import Paper, Profile
+from fitcheck.domain.terms import Appetite
 from fitcheck.i18n import N_
 from fitcheck.look import Look
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, ProspectLine
-from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import AssessmentLine, ProspectLine
+from fitcheck.domain.terms import Form, Recommendation
 from fitcheck.i18n import N_, _, ngettext
-from reports import words
+from reports import term_words
 
 _FORMS = {Form.FULL: N_("Full"), Form.EVENT: N_("Event"), Form.PROSPECT: N_("Prospect’s own")}
 
@@ -35,7 +34,7 @@ def recommendation_text(line: AssessmentLine | None, show_totals: bool) -> str:
         return _("In progress")
     if line.summary.leaning:
         return _(_LEANING[line.summary.recommendation])
-    return words.recommendation_name(line.summary.recommendation)
+    return term_words.recommendation_name(line.summary.recommendation)
 
 
 def odds(line: AssessmentLine | None, show_totals: bool) -> tuple[float, float, float] | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from fitcheck.domain.period import Decision, Period
 from fitcheck.i18n import _, ngettext
-from reports.words import action_name, day_text
+from reports.term_words import action_name, day_text
+
+if TYPE_CHECKING:
+    from fitcheck.domain.period import Decision, Period
 
 
 def period_sentence(period: Period, today: dt.date) -> str:

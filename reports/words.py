@@ -1,15 +1,12 @@
 """Every word for an enum or an id, chosen here and nowhere else.
 
 The domain returns enums, ids and numbers; the window and the private file take their words from
-this module. What a prospect may read is worded in :mod:`reports.prospect_words`, apart from this.
-Each function answers in the language in force (:mod:`fitcheck.i18n`).
+this module, which hands on those of :mod:`reports.term_words`. What a prospect may read is worded
+in :mod:`reports.prospect_words`, apart from this. Each function answers in the language in force
+(:mod:`fitcheck.i18n`).
 """
 
 from __future__ import annotations
-
-import datetime as dt
-import math
-from collections.abc import Mapping, Sequence
 
 from fitcheck.domain.assessment import DealBreakerState, Gut, Mark
 from fitcheck.domain.bank import Axis, Bank, Evidence, Form, Problem, Question
@@ -24,76 +21,27 @@ from fitcheck.domain.judgement import (
     Stance,
     SuspectedDealBreaker,
 )
-from fitcheck.domain.policy import Action, Appetite, Match
+from fitcheck.domain.policy import Appetite, Match
 from fitcheck.domain.posterior import Posterior
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition
 from fitcheck.i18n import N_, _, ngettext
+from reports.term_words import action_name as action_name
+from reports.term_words import date_text as date_text
+from reports.term_words import day_text as day_text
+from reports.term_words import odds_sentence as odds_sentence
+from reports.term_words import percent as percent
+from reports.term_words import percents as percents
+from reports.term_words import recommendation_name as recommendation_name
+from reports.term_words import time_text as time_text
+from reports.term_words import when_text as when_text
+from reports.term_words import whole_percent as whole_percent
 
 
 def bank_text(text: str) -> str:
     """A bank's text in the language in force; what no catalogue knows comes back as it is."""
     return _(text) if text else ""
 
-
-def whole_percent(share: float) -> int:
-    """A share of one in whole per cent, halves upwards whatever the last bit of the float says."""
-    return math.floor(share * 100 + 0.5 + 1e-9)
-
-
-def percent(share: float) -> str:
-    """The same as text: ``0.625`` → "63%"."""
-    return _("{number}%").format(number=whole_percent(share))
-
-
-def percents(shares: Sequence[float]) -> tuple[int, ...]:
-    """Shares that sum to one as whole per cents that sum to 100 (largest remainders go up)."""
-    exact = [share * 100 for share in shares]
-    whole = [math.floor(value) for value in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
-    for i in by_remainder[: 100 - sum(whole)]:
-        whole[i] += 1
-    return tuple(whole)
-
-
-_MONTHS = N_(
-    "January February March April May June July August September October November December"
-)
-"""One message, so that translators see the twelve together; split at its spaces."""
-
-
-def date_text(date: dt.date) -> str:
-    """A date that reads the same everywhere, "21 November 2026"."""
-    return _("{day} {month} {year}").format(
-        day=date.day, month=_(_MONTHS).split()[date.month - 1], year=date.year
-    )
-
-
-def time_text(time: dt.time) -> str:
-    """A time of day that reads the same everywhere, "14:05"."""
-    return time.strftime("%H:%M")
-
-
-def when_text(date: dt.date, time: dt.time | None) -> str:
-    """A date, with the time of day where it is known."""
-    if time is None:
-        return date_text(date)
-    return _("{date}, {time}").format(date=date_text(date), time=time_text(time))
-
-
-def day_text(date: dt.date, today: dt.date) -> str:
-    """A date without its year where that is this one, "21 November"."""
-    if date.year != today.year:
-        return date_text(date)
-    return _("{day} {month}").format(day=date.day, month=_(_MONTHS).split()[date.month - 1])
-
-
-_RECOMMENDATIONS = {
-    Recommendation.PROCEED: N_("Proceed"),
-    Recommendation.STAGE: N_("Stage the work"),
-    Recommendation.DECLINE: N_("Decline"),
-    Recommendation.UNDECIDED: N_("Too early to say"),
-}
 
 _SENTENCES = {
     Recommendation.PROCEED: N_("Proceed: the odds favour working together."),
@@ -128,16 +76,6 @@ _LEANING_UNCLEARED = {
     ),
     Recommendation.UNDECIDED: _LEANING[Recommendation.UNDECIDED],
 }
-
-
-def recommendation_name(recommendation: Recommendation) -> str:
-    """One to four words: "Stage the work"."""
-    return _(_RECOMMENDATIONS[recommendation])
-
-
-def action_name(action: Action) -> str:
-    """The same words for an action that a consultant chooses (an override)."""
-    return recommendation_name(Recommendation(action.value))
 
 
 def recommendation_sentence(
@@ -200,14 +138,6 @@ def match_name(match: Match) -> str:
 def match_meaning(match: Match) -> str:
     """What the match means, to follow its name: "both chemistry and trust clear their bars"."""
     return _(_MATCHES[match][1])
-
-
-def odds_sentence(odds: Mapping[Match, float]) -> str:
-    """The odds of the three matches in one sentence; the figures sum to 100."""
-    good, workable, poor = percents([odds[match] for match in Match])
-    return _("Good {good}%, workable {workable}%, poor {poor}%.").format(
-        good=good, workable=workable, poor=poor
-    )
 
 
 _AXES = {

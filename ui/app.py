@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +18,14 @@ from ui.theme import apply_theme, theme_for
 if TYPE_CHECKING:
     from fitcheck.domain.profile import Paper
     from fitcheck.domain.report import Report
+    from fitcheck.first_look import FirstLook
     from fitcheck.services import FitCheck
     from fitcheck.watching import Watch
+    from ui.collecting import Collector
     from ui.context import Context
     from ui.crashes import Crashes
     from ui.main_window import MainWindow
+    from ui.session import Session
     from ui.starting import Start
 
 
@@ -66,7 +70,7 @@ def run(
     try:
         if start is not None:
             crashes.take_over(start.said_by_qt, start.failed)
-        return _run(app, folder, demonstration, crashes, start, bring_in)
+        return _run(app, folder, demonstration, crashes, collector, start, bring_in)
     except Exception as error:  # or there would be no window, and not a word why
         if start is not None:
             start.give_up()
@@ -83,16 +87,53 @@ def _run(
     folder: Path,
     demonstration: bool,
     crashes: Crashes,
+    collector: Collector,
     start: Start | None,
     bring_in: Path | None,
 ) -> int:
+    """First the list of the book, where a window was painted for it, then all the rest."""
+    with ExitStack() as stack:
+        first, meanwhile = None, None
+        if start is not None and not start.given_up:
+            first = start.look_first()
+        if start is not None and first is not None:
+            stack.callback(first.close)
+            meanwhile = start.show_list(first)
+            if meanwhile is not None:
+                meanwhile.bring()
+        if start is not None and start.given_up:
+            return 0
+        session = _session(app, folder, demonstration, start, first, bring_in)
+        stack.callback(session.close)
+        session.start()
+        if meanwhile is not None and session.window is not None:
+            meanwhile.hand_on()
+        # Whoever still held the list would hold it over a lock.
+        meanwhile = None
+        if start is not None:
+            start.let_go(whole=session.window is not None)
+        if not session.over:
+            crashes.stand_on(session)
+            session.opened.connect(crashes.tell_what_waits)
+            session.locked.connect(crashes.tell_what_waits)
+            session.ended.connect(app.quit)
+            collector.start()
+            app.exec()
+        return session.status
+
+
+def _session(
+    app: QApplication,
+    folder: Path,
+    demonstration: bool,
+    start: Start | None,
+    first: FirstLook | None,
+    bring_in: Path | None,
+) -> Session:
     from fitcheck.access import Access
     from ui.bringing_in import BringingIn
     from ui.first_sight import keep_first_sight
     from ui.session import Session
-
-    if start is not None and start.given_up:
-        return 0
 
     def open_window(fitcheck: FitCheck) -> MainWindow:
         begun = session.take_begun()
@@ -107,13 +148,13 @@ def _run(
             if fitcheck.protection.protected:
                 keep()  # which takes away what a crash after it was protected has left
         if start is not None:
-            start.await_list(window)
+            start.await_list(window.prospects.table)
         return window
 
     session = Session(
         app,
         folder,
-        Access(folder),
+        Access(folder, first=first),
         open_window,
         add_demonstration if demonstration else None,
         begun=None if start is None else start.window,
@@ -121,17 +162,7 @@ def _run(
         file=bring_in,
     )
     BringingIn(session, bring_in)
-    try:
-        session.start()
-        if not session.over:
-            crashes.stand_on(session)
-            session.opened.connect(crashes.tell_what_waits)
-            session.locked.connect(crashes.tell_what_waits)
-            session.ended.connect(app.quit)
-            app.exec()
-        return session.status
-    finally:
-        session.close()
+    return session
 
 
 def name_application(arguments: Sequence[str]) -> QApplication:
@@ -170,7 +201,8 @@ def make_window(
 
     preferences = fitcheck.preferences
     theme = theme_for(app, preferences.look, preferences.profile.accent)
-    apply_theme(app, theme)
+    if begun is None or begun.table is None or begun.table.theme != theme:
+        apply_theme(app, theme)
     if begun is None:
         return MainWindow(make_context(fitcheck), demonstration)
     begun.open_book(make_context(fitcheck))

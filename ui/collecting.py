@@ -17,7 +17,7 @@ EVERY = 500
 
 
 class Collector(QObject):
-    """Collects garbage from a timer, as often as Python itself would have.
+    """Collects garbage from a timer, as often as Python itself would have, once it is started.
 
     What is there at the first look stays until the end (modules, classes, the first window), and
     is passed over from then on: that keeps a look far below the length of a frame.
@@ -30,6 +30,9 @@ class Collector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Look from now on; what is there now is what stays."""
         self._timer.start()
 
     @Slot()

@@ -28,7 +28,6 @@ from shiboken6 import Shiboken
 from fitcheck.crashes import Crash
 from fitcheck.log import LOGS, Event, Field, note
 from fitcheck.reduced import Known, known
-from fitcheck.saving import SaveState
 from fitcheck.watching import Watch
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Crashes(QObject):
         self._before = (watch.tell, watch.state, watch.interrupted)
         watch.tell = self._arrived.emit
         watch.state = self.state
-        watch.interrupted = QApplication.quit
+        watch.interrupted = self._interrupted
 
     def take_over(
         self, said_by_qt: Iterable[tuple[QtMsgType, str | None]], failed: Iterable[BaseException]
@@ -112,6 +111,12 @@ class Crashes(QObject):
             "interview": saved if saved is not None else Known("none"),
         }
 
+    def _interrupted(self) -> None:
+        if self._stage is None:
+            QApplication.closeAllWindows()  # the loop that could be quit isn't running yet
+        else:
+            QApplication.quit()
+
     @Slot()
     def tell_what_waits(self) -> None:
         """Show what may be shown now."""
@@ -139,6 +144,7 @@ class Crashes(QObject):
         self.tell_what_waits()
 
     def _standing(self, crash: Crash) -> Standing:
+        from fitcheck.saving import SaveState
         from ui.dialogs.crash import Standing
 
         window = self._window()

@@ -20,18 +20,29 @@ from ui.theme import space
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from ui.widgets.prospect_table import ProspectTable
+
+ROOMY = 230
+"""How wide the list's page must be, in units of ``space``, to show the details beside the list."""
+
+DETAILS = 72
+"""How wide these are at least, in the same measure."""
 
 _COMPACT = 40
 """A sidebar that is less wide, in units of ``space``, shows pictures and no words."""
 
 
 class Frame(QMainWindow):
-    """``painted``: for the first time, and the event loop has come back from it."""
+    """``painted``: for the first time, and the event loop has come back from it.
+
+    ``table`` is the list of the book, once that stands in the frame.
+    """
 
     painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self.table: ProspectTable | None = None
         self._first_paint = True
 
     def show_frame(self, sidebar: int = 0) -> None:
@@ -44,11 +55,29 @@ class Frame(QMainWindow):
         columns = QHBoxLayout(whole)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
-        columns.addWidget(_sidebar(sidebar or space(59)))
-        columns.addLayout(_page(), 1)
+        self._sidebar = _sidebar(sidebar or space(59))
+        columns.addWidget(self._sidebar)
+        self._book = QWidget()
+        self._ground = _ground()
+        row = QHBoxLayout(self._book)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(space(4))
+        row.addWidget(self._ground)
+        columns.addWidget(_page(self._book), 1)
         for title in (_("&File"), _("&Prospect"), _("&Go"), _("&View"), _("&Help")):
             self.menuBar().addMenu(title)
         self.setCentralWidget(whole)
+
+    def show_list(self, table: ProspectTable) -> None:
+        """Let the list stand in the frame, on the ground that was left for it."""
+        row = self._book.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(0, table, 1)
+        # Of the chosen one more is shown beside the list, where there is room.
+        self._ground.setFixedWidth(space(DETAILS))
+        self._ground.setVisible(self.width() - self._sidebar.width() >= space(ROOMY))
+        self.table = table
+        table.setFocus()
 
     def stand_where(self, kept: str) -> None:
         """Stand where it stood when :meth:`saveGeometry` said so; in the middle otherwise."""
@@ -115,19 +144,20 @@ def _person() -> QVBoxLayout:
     return column
 
 
-def _page() -> QVBoxLayout:
-    """The head of the list, and the grounds of the search and of the list."""
-    layout = QVBoxLayout()
-    layout.setContentsMargins(space(8), space(6), space(8), space(10))
+def _page(book: QWidget) -> QWidget:
+    """The head of the list and the ground of the search, above the list."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(space(8), space(6), space(8), space(14.5))
     layout.setSpacing(space(4))
     title = _label(_("Prospects"), "title")
-    title.setMinimumHeight(space(10))
+    title.setFixedHeight(space(9.25))
     layout.addWidget(title)
     search = _ground()
     search.setFixedSize(space(105), space(10))
     layout.addWidget(search)
-    layout.addWidget(_ground(), 1)
-    return layout
+    layout.addWidget(book, 1)
+    return page
 
 
 def _ground() -> QFrame:

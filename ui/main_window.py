@@ -96,7 +96,7 @@ class MainWindow(Frame):
         demonstration = self._demonstration
         self.context = context
         self.in_hand = InHand(self)
-        self.pages = PageSet(context, self._page_made, self)
+        self.pages = PageSet(context, self._page_made, self, self.table)
         self.stack = self.pages.stack
         self._right = QVBoxLayout()
         self.sidebar = Sidebar(context.theme)

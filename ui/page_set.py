@@ -6,12 +6,16 @@ To make all of them is half of what a start would cost, and most starts want one
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Context
 from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.widgets.prospect_table import ProspectTable
 
 NAMES = (
     "prospects",
@@ -32,15 +36,23 @@ NAMES = (
 
 
 class PageSet(QObject):
-    """The pages by name. ``made`` is told of each as it is made, and connects it."""
+    """The pages by name. ``made`` is told of each as it is made, and connects it.
+
+    ``table`` is the list of prospects, if it is there already.
+    """
 
     def __init__(
-        self, context: Context, made: Callable[[str, Page], None], window: QWidget
+        self,
+        context: Context,
+        made: Callable[[str, Page], None],
+        window: QWidget,
+        table: ProspectTable | None = None,
     ) -> None:
         super().__init__(window)  # nothing is made any more once the window has gone
         self.stack = QStackedWidget()
         self._context = context
         self._tell = made
+        self._table = table
         self._made: dict[str, Page] = {}
         self._ahead = QTimer(self)
         self._ahead.setInterval(0)
@@ -49,7 +61,7 @@ class PageSet(QObject):
     def __getitem__(self, name: str) -> Page:
         page = self._made.get(name)
         if page is None:
-            page = self._made[name] = _make(name, self._context)
+            page = self._made[name] = _make(name, self._context, self._table)
             self.stack.addWidget(page)
             self._tell(name, page)
         return page
@@ -82,13 +94,13 @@ class PageSet(QObject):
             self._ahead.stop()
 
 
-def _make(name: str, context: Context) -> Page:
+def _make(name: str, context: Context, table: ProspectTable | None) -> Page:
     # Each is imported with what it needs: half of the time that a first page takes.
     match name:
         case "prospects":
             from ui.pages.prospects import ProspectsPage
 
-            return ProspectsPage(context)
+            return ProspectsPage(context, table)
         case "interview":
             from ui.pages.interview import InterviewPage
 

@@ -1,10 +1,11 @@
-"""The start, up to the first paint: a window at once, and everything else after it.
+"""The start, up to the list: a window at once, its list, and everything else after it.
 
 Most of what a start takes is importing: the database, the pages, the use-cases. So the window is
 painted first, with what stands in it whatever the book holds (:mod:`ui.frame`), and where and how
-it stood the last time (:mod:`ui.first_sight`). Then all the rest follows in one go, on this thread:
-what is typed meanwhile waits in the system's queue, and reaches the window when the book is open.
-(In a thread beside it, the same imports take half as long again, and hold up both.)
+it stood the last time (:mod:`ui.first_sight`). Then the book is opened and its list is painted
+(:mod:`ui.first_list`), and then all the rest follows on this thread, in pieces, between which the
+list can be used (:mod:`ui.meanwhile`). (In a thread beside it, the same imports take half as long
+again, and hold up both.)
 
 Nothing that is imported here may be large; tests/ui/test_start.py says what mustn't be.
 """
@@ -24,15 +25,19 @@ from PySide6.QtWidgets import QApplication
 from fitcheck.i18n import speak
 from fitcheck.look import Look
 from ui.first_sight import FirstSight, first_sight
-from ui.theme import apply_first, make_theme, theme_for
+from ui.theme import apply_first, apply_theme, make_theme, theme_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
+    from fitcheck.first_look import FirstLook
     from ui.front_window import FrontWindow
     from ui.main_window import MainWindow
+    from ui.meanwhile import Meanwhile
+    from ui.widgets.prospect_table import ProspectTable
 
 SPAWNED = "FITCHECK_SPAWNED"
 """The variable of the environment that says when the process was begun, as ``time.time()``; the
@@ -67,7 +72,6 @@ class Start:
         self._demonstration = demonstration
         self._file = file
         self._painted = 0.0
-        self._looking: _ListPainted | None = None
 
     def paint(self) -> None:
         """Show the window that the start leads to, and return when it has been painted.
@@ -129,20 +133,76 @@ class Start:
         if self.window is not None:
             self.window.hide()
 
-    def await_list(self, window: MainWindow) -> None:
-        """Note when the list of the book has been painted in this window."""
+    def let_go(self, whole: bool) -> None:
+        """What is shown is the session's, to be deleted with all that it holds; ``whole``: it is
+        the window, and all of it is there.
+        """
+        from fitcheck.log import Event, note
+
+        self.window = None
+        if whole:
+            note(Event.WHOLE, whole_us=_after(time.time()))
+
+    def look_first(self) -> FirstLook | None:
+        """Open the book for the window that was painted for it, and read what it shows first.
+
+        ``None`` where there is no such window, and where something is amiss: that is met again by
+        what opens every other book, and told.
+        """
+        from fitcheck.errors import FitCheckError
+        from fitcheck.first_look import FirstLook
+        from ui.front_window import FrontWindow
+
+        if self._demonstration or self.window is None or isinstance(self.window, FrontWindow):
+            return None
+        try:
+            return FirstLook(self._folder)
+        except (FitCheckError, OSError):
+            return None
+
+    def show_list(self, look: FirstLook) -> Meanwhile | None:
+        """Paint the list of the book in that window; what stands by it while the rest is made.
+
+        ``None`` where one sees something else first.
+        """
+        from fitcheck.errors import FitCheckError
+        from ui.first_list import first_list
+        from ui.main_window import MainWindow
+        from ui.meanwhile import Meanwhile
+
+        assert isinstance(self.window, MainWindow)
+        preferences = look.preferences
+        theme = theme_for(self._app, preferences.look, preferences.profile.accent)
+        apply_theme(self._app, theme)
+        try:
+            table = first_list(look, theme)
+        except FitCheckError:
+            return None
+        if table is None:
+            return None
+        self.window.show_list(table)
+        meanwhile = Meanwhile(self.window, table)
+        loop = QEventLoop()
+        self.await_list(table, loop.quit)
+        QTimer.singleShot(PATIENCE, loop, loop.quit)
+        loop.exec()
+        return meanwhile
+
+    def await_list(self, table: ProspectTable, told: Callable[[], object] = lambda: None) -> None:
+        """Note when the list of the book has been painted with somebody in it."""
         if self._painted:
-            self._looking = _ListPainted(window, self._painted)
+            _ListPainted(table, self._painted, told)  # which the table keeps
             self._painted = 0.0  # a later one was not waited for
 
 
 class _ListPainted(QObject):
     """Waits for the list to be painted with somebody in it."""
 
-    def __init__(self, window: MainWindow, painted: float) -> None:
-        super().__init__(window)
+    def __init__(self, table: ProspectTable, painted: float, told: Callable[[], object]) -> None:
+        super().__init__(table)
         self._painted = painted
-        self._table = window.prospects.table
+        self._tell = told
+        self._table = table
         self._table.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -154,12 +214,17 @@ class _ListPainted(QObject):
     def _told(self) -> None:
         from fitcheck.log import Event, note
 
-        now, begun = time.time(), _BEGUN
-        with suppress(ValueError):
-            begun = float(os.environ.get(SPAWNED, ""))
-        after = [int(1_000_000 * (moment - begun)) for moment in (self._painted, now)]
-        note(Event.LISTED, window_us=after[0], list_us=after[1])
+        note(Event.LISTED, window_us=_after(self._painted), list_us=_after(time.time()))
+        self._tell()
         self.deleteLater()
+
+
+def _after(moment: float) -> int:
+    """Microseconds from the beginning of the process."""
+    begun = _BEGUN
+    with suppress(ValueError):
+        begun = float(os.environ.get(SPAWNED, ""))
+    return int(1_000_000 * (moment - begun))
 
 
 def _another_may_run(folder: Path) -> bool:

@@ -53,7 +53,18 @@ class _Kit:
 def style_sheet(app: QApplication, theme: Theme, points: float) -> str:
     """The style sheet of ``theme`` for text of ``points``."""
     kit = _Kit(app, theme, points)
-    parts = [_text, _buttons, _navigation, _frames, _fields, _lists, _choices, _menu_bar, _rest]
+    parts = [
+        _text,
+        _buttons,
+        _navigation,
+        _frames,
+        _frame,
+        _fields,
+        _lists,
+        _choices,
+        _menu_bar,
+        _rest,
+    ]
     if theme.strong:
         parts.append(_strong)
     return "\n".join(part(kit) for part in parts)
@@ -62,13 +73,18 @@ def style_sheet(app: QApplication, theme: Theme, points: float) -> str:
 def first_sheet(app: QApplication, theme: Theme, points: float) -> str:
     """As much of it as the first paint shows (:mod:`ui.frame`), for which no file is written."""
     kit = _Kit(app, theme, points)
-    parts = (_text, _navigation, _frames, _menu_bar)
-    pages = f"""
+    parts = (_text, _navigation, _frames, _menu_bar, _frame)
+    return "\n".join(part(kit) for part in parts)
+
+
+def _frame(k: _Kit) -> str:
+    """The pages of :mod:`ui.frame`, which is shown before there is a sidebar."""
+    t = k.theme
+    return f"""
 QLabel[role="page"] {{ font-weight: 500; }}
-QLabel[role="shown-page"] {{ background: {theme.accent_soft}; color: {theme.accent};
-    border-radius: {kit.px(0.45)}; font-weight: 600; }}
+QLabel[role="shown-page"] {{ background: {t.accent_soft}; color: {t.accent};
+    border-radius: {k.px(0.45)}; font-weight: 600; }}
 """
-    return "\n".join([*(part(kit) for part in parts), pages])
 
 
 def _text(k: _Kit) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fitcheck.domain.bank import Evidence, Form, Reference
+from fitcheck.domain.bank import Evidence, Reference
 from fitcheck.domain.plan import NO_PLAN, Plan
-from fitcheck.domain.policy import Action, Appetite
+from fitcheck.domain.prospect import Prospect as Prospect
+from fitcheck.domain.terms import Action, Appetite, Form
 
 
 class Mark(StrEnum):
@@ -44,19 +45,6 @@ class DealBreakerState(StrEnum):
     CLEARED = "cleared"
     SUSPECTED = "suspected"
     CONFIRMED = "confirmed"
-
-
-@dataclass(frozen=True)
-class Prospect:
-    """Whom the assessment is about. Only ``name`` is required."""
-
-    name: str
-    organisation: str = ""
-    role: str = ""
-    email: str = ""
-    phone: str = ""
-    met_at: str = ""
-    in_their_words: str = ""
 
 
 @dataclass(frozen=True)

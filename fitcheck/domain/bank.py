@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from fitcheck.domain.terms import Form as Form
+
 LEVELS = 5
 """Described answers per question: level 0 (worst, or purely preference) to level 4."""
 
@@ -29,12 +31,6 @@ JUDGED_AXES = (Axis.CHEMISTRY, Axis.TRUST)
 
 class Side(StrEnum):
     CONSULTANT = "consultant"
-    PROSPECT = "prospect"
-
-
-class Form(StrEnum):
-    FULL = "full"
-    EVENT = "event"
     PROSPECT = "prospect"
 
 

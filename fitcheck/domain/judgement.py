@@ -27,13 +27,7 @@ from fitcheck.domain.posterior import (
     rated_by_prospect,
     scope,
 )
-
-
-class Recommendation(StrEnum):
-    PROCEED = "proceed"
-    STAGE = "stage"
-    DECLINE = "decline"
-    UNDECIDED = "undecided"
+from fitcheck.domain.terms import Recommendation as Recommendation
 
 
 class Stance(StrEnum):

@@ -9,37 +9,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from fitcheck.domain.bank import JUDGED_AXES, Axis, Bank, DealBreaker, Evidence, Reference
+from fitcheck.domain.terms import Action as Action
+from fitcheck.domain.terms import Appetite as Appetite
+from fitcheck.domain.terms import Match as Match
 
 OWN = "own"
 """The id of every policy that the consultant has made (:mod:`fitcheck.policies`)."""
-
-
-class Action(StrEnum):
-    """What a consultant can do; the order is that of the printed page, not of preference."""
-
-    PROCEED = "proceed"
-    STAGE = "stage"
-    DECLINE = "decline"
-
-
-class Match(StrEnum):
-    """What a prospect may turn out to be, best first; the order of every loss triple."""
-
-    GOOD = "good"
-    WORKABLE = "workable"
-    POOR = "poor"
-
-
-class Appetite(StrEnum):
-    """The consultant's appetite for risk: it scales the losses of proceeding and declining."""
-
-    BALANCED = "balanced"
-    CHOOSY = "choosy"
-    HUNGRY = "hungry"
 
 
 @dataclass(frozen=True)

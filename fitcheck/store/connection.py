@@ -1,20 +1,17 @@
-"""Connections to a store whose key is known.
+"""Connections to a store whose key is known, as the driver makes them.
 
 Every connection of every thread is made here, raw from the data key, so nothing is derived per
-connection; and here the driver's errors become ours.
+connection; and here the driver's errors become ours. SQLAlchemy has them from :mod:`engine
+<fitcheck.store.engine>`; what is done before it is there, or without it, has them from here.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from fitcheck.store.errors import StoreError, WrongKeyOrDamaged
@@ -22,10 +19,6 @@ from fitcheck.store.refusals import refusal
 
 PATIENCE = 10.0
 """Seconds that a read or a write waits for another one to let go of the file."""
-
-HASTE = 0.5
-"""The same for a write after one that has waited in vain: whoever holds the file isn't one of us,
-and those that are queued behind it, somebody before the window among them, wait as well."""
 
 _UNREADABLE = {dbapi2.SQLITE_NOTADB, dbapi2.SQLITE_CORRUPT}
 
@@ -54,52 +47,6 @@ class DataKey:
         self._key.clear()
 
 
-def make_engine(
-    store: Path, key: DataKey, patience: float = PATIENCE, foreign_keys: bool = True
-) -> Engine:
-    """The store, for as many threads as there are.
-
-    Its transactions are for reading and see one state of the book; see :func:`writing`.
-    """
-    # The dialect's own pool keeps a connection a thread; worker threads come and go.
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=partial(connect, store, key, patience, foreign_keys),
-        poolclass=QueuePool,
-        # An error's text ends in reports, and what a statement carries is candid.
-        hide_parameters=True,
-    )
-
-    def begin(connection: Connection) -> None:
-        options = connection.get_execution_options()
-        driver: Any = connection.connection.driver_connection
-        driver.set_busy_handler(_waiting(options.get("patience", patience)))
-        connection.exec_driver_sql(options.get("begin", "BEGIN"))
-
-    def handle_error(context: ExceptionContext) -> None:
-        error = store_error(context.original_exception, store)
-        if isinstance(error, WrongKeyOrDamaged):
-            # SQLCipher refuses everything on a connection that has met a damaged page.
-            context.is_disconnect = True
-        if error is not None:
-            raise error from context.original_exception
-
-    event.listen(engine, "begin", begin)
-    event.listen(engine, "handle_error", handle_error)
-    return engine
-
-
-def writing(engine: Engine) -> Engine:
-    """The same store, for transactions that write: each waits for its turn before it reads."""
-    return engine.execution_options(begin="BEGIN IMMEDIATE")
-
-
-def in_haste(engine: Engine) -> Engine:
-    """The same store, for transactions that don't wait long."""
-    return engine.execution_options(patience=HASTE)
-
-
 def connect(
     store: Path, key: DataKey, patience: float = PATIENCE, foreign_keys: bool = True
 ) -> Any:
@@ -110,7 +57,7 @@ def connect(
         check_same_thread=False,  # the pool lends it to one thread at a time
         flags=dbapi2.SQLITE_OPEN_READWRITE,
     )
-    connection.set_busy_handler(_waiting(patience))
+    connection.set_busy_handler(waiting(patience))
     # First of all, or a wrong key makes SQLCipher write to the user's standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.reveal().hex()}'\"")
@@ -129,7 +76,7 @@ def connect(
     return connection
 
 
-def _waiting(patience: float) -> Callable[[int], bool]:
+def waiting(patience: float) -> Callable[[int], bool]:
     """What SQLite asks whether to try again when another connection holds the file.
 
     SQLite's own waiting sleeps ever longer, to 100 ms, and so misses the gaps between commits: a

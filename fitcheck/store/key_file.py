@@ -24,11 +24,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nacl import pwhash
-from nacl.exceptions import CryptoError
-from nacl.exceptions import RuntimeError as SodiumFailed
-from nacl.secret import SecretBox
-
 from fitcheck.store.errors import TooLittleMemory
 
 KEY_BYTES = 32
@@ -40,7 +35,14 @@ MEMORY_LIMIT = 1 << 30
 
 OPERATIONS_LIMIT = 20
 
-_BOX_BYTES = SecretBox.NONCE_SIZE + SecretBox.MACBYTES + KEY_BYTES
+_SALT_BYTES = 16
+_BOX_BYTES = 24 + 16 + KEY_BYTES
+"""SecretBox's nonce, its seal and the key."""
+
+_LEAST_OPERATIONS, _LEAST_MEMORY = 1, 8_192
+"""Argon2id's own. All these numbers are libsodium's (a test compares them), which is imported only
+by what wraps or unwraps: a book without a passphrase opens without it.
+"""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ class Cost:
     memory: int
 
 
-COST = Cost(pwhash.argon2id.OPSLIMIT_MODERATE, pwhash.argon2id.MEMLIMIT_MODERATE)
-"""256 MiB and three passes: 0.6 s of one core (docs/decisions/0007-vault.md), and dear to whoever
-guesses by the million."""
+COST = Cost(operations=3, memory=256 << 20)
+"""Libsodium’s “moderate”, 256 MiB and three passes: 0.6 s of one core (decision 7), and dear to
+whoever guesses by the million."""
 
 
 class Unreadable(Exception):
@@ -111,7 +113,7 @@ class KeyFile:
 
     def protect(self, data_key: bytes, passphrase: str, cost: Cost = COST) -> KeyFile:
         """The same key under ``passphrase`` (a new one replaces the old) and no longer open."""
-        salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
+        salt = secrets.token_bytes(_SALT_BYTES)
         box = _wrap(data_key, _derive(passphrase, salt, cost))
         return replace(self, open_key=None, passphrase=PassphraseWrap(salt, cost, box))
 
@@ -169,13 +171,13 @@ class KeyFile:
         passphrase = open_key = None
         if wrapped := written.get("passphrase"):
             cost = Cost(wrapped["operations"], wrapped["memory"])
-            salt = _of_length(pwhash.argon2id.SALTBYTES, wrapped["salt"])
+            salt = _of_length(_SALT_BYTES, wrapped["salt"])
             passphrase = PassphraseWrap(salt, cost, _of_length(_BOX_BYTES, wrapped["box"]))
             # Somebody who can write the file could else make opening it take all memory.
             if not (
                 type(cost.memory) is type(cost.operations) is int
-                and pwhash.argon2id.MEMLIMIT_MIN <= cost.memory <= MEMORY_LIMIT
-                and pwhash.argon2id.OPSLIMIT_MIN <= cost.operations <= OPERATIONS_LIMIT
+                and _LEAST_MEMORY <= cost.memory <= MEMORY_LIMIT
+                and _LEAST_OPERATIONS <= cost.operations <= OPERATIONS_LIMIT
             ):
                 raise Unreadable
         boxes = {
@@ -203,6 +205,9 @@ def _check_sum(written: Mapping[str, Any]) -> str:
 
 
 def _derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from nacl import pwhash
+    from nacl.exceptions import RuntimeError as SodiumFailed
+
     # An "ü" is one character on one system's keyboard and two on another's.
     typed = unicodedata.normalize("NFC", passphrase)
     try:
@@ -224,10 +229,15 @@ def _stretch(recovery_key: bytes) -> bytes:
 
 
 def _wrap(data_key: bytes, key: bytes) -> bytes:
+    from nacl.secret import SecretBox
+
     return bytes(SecretBox(key).encrypt(data_key))
 
 
 def _unwrap(box: bytes, key: bytes) -> bytes | None:
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
     try:
         return SecretBox(key).decrypt(box)
     except CryptoError:

@@ -13,14 +13,8 @@ from pathlib import Path
 
 from fitcheck.store import migrations
 from fitcheck.store.backup import back_up
-from fitcheck.store.connection import (
-    DRIVER_ERRORS,
-    DataKey,
-    connect,
-    make_engine,
-    store_error,
-    writing,
-)
+from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
+from fitcheck.store.engine import make_engine, writing
 from fitcheck.store.errors import MigrationFailed, StoreError, WrongKeyOrDamaged
 from fitcheck.store.files import copy_private, journal_of, put_in_place, sync_file, writable
 from fitcheck.store.tables import metadata

@@ -10,17 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from fitcheck.store import migrations
 from fitcheck.store.connection import (
     DRIVER_ERRORS,
-    PATIENCE,
     DataKey,
     connect,
-    make_engine,
     store_error,
-    writing,
 )
 from fitcheck.store.errors import (
     DiskRefused,
@@ -28,13 +23,7 @@ from fitcheck.store.errors import (
     NewerStore,
     WrongKeyOrDamaged,
 )
-from fitcheck.store.files import (
-    create_private,
-    journal_of,
-    put_in_place,
-    reason,
-    writable,
-)
+from fitcheck.store.files import journal_of, reason, writable
 from fitcheck.store.leftovers import EXAMINED, clear_away, clear_journal
 
 APPLICATION_ID = 0x46744368
@@ -43,42 +32,37 @@ APPLICATION_ID = 0x46744368
 _PLAIN_SQLITE = b"SQLite format 3\0"
 
 
-def open_store(store: Path, key: DataKey, patience: float = PATIENCE) -> Engine:
-    """The store at this program's schema: made where there is none, migrated where it is older.
+def make_ready(store: Path, key: DataKey) -> None:
+    """Have the store at rest and at this program's schema: made where there is none, migrated
+    where it is older. From then on it can be connected to.
 
     Raises a :class:`fitcheck.store.errors.StoreError` that says what is wrong, having changed
     nothing. Only one process at a time may do this (:mod:`fitcheck.store.instance`).
     """
     if not store.exists():
-        _make_store(store, key)
+        from fitcheck.store.making import make  # once in a book's life
+
+        make(store, key)
     elif _examine(store, key) < migrations.VERSION:
         from fitcheck.store.migrating import migrate
 
         migrate(store, key)
-    engine = make_engine(store, key, patience)
     clear_away(store.parent)
     if journal_of(store).exists():
-        with engine.begin() as connection:  # a read, by which SQLite plays back what it has to
-            connection.exec_driver_sql("PRAGMA user_version")
+        _play_back(store, key)
         clear_journal(store)
-    return engine
 
 
-def _make_store(store: Path, key: DataKey) -> None:
-    """Make an empty book under another name and move it into place only when it is whole."""
-    fresh = store.with_name(store.name + ".new")
-    with writable(store.parent):
-        journal_of(fresh).unlink(missing_ok=True)
-        create_private(fresh)
-    engine = make_engine(fresh, key)
+def _play_back(store: Path, key: DataKey) -> None:
+    """Let SQLite finish what a crash interrupted, as it does with the first read."""
     try:
-        with writing(engine).begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.upgrade(connection)
-    finally:
-        engine.dispose()
-    with writable(store.parent):
-        put_in_place(fresh, store)
+        connection = connect(store, key)
+        try:
+            connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    except DRIVER_ERRORS as error:
+        raise store_error(error, store) or error from error
 
 
 def _examine(store: Path, key: DataKey) -> int:

@@ -15,14 +15,11 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
-from fitcheck.domain.book import Page, Phase, ProspectLine, Query, Sort, SortKey
+from fitcheck.domain.listed import SIZE, Page, Phase, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
 from fitcheck.store.listing import ASSESSMENT_LINE, FOLLOW_UP, TAGS, TREND
 from fitcheck.store.sifting import conditions
 from fitcheck.store.vault import Vault
-
-SIZE = 50
-"""Lines of a page, where nothing else is said: more than a window shows at once."""
 
 _ASK_AFTER = 1_000
 """Steps of SQLite's between two questions whether what it looks for is still wanted.

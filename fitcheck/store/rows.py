@@ -13,19 +13,21 @@ from fitcheck.changes import FIELD_TYPES, field_of, with_field
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form, Reference
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, StoredPolicy, Summary
+from fitcheck.domain.book import Phase, StoredPolicy, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.domain.policy import Action, Appetite
+from fitcheck.domain.policy import Appetite
+from fitcheck.store.line_rows import CONTACT as CONTACT
+from fitcheck.store.line_rows import assessment_line as assessment_line
+from fitcheck.store.line_rows import prospect_line as prospect_line
+from fitcheck.store.line_rows import prospect_of as prospect_of
+from fitcheck.store.line_rows import summary_of as summary_of
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row of whatever columns."""
 
 Values = dict[str, Any]
 """The values of a row by the names of its columns."""
-
-CONTACT = ("name", "organisation", "role", "email", "phone", "met_at")
-"""What belongs to the prospect; ``in_their_words`` belongs to an assessment."""
 
 SEARCHED = ("name", "organisation", "role", "met_at")
 
@@ -82,29 +84,6 @@ def prospect_values(prospect: Prospect) -> Values:
     return {**values, "search": fold("\n".join(values[name] for name in SEARCHED))}
 
 
-def prospect_of(row: AnyRow) -> Prospect:
-    return Prospect(**{name: getattr(row, name) for name in CONTACT})
-
-
-def prospect_line(row: AnyRow) -> ProspectLine:
-    """A line of the list, of a row that holds the latest assessment's and period's columns too."""
-    latest = None if row.assessment_id is None else assessment_line(row)
-    decided = None if row.decided is None else Action(row.decided)
-    until = None if decided else row.until
-    tags = tuple(row.tags.split("\n")) if row.tags else ()
-    return ProspectLine(
-        row.id,
-        prospect_of(row),
-        row.changed,
-        latest,
-        until,
-        decided,
-        row.trend,
-        tags,
-        row.follow_up,
-    )
-
-
 # Assessments
 
 
@@ -118,12 +97,6 @@ def assessment_values(assessment: Assessment) -> Values:
         "policy_id": assessment.policy.id,
         "policy_version": assessment.policy.version,
     }
-
-
-def assessment_line(row: AnyRow) -> AssessmentLine:
-    return AssessmentLine(
-        row.assessment_id, row.date, Form(row.form), row.finished, summary_of(row)
-    )
 
 
 def assessment_of(
@@ -160,21 +133,6 @@ def summary_values(summary: Summary | None) -> Values:
         "answered": summary.answered,
         "asked": summary.asked,
     }
-
-
-def summary_of(row: AnyRow) -> Summary | None:
-    """What the list shows of an assessment; ``None`` until there is something to show."""
-    if row.recommendation is None:
-        return None
-    return Summary(
-        Recommendation(row.recommendation),
-        row.leaning,
-        row.good,
-        row.workable,
-        row.poor,
-        row.answered,
-        row.asked,
-    )
 
 
 def phase_of(latest: AnyRow | None, decided: str | None = None) -> Phase:

@@ -70,8 +70,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING
 
 from fitcheck.store import ways_in
 from fitcheck.store.backup import Copy, follow_key
@@ -86,10 +85,14 @@ from fitcheck.store.files import STORE_FILE, check_writable, make_folder
 from fitcheck.store.instance import InstanceLock
 from fitcheck.store.key_file import COST, Cost, KeyFile, recovery_text
 from fitcheck.store.key_on_disk import find_or_make, keep
-from fitcheck.store.opening import open_store
+from fitcheck.store.opening import make_ready
 from fitcheck.store.presence import Presence
-from fitcheck.store.restoring import Restored, restore
 from fitcheck.store.system_keyring import Keyring
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from fitcheck.store.restoring import Restored
 
 MINIMUM_LENGTH = 8
 """Characters of a passphrase. Length is all that is asked for: rules of composition make people
@@ -122,7 +125,6 @@ class Vault:
         lock: InstanceLock,
         key_file: KeyFile,
         data_key: DataKey,
-        engine: Engine,
         presence: Presence,
         cost: Cost,
     ) -> None:
@@ -130,7 +132,7 @@ class Vault:
         self._lock = lock
         self._key_file: KeyFile | None = key_file
         self._data_key = data_key
-        self._engine: Engine | None = engine
+        self._engine: Engine | None = None
         self._presence = presence
         self._cost = cost
         self._recovered = False
@@ -180,7 +182,7 @@ class Vault:
             key_file = find_or_make(folder)
             data_key = DataKey(key_file.open_key or way_in(key_file))
             try:
-                engine = open_store(store, data_key)
+                make_ready(store, data_key)
             except WrongKeyOrDamaged:
                 if key_file.protected:
                     raise WrongKeyOrDamaged(store, unlocked=True) from None
@@ -190,7 +192,7 @@ class Vault:
             lock.release()
             raise
         follow_key(folder, key_file)
-        return cls(folder, lock, key_file, data_key, engine, presence, cost)
+        return cls(folder, lock, key_file, data_key, presence, cost)
 
     @property
     def folder(self) -> Path:
@@ -199,9 +201,15 @@ class Vault:
 
     @property
     def engine(self) -> Engine:
-        """The store. Raises ``RuntimeError`` after :meth:`close`."""
+        """The store. Raises ``RuntimeError`` after :meth:`close`.
+
+        It is made when it is first asked for: the first look at a book does without SQLAlchemy.
+        """
         if self._engine is None:
-            raise RuntimeError("the book is closed")
+            self._open_key_file()
+            from fitcheck.store.engine import make_engine
+
+            self._engine = make_engine(self.store, self._data_key)
         return self._engine
 
     @property
@@ -230,6 +238,8 @@ class Vault:
         Closed it is in any case. Raises what :func:`fitcheck.store.restoring.restore` raises;
         then the book is as it was.
         """
+        from fitcheck.store.restoring import restore  # hardly any run needs it
+
         with self._changing:
             try:
                 key_file = self._open_key_file()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from fitcheck.log import Event, note
-from fitcheck.store.connection import in_haste, writing
+from fitcheck.store.engine import in_haste, writing
 from fitcheck.store.refusals import BookHeld
 
 T = TypeVar("T")

@@ -23,11 +23,11 @@ from sqlalchemy import Connection, insert
 from fitcheck.domain.book import Phase, Query, Sort, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import SIZE
 from fitcheck.exchange.demo import load_demo
 from fitcheck.store import rows, tables
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
-from fitcheck.store.pages import SIZE
+from fitcheck.store.engine import writing
 from tests.bench._book_window import measure_window
 from tests.bench._figures import hand, ratios
 

@@ -1,4 +1,4 @@
-"""The start: from a process being begun to its window, and to the list, against a bare window.
+"""The start: from a process being begun to its window, its list and all the rest, in bare windows.
 
 Run by ``python3 dev.py bench start [--runs N] [--cold-runs N]``. FitCheck, over an unprotected book
 of fifty prospects, and a bare PySide6 window (:mod:`tests.bench._bare`) are started by turns; a
@@ -40,7 +40,9 @@ COLD_RUNS = 5
 PATIENCE = 60.0
 """Seconds after which a start is taken to have failed."""
 
-_TOLD = re.compile(r" listed window_us=(\d+) list_us=(\d+)\s*$", re.MULTILINE)
+_TOLD = re.compile(
+    r" listed window_us=(\d+) list_us=(\d+)$.* whole whole_us=(\d+)\s*$", re.MULTILINE | re.DOTALL
+)
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Taken:
     bare: list[float] = field(default_factory=list)
     window: list[float] = field(default_factory=list)
     list_: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
 
 
 def make_book(folder: Path) -> None:
@@ -69,8 +72,8 @@ def start_bare() -> float:
     return float(done.stdout)
 
 
-def start_fitcheck(command: list[str], folder: Path) -> tuple[float, float]:
-    """To the window, and to the list."""
+def start_fitcheck(command: list[str], folder: Path) -> tuple[float, float, float]:
+    """To the window, to the list, and until all of it is there."""
     log = folder / "logs" / "fitcheck.log"
     with suppress(FileNotFoundError):
         log.unlink()
@@ -91,7 +94,7 @@ def start_fitcheck(command: list[str], folder: Path) -> tuple[float, float]:
             program.kill()
         if told is None:
             raise RuntimeError("It ended, or went on for long, and never showed the list.")
-    return int(told[1]) / 1000, int(told[2]) / 1000
+    return int(told[1]) / 1000, int(told[2]) / 1000, int(told[3]) / 1000
 
 
 def _environment() -> dict[str, str]:
@@ -113,9 +116,10 @@ def by_turns(
         taken.bare.append(start_bare())
         if files is not None:
             drop(files)
-        window, list_ = start_fitcheck(command, folder)
+        window, list_, whole = start_fitcheck(command, folder)
         taken.window.append(window)
         taken.list_.append(list_)
+        taken.whole.append(whole)
     return taken
 
 
@@ -130,7 +134,10 @@ def told(name: str, taken: Taken) -> None:
     prefix = "start" if name == "warm" else f"start.{name.replace(', ', '.')}"
     window = hand(f"{prefix}.window_over_bare", ratios(taken.window, taken.bare))
     list_ = hand(f"{prefix}.list_over_bare", ratios(taken.list_, taken.bare))
-    print(f"window {window:.2f}, list {list_:.2f} times a bare window", flush=True)
+    whole = hand(f"{prefix}.whole_over_bare", ratios(taken.whole, taken.bare))
+    print(
+        f"window {window:.2f}, list {list_:.2f}, whole {whole:.2f} times a bare window", flush=True
+    )
 
 
 # Cold

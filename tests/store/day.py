@@ -31,6 +31,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.interview import Interview, SaveState
 from fitcheck.services import FitCheck
 from fitcheck.store import connection as store_connection
+from fitcheck.store import engine as store_engine
 from fitcheck.store import years
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
@@ -136,7 +137,7 @@ def foreseen(day: int) -> Iterator[None]:
         return connection
 
     with ExitStack() as stack:
-        stack.enter_context(patch.object(store_connection, "connect", drawing))
+        stack.enter_context(patch.object(store_engine, "connect", drawing))
         for module, name, draws in (
             (secrets, "token_hex", lambda size=16: drawn.randbytes(size).hex()),
             (secrets, "choice", drawn.choice),

@@ -33,7 +33,7 @@ from fitcheck.store.connection import DataKey, connect
 from fitcheck.store.errors import StoreError
 from fitcheck.store.files import KEY_FILE, STORE_FILE
 from fitcheck.store.key_file import KeyFile, Unreadable
-from fitcheck.store.opening import open_store
+from fitcheck.store.opening import make_ready
 from fitcheck.store.vault import Vault
 from fitcheck.whole_book import unlock
 from tests.exchange.books import exported, fill
@@ -218,7 +218,7 @@ class _Judge:
                 if not above.endswith(".new") and not self._is_whole(folder / name, data):
                     return f"{CORRUPT}: a backup"
         try:
-            open_store(folder / STORE_FILE, DataKey(at.key)).dispose()
+            make_ready(folder / STORE_FILE, DataKey(at.key))
             state = at.look(folder / STORE_FILE)
         except (StoreError, dbapi2.Error):
             return CORRUPT

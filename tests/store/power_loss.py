@@ -3,7 +3,7 @@
 :class:`tests.store.disk.Disk` knows what a disk holds for certain and what it may hold; from it
 :func:`cut` draws *images*: what the folder may look like when the machine starts again.
 
-Each image is opened by the store's own code (:func:`fitcheck.store.opening.open_store`), every page
+Each image is opened by the store's own code (:func:`fitcheck.store.opening.make_ready`), every page
 is checked, and all rows of all tables must be exactly those of one moment: after the last step
 that was said to be saved, or after one that was on its way.
 """
@@ -31,11 +31,12 @@ from fitcheck.domain.bank import Form
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.store import connection as store_connection
+from fitcheck.store import engine as store_engine
 from fitcheck.store import key_on_disk
 from fitcheck.store.connection import DataKey
 from fitcheck.store.errors import StoreError
 from fitcheck.store.files import KEY_FILE, STORE_FILE
-from fitcheck.store.opening import open_store
+from fitcheck.store.opening import make_ready
 from tests.store.conducting import DAY, step
 from tests.store.disk import ALL_ARRIVED, BY_CHANCE, KINDS, Disk
 from tests.store.recording import Asked, Image, Recorder, Saved, Step, contents
@@ -94,7 +95,7 @@ def pragmas(wanted: Pragmas) -> Iterator[None]:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
-    with patch.object(store_connection, "connect", connect):
+    with patch.object(store_engine, "connect", connect):
         yield
 
 
@@ -308,7 +309,9 @@ def lay_out(folder: Path, image: Image) -> None:
 
 def _read(folder: Path, key: bytes, judged: dict[bytes, bytes | None]) -> bytes | None:
     try:
-        engine = open_store(folder / STORE_FILE, DataKey(key))
+        key_ = DataKey(key)
+        make_ready(folder / STORE_FILE, key_)
+        engine = store_engine.make_engine(folder / STORE_FILE, key_)
         try:
             connection = engine.raw_connection()
             try:

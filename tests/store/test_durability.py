@@ -18,7 +18,7 @@ from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.library import load_bank
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 
 CANARY = "canary in the coal mine"
 

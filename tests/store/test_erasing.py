@@ -28,7 +28,7 @@ from fitcheck.services import FitCheck
 from fitcheck.store import tables
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 from fitcheck.store.erasing import carry_over, erase_from, forget, tombstones
 from fitcheck.store.errors import StoreError
 from fitcheck.store.searching import PIECE, of_prospect, pieces, texts_of

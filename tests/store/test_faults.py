@@ -20,6 +20,7 @@ from fitcheck.place import parse_place
 from fitcheck.saving import SaveState
 from fitcheck.services import FitCheck
 from fitcheck.store import connection
+from fitcheck.store import engine as store_engine
 from fitcheck.store.connection import connect
 from fitcheck.store.errors import DiskRefused
 from tests.store.conducting import DAY, step
@@ -160,8 +161,9 @@ def test_what_is_typed_on_a_disk_that_refuses_is_saved_once_it_does_not(
     fault: Callable[[Path], AbstractContextManager[None]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    real = connection._waiting
-    monkeypatch.setattr(connection, "_waiting", lambda _patience: real(0.02))
+    real = connection.waiting
+    for module in (connection, store_engine):
+        monkeypatch.setattr(module, "waiting", lambda _patience: real(0.02))
     states: list[SaveState] = []
     fitcheck, interview = conduct(place, Form.EVENT, lambda state, _error: states.append(state))
     for number in range(12):

@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nacl import pwhash
+from nacl.secret import SecretBox
 
+from fitcheck.store import key_file
 from fitcheck.store.key_file import (
+    COST,
+    KEY_BYTES,
     Cost,
     FromNewer,
     KeyFile,
@@ -174,3 +178,12 @@ def test_a_slip_of_the_pen_is_noticed(recovery_key: bytes, place: int, other: st
 def test_what_can_be_no_recovery_key_is_refused(typed: str) -> None:
     with pytest.raises(Mistyped):
         parse_recovery_text(typed)
+
+
+def test_the_numbers_of_libsodium_are_libsodiums_own() -> None:
+    kdf = pwhash.argon2id
+    assert Cost(kdf.OPSLIMIT_MODERATE, kdf.MEMLIMIT_MODERATE) == COST
+    assert kdf.SALTBYTES == key_file._SALT_BYTES
+    assert key_file._BOX_BYTES == SecretBox.NONCE_SIZE + SecretBox.MACBYTES + KEY_BYTES
+    least = (kdf.OPSLIMIT_MIN, kdf.MEMLIMIT_MIN)
+    assert least == (key_file._LEAST_OPERATIONS, key_file._LEAST_MEMORY)

@@ -22,7 +22,8 @@ from fitcheck.domain.period import Decision
 from fitcheck.domain.policy import Action
 from fitcheck.store import migrations
 from fitcheck.store.book import Book
-from fitcheck.store.connection import DataKey, make_engine, writing
+from fitcheck.store.connection import DataKey
+from fitcheck.store.engine import make_engine, writing
 from fitcheck.store.tables import SAID_INDEX, metadata
 
 

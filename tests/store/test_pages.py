@@ -14,11 +14,13 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlcipher3 import dbapi2
 
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
 from fitcheck.domain.book import About, Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
+from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.period import Decision, Opening
@@ -26,9 +28,12 @@ from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck
 from fitcheck.store import lines, tables
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 from fitcheck.store.erasing import forget
+from fitcheck.store.errors import WrongKeyOrDamaged
+from fitcheck.store.first_page import FirstPage, keys
 from fitcheck.store.pages import CalledOff
+from fitcheck.store.preferences import preferences_of
 from fitcheck.store.rows import fold, sorted_as
 
 TODAY = dt.date(2026, 11, 22)
@@ -102,6 +107,9 @@ def many(
         if number % 11 == 0:
             action = tuple(Action)[number % len(Action)]
             book.periods.take(id_, Decision(TODAY, action)).result()
+        if number % 13 == 1:
+            day = TODAY + dt.timedelta(days=number % 3 - 1)
+            book.follow_ups.add(id_, [FollowUp(day, Purpose.LOOK_IN)]).result()
     yield book, texts
     book.close()
 
@@ -465,3 +473,57 @@ def test_the_program_asks_for_what_its_preferences_show(tmp_path: Path) -> None:
     assert fitcheck.place_of(query, people[0]) == 1
     assert fitcheck.place_of(replace(query, phase=Phase.OPEN), people[0]) is None
     fitcheck.close()
+
+
+# The first page, which is read before SQLAlchemy is there
+
+
+@pytest.mark.parametrize("show_totals", [False, True])
+def test_the_first_page_is_read_by_the_statements_that_sqlalchemy_makes(
+    many: tuple[Book, dict[int, list[str]]], show_totals: bool
+) -> None:
+    book, _texts = many
+    said: dict[str, list[str]] = {"sqlalchemy": [], "driver": []}
+
+    def hear(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said["sqlalchemy"].append(" ".join(statement.split()))
+
+    first = FirstPage(book.vault)
+    event.listen(book.vault.engine, "before_cursor_execute", hear)
+    try:
+        driver = first._connection
+        with patch.object(first, "_connection", wraps=driver) as heard:
+            for sort in Sort:
+                for descending in (False, True):
+                    query = Query(sort=sort, descending=descending, show_totals=show_totals)
+                    number, _place, _row, page = book.pages.look(query, TODAY, None, None)
+                    assert first.page(query) == (number, page)
+                    assert page.more, "there are more than one page"
+            kept = first.preferences()
+            assert preferences_of(kept) == book.preferences()
+        said["driver"] = [call.args[0] for call in heard.execute.call_args_list]
+    finally:
+        event.remove(book.vault.engine, "before_cursor_execute", hear)
+        first.close()
+    read = {name: [s for s in each if s.startswith("SELECT")] for name, each in said.items()}
+    assert read["driver"] == read["sqlalchemy"]
+    assert len(set(read["driver"])) == 3 + 2 * len(Sort), "an order has a statement of its own"
+
+
+def test_what_the_first_page_is_read_from_is_told_as_damaged_if_it_is(
+    many: tuple[Book, dict[int, list[str]]],
+) -> None:
+    book, _texts = many
+    first = FirstPage(book.vault)
+    with (
+        patch("fitcheck.store.first_page.keys", lambda query: f"{keys(query)} NONSENSE"),
+        pytest.raises(dbapi2.OperationalError),
+    ):
+        first.page(Query())
+    with patch.object(first, "_connection") as broken:
+        broken.execute.side_effect = MemoryError  # what SQLCipher makes of a damaged page
+        with pytest.raises(WrongKeyOrDamaged):
+            first.preferences()
+    assert first.page(Query())[0] == 60, "and goes on"
+    first.close()
+    first.close()

@@ -15,7 +15,7 @@ from fitcheck.domain.policy import Appetite
 from fitcheck.domain.profile import DEFAULT_ACCENT, Paper, Profile
 from fitcheck.settings import Look, Preferences
 from fitcheck.store.book import Book
-from fitcheck.store.connection import writing
+from fitcheck.store.engine import writing
 from fitcheck.store.preferences import preference_values, preferences_of
 from fitcheck.store.tables import preference
 

@@ -23,7 +23,8 @@ from fitcheck.domain.assessment import Prospect
 from fitcheck.errors import FitCheckError
 from fitcheck.store import key_on_disk, migrations, opening
 from fitcheck.store.book import Book
-from fitcheck.store.connection import cipher_version, connect, writing
+from fitcheck.store.connection import cipher_version, connect
+from fitcheck.store.engine import writing
 from fitcheck.store.errors import (
     DiskRefused,
     FolderNotWritable,

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from fitcheck.store import connection
-from fitcheck.store.connection import HASTE, make_engine, writing
+from fitcheck.store import engine as store_engine
+from fitcheck.store.engine import HASTE, make_engine, writing
 from fitcheck.store.errors import DiskRefused
 from fitcheck.store.files import STORE_FILE
 from fitcheck.store.refusals import BookHeld
@@ -150,7 +151,7 @@ def test_a_commit_that_fails_was_not_a_commit(engine: Engine, writer: Writer) ->
 def test_once_it_has_waited_in_vain_it_does_not_wait_as_long_again(
     engine: Engine, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = connection._waiting
+    real = connection.waiting
     waited: list[float] = []
 
     def waiting(patience: float) -> Callable[[int], bool]:
@@ -159,7 +160,8 @@ def test_once_it_has_waited_in_vain_it_does_not_wait_as_long_again(
 
     with engine.begin() as reader:
         reader.execute(select(preference)).all()
-        monkeypatch.setattr(connection, "_waiting", waiting)
+        for module in (connection, store_engine):
+            monkeypatch.setattr(module, "waiting", waiting)
         for _twice in range(2):
             assert isinstance(writer.write(Put("a")).exception(), BookHeld)
     writer.write(Put("a")).result()

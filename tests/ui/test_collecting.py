@@ -26,6 +26,7 @@ class Knot:
 @pytest.fixture
 def collector() -> Iterator[Collector]:
     made = Collector()
+    made.start()
     yield made
     made.stop()
     gc.disable()  # as it is for every test with a window

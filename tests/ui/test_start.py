@@ -24,15 +24,27 @@ LARGE = {
 }
 """What nothing may import before the first paint; most of it is imported for the list."""
 
+NOT_FOR_THE_LIST = (LARGE - {"sqlcipher3"}) | {
+    *("fitcheck.access", "fitcheck.codec", "fitcheck.store.engine", "fitcheck.store.tables"),
+    *("fitcheck.domain.bank", "fitcheck.domain.judgement", "fitcheck.domain.policy"),
+    *("fitcheck.domain.book", "fitcheck.domain.plan", "fitcheck.domain.report", "reports.words"),
+    *("ui.context", "ui.jobs", "ui.menus", "ui.messages", "ui.pages", "ui.press", "ui.session"),
+    *("ui.widgets.prospect_details", "ui.widgets.sidebar", "concurrent.futures", "ssl", "email"),
+}
+"""What is imported only once the list has been painted."""
+
 STARTED = """
-import json, sys
-from PySide6.QtCore import QTimer
+import gc, json, sys
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 import ui.starting
 from fitcheck.__main__ import main
 
-large, told = set(json.loads(sys.argv[2])), {}
+large, not_for_the_list = map(set, json.loads(sys.argv[2]))
+told = {}
 paint = ui.starting.Start.paint
+show_list = ui.starting.Start.show_list
 
 def painted(start):
     paint(start)
@@ -44,22 +56,51 @@ def painted(start):
     told["ground"] = start.window.palette().window().color().name()
     timer.start(10)
 
+def listed(start, look):
+    meanwhile = show_list(start, look)
+    told["at the list"] = sorted(not_for_the_list & set(sys.modules))
+    told["listed"] = id(start.window.table)
+    told["first rows"] = start.window.table.prospects.rowCount()
+    with open(f"{sys.argv[1]}/logs/fitcheck.log") as log:
+        told["noted"] = "listed window_us=" in log.read()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(start.window.windowHandle(), key)
+    if "close at the list" in sys.argv:
+        start.window.close()
+    return meanwhile
+
 def look():
+    if "ui.session" not in sys.modules:
+        return
     from ui.main_window import MainWindow
     from ui.pages.unlock import UnlockPage
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     for window in shown:
         if isinstance(window, MainWindow):
+            if not hasattr(window, "context"):
+                return
             told["rows"] = window.prospects.model.rowCount()
             told["same"] = id(window) == told["window"]
-            told["typed"] = window.prospects.search.text()
+            told["table"] = id(window.prospects.table)
+            told["row"] = window.prospects.table.current_row()
+            if "lock" in sys.argv:
+                sys.argv.remove("lock")
+                window.context.fitcheck.protect("correct horse battery staple")
+                window.lock_asked.emit()
+                return
         elif not window.findChildren(UnlockPage):
             continue
+        else:
+            from fitcheck.domain.listed import ProspectLine
+            gc.unfreeze()
+            gc.collect()
+            told["held"] = [o.id for o in gc.get_objects() if isinstance(o, ProspectLine)]
         told["shown"] = len(shown)
         timer.stop()
         window.close()
 
 ui.starting.Start.paint = painted
+ui.starting.Start.show_list = listed
 timer = QTimer()
 timer.timeout.connect(look)
 status = main(["--data", sys.argv[1]])
@@ -68,11 +109,12 @@ sys.exit(status)
 """
 
 
-def started(folder: Path) -> dict[str, Any]:
+def started(folder: Path, *then: str) -> dict[str, Any]:
     """What a run of the program tells of its start, in a process of its own."""
+    modules = [sorted(LARGE), sorted(NOT_FOR_THE_LIST)]
     done = subprocess.run(
         # The application isn't made before the program makes it; the timer waits for that.
-        [sys.executable, "-c", STARTED, str(folder), json.dumps(sorted(LARGE))],
+        [sys.executable, "-c", STARTED, str(folder), json.dumps(modules), *then],
         capture_output=True,
         text=True,
         check=False,
@@ -104,8 +146,13 @@ def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled
     assert told["rows"] == 3
     assert told["same"], "the book is opened in the window that was painted"
     assert told["shown"] == 1
-    log = (folder / "logs" / "fitcheck.log").read_text()
-    assert "listed window_us=" in log
+
+    # Then the list is, before anything is imported that it doesn't need, and it is the list.
+    assert told["noted"]
+    assert told["at the list"] == []
+    assert told["first rows"] == 3
+    assert told["listed"] == told["table"], "the page is made around it"
+    assert told["row"] == 1, "whoever was gone to by keys meanwhile is still chosen"
 
     # Where and how it stood is kept, and seen at the first paint of the next start.
     kept = first_sight(folder)
@@ -113,16 +160,20 @@ def test_the_window_is_painted_before_anything_large_is_imported_and_then_filled
     assert kept.dark
     assert kept.sidebar > 0
     assert kept.place
-    again = started(folder)
+    again = started(folder, "close at the list")
     assert again["ground"] != told["ground"]
     assert again["at first paint"] == []
+    assert again["first rows"] == 3
+    assert "rows" not in again, "nothing more is made once it is closed"
+    log = (folder / "logs" / "fitcheck.log").read_text()
+    assert "uncaught" not in log
+    assert log.endswith(" ended\n")
 
-    # A protected one is asked for, and nothing of it stands in the clear.
-    fitcheck = FitCheck.open(folder)
-    fitcheck.protect("correct horse battery staple")
-    keep_first_sight(fitcheck, dark=True, sidebar=100)
+    # Once it is protected nothing of it stands in the clear, and once it is locked nobody of the
+    # list is left in memory, whoever has held it while it started.
+    closed = started(folder, "lock")
+    assert closed["held"] == []
     assert not (folder / FILE).exists()
-    fitcheck.close()
     locked = started(folder)
     assert locked["first"] == "FrontWindow"
     assert locked["at first paint"] == []

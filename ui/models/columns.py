@@ -8,10 +8,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
-from fitcheck.domain.book import AssessmentLine, ProspectLine, Sort
-from fitcheck.domain.policy import Match
+from fitcheck.domain.listed import AssessmentLine, ProspectLine, Sort
+from fitcheck.domain.terms import Match
 from fitcheck.i18n import N_, _
-from reports import words
+from reports import term_words
 from reports.list_words import (
     form_text,
     odds,
@@ -96,7 +96,7 @@ def cell_text(line: ProspectLine, column: Column, seen: Seen) -> str:
             return _progress(latest)
         case Column.RECOMMENDATION:
             if line.decided is not None:
-                return _("Decided: {action}").format(action=words.action_name(line.decided))
+                return _("Decided: {action}").format(action=term_words.action_name(line.decided))
             return recommendation_text(latest, seen.show_totals)
         case Column.TREND:
             return trend_text(line, seen.show_totals)
@@ -124,7 +124,7 @@ def spoken_text(line: ProspectLine, column: Column, seen: Seen) -> str:
 def odds_sentence(line: ProspectLine, seen: Seen) -> str:
     """The odds in words, where they are to be seen."""
     shown = odds(line.latest, seen.show_totals)
-    return words.odds_sentence(dict(zip(Match, shown, strict=True))) if shown else ""
+    return term_words.odds_sentence(dict(zip(Match, shown, strict=True))) if shown else ""
 
 
 def _progress(latest: AssessmentLine | None) -> str:

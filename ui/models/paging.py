@@ -11,8 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
 
-from fitcheck.domain.book import Page, ProspectLine, Query, SortKey
-from fitcheck.listing import SIZE, Found
+from fitcheck.domain.listed import SIZE, Found, Page, ProspectLine, Query, SortKey
 
 _PAGES = 20
 """Pages that are held: several screens to either side of what is shown."""

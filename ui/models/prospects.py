@@ -10,10 +10,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import Found, Page, ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
-from fitcheck.listing import Found
 from reports.list_words import odds
 from reports.period_words import due_mark
 from ui.models.columns import (
@@ -61,12 +60,12 @@ class ProspectModel(QAbstractTableModel):
         self._seen = Seen()
         self._resting = False
 
-    def show_found(self, found: Found, read: Reader, seen: Seen) -> None:
-        """Show these, whose other pages are to be had from ``read``."""
+    def show_found(self, found: Found, read: Reader | None, seen: Seen) -> None:
+        """Show these, whose other pages are to be had from ``read``, if from anywhere yet."""
         self.beginResetModel()
-        self._paging = Paging(read, found, self.changed.emit)
+        self._paging = Paging(read or _nobody, found, self.changed.emit)
         self._seen = seen
-        self._resting = False
+        self._resting = read is None
         self.endResetModel()
 
     def grow(self, number: int) -> None:
@@ -159,6 +158,10 @@ class ProspectModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(line, column, self._seen)
         return spoken_text(line, column, self._seen)
+
+
+def _nobody(*_asked: object, **_for: object) -> Page:
+    return Page((), None, None, False)
 
 
 _ROLES = {*_NOT_SAID, LINE_ROLE, ODDS_ROLE, Qt.ItemDataRole.ToolTipRole}

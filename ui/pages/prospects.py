@@ -24,6 +24,7 @@ from ui.chosen_action import chosen_action
 from ui.context import Context
 from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
 from ui.drafts import Draft
+from ui.frame import DETAILS, ROOMY
 from ui.icons import icon
 from ui.list_menus import ListMenus
 from ui.models.prospects import ProspectModel
@@ -41,9 +42,6 @@ from ui.widgets.prospect_details import ProspectDetails
 from ui.widgets.prospect_table import ProspectTable
 from ui.widgets.search_field import SearchField
 
-_ROOMY = 230
-"""How wide the page must be, in units of ``space``, to show the details beside the book."""
-
 
 class ProspectsPage(Page):
     """``actions_of_prospect`` are what can be done with the chosen ones, for the menu, and
@@ -52,19 +50,21 @@ class ProspectsPage(Page):
     ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id, ``open_line``
     for the line of a prospect over the years, ``open_beside`` for two prospects or more, a tuple
     of their ids, side by side.
+
+    ``table`` is the list that a start has shown already (:mod:`ui.first_list`).
     """
 
     open_inquiry = Signal(int)
     open_line = Signal(int)
     open_beside = Signal(object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, table: ProspectTable | None = None) -> None:
         super().__init__(context)
         self._entered = False
         self._stood_at = ""
         self._detailed: ProspectLine | None = None
-        self.model = ProspectModel()
-        self.table = ProspectTable(context, self.model)
+        self.table = table or ProspectTable(context.theme, ProspectModel())
+        self.model = self.table.prospects
         self.layout_ = self.table.layout_
         self.filters = ListFilters(lambda: context.fitcheck.listing)
         self.finder = ProspectFinder(context, self.model, self.query, self._current_id)
@@ -160,7 +160,7 @@ class ProspectsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(4))
         row.addWidget(self.table, 1)
-        self.details.setFixedWidth(max(space(72), min(self.details.needed(), space(88))))
+        self.details.setFixedWidth(max(space(DETAILS), min(self.details.needed(), space(88))))
         row.addWidget(self.details)
         return book
 
@@ -262,8 +262,7 @@ class ProspectsPage(Page):
             icon("search", theme.quiet), QLineEdit.ActionPosition.LeadingPosition
         )
         mark.setEnabled(False)
-        self.table.measure()
-        self.table.viewport().update()
+        self.table.restyle(theme)
 
     @Slot()
     def refresh(self) -> None:
@@ -323,7 +322,7 @@ class ProspectsPage(Page):
 
     def _roomy(self) -> bool:
         """Whether there is room for the details beside the book."""
-        return self.width() >= space(_ROOMY)
+        return self.width() >= space(ROOMY)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,8 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from fitcheck.domain.book import ProspectLine
-from ui.context import Context
+from fitcheck.domain.listed import ProspectLine
 from ui.models.columns import Column
 from ui.models.prospects import ProspectModel
 from ui.theme import Theme, over, space
@@ -31,9 +30,9 @@ class _Delegate(QStyledItemDelegate):
     chosen one are those of every list.
     """
 
-    def __init__(self, context: Context, model: ProspectModel) -> None:
+    def __init__(self, theme: Theme, model: ProspectModel) -> None:
         super().__init__()
-        self._context = context
+        self.theme = theme
         self._model = model
         self._pictures: dict[_Key, tuple[ProspectLine, QPixmap]] = {}
         self._look: tuple[Theme, str] | None = None
@@ -47,7 +46,7 @@ class _Delegate(QStyledItemDelegate):
         line = self._model.line_at(index.row())
         if line is None:
             return
-        look = (self._context.theme, option.font.key())
+        look = (self.theme, option.font.key())
         if look != self._look:
             self._take_over(look)
         ratio = painter.device().devicePixelRatioF()
@@ -103,7 +102,7 @@ class PersonDelegate(_Delegate):
     def _draw(
         self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
     ) -> None:
-        theme, prospect = self._context.theme, line.prospect
+        theme, prospect = self.theme, line.prospect
         if chosen:
             painter.fillRect(0, 0, self._gap, room.height(), QColor(theme.accent))
         second = ", ".join(part for part in (prospect.role, prospect.organisation) if part)
@@ -134,7 +133,7 @@ class PlainDelegate(_Delegate):
     def _draw(
         self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
     ) -> None:
-        self._line(painter, room, self._model.text(line, column), self._context.theme.text)
+        self._line(painter, room, self._model.text(line, column), self.theme.text)
 
 
 class OddsDelegate(_Delegate):
@@ -147,7 +146,7 @@ class OddsDelegate(_Delegate):
     def _draw(
         self, painter: QPainter, room: QRect, line: ProspectLine, column: Column, chosen: bool
     ) -> None:
-        theme = self._context.theme
+        theme = self.theme
         text, odds = self._model.text(line, column), self._model.odds(line)
         if odds is None:
             self._line(painter, room, text, theme.quiet)

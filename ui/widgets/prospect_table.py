@@ -10,9 +10,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from fitcheck.i18n import _
-from ui.context import Context
 from ui.models.prospects import Column, ProspectModel
-from ui.theme import space
+from ui.theme import Theme, space
 from ui.widgets.list_layout import ListLayout
 from ui.widgets.prospect_delegates import OddsDelegate, PersonDelegate, PlainDelegate
 
@@ -26,9 +25,10 @@ class ProspectTable(QTableView):
     opened = Signal(int)
     chosen = Signal()
 
-    def __init__(self, context: Context, model: ProspectModel) -> None:
+    def __init__(self, theme: Theme, model: ProspectModel) -> None:
         super().__init__()
-        self._model = model
+        self.theme = theme
+        self.prospects = self._model = model
         self.setModel(model)
         self.setAccessibleName(_("Prospects"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -42,10 +42,10 @@ class ProspectTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # Held here, because a view doesn't own its delegates.
         self._delegates = {
-            Column.WHO: PersonDelegate(context, model),
-            Column.RECOMMENDATION: OddsDelegate(context, model),
+            Column.WHO: PersonDelegate(theme, model),
+            Column.RECOMMENDATION: OddsDelegate(theme, model),
         }
-        self._plain = PlainDelegate(context, model)
+        self._plain = PlainDelegate(theme, model)
         self.setItemDelegate(self._plain)
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
@@ -69,6 +69,14 @@ class ProspectTable(QTableView):
         height = 2 * self.fontMetrics().height() + space(5)
         self.verticalHeader().setDefaultSectionSize(height)
         self.layout_.measure()
+
+    def restyle(self, theme: Theme) -> None:
+        """Put on another look."""
+        self.theme = theme
+        for delegate in (self._plain, *self._delegates.values()):
+            delegate.theme = theme
+        self.measure()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Before names grow short, what matters least stands back; the details say it all.

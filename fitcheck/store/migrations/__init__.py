@@ -6,7 +6,10 @@ store is known as such without importing Alembic, which would double the time to
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 VERSION = 7
 """The ``user_version`` that this program reads and writes: the number of the newest revision."""

@@ -40,6 +40,11 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools extra
     return message
 
 
+def quoted(words: str) -> str:
+    """``words`` between the quotation marks of the language in force."""
+    return _("“{words}”").format(words=words)
+
+
 def languages() -> tuple[str, ...]:
     """The language codes that can be chosen, English first."""
     catalogues = [name[:-3] for name in packaged.names("i18n") if name.endswith(".mo")]

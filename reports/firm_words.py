@@ -27,7 +27,7 @@ from fitcheck.domain.firmness import Firmness
 from fitcheck.domain.flips import Flip, Raised
 from fitcheck.domain.judgement import Judgement, Recommendation
 from fitcheck.domain.verdict import Verdict
-from fitcheck.i18n import N_, _, ngettext
+from fitcheck.i18n import N_, _, ngettext, quoted
 from reports.words import (
     axis_in_sentence,
     bank_text,
@@ -367,7 +367,7 @@ def gap_sentence(gap: Gap) -> str:
 
 def gaps_sentence(gaps: Sequence[Gap]) -> str:
     """The same of several facets at once; they are of one :func:`gap_kind`."""
-    facets = _and([_("“{facet}”").format(facet=bank_text(gap.facet.name)) for gap in gaps])
+    facets = _and([quoted(bank_text(gap.facet.name)) for gap in gaps])
     return _(_GAP_KINDS[gap_kind(gaps[0])]).format(facets=facets)
 
 

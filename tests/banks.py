@@ -9,8 +9,12 @@ from fitcheck import packaged
 from fitcheck.domain.bank import Axis, Side
 from fitcheck.domain.bank_lint import LENGTHS, MOST, MOST_OF, SAID_ASIDE, SHORT_LENGTH
 from fitcheck.domain.toml_checks import ASKED_LENGTH, SAID_LENGTH
+from fitcheck.library import CURRENT_BANK, bank_text
 
 CORE = packaged.read_text("banks", "core-1.0.0.toml")
+"""A bank that every version of the program has; what is changed in it here, it goes on saying."""
+IN_FORCE = bank_text(CURRENT_BANK)
+"""The one that new assessments begin with."""
 
 
 def own(version: str = "1.0.0", *edits: tuple[str, str], id_: str = "mine") -> str:

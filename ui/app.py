@@ -35,7 +35,7 @@ def paint_first(
     """Paint the window that the book in ``folder`` will be opened in; :func:`run` from there on."""
     from ui.starting import Start
 
-    start = Start(name_application(sys.argv), folder, demonstration)
+    start = Start(name_application(sys.argv), folder, demonstration, bring_in)
     start.paint()
     return partial(run, folder, demonstration, start=start, bring_in=bring_in)
 
@@ -51,7 +51,8 @@ def run(
 
     A ``demonstration`` book is filled with the fictional prospects first. ``watch`` hears of what
     nobody caught; it is shown here. ``start`` has painted the window, if it is there already.
-    What is in the file ``bring_in`` is shown once the book is open.
+    What is in the file ``bring_in`` is shown once the book is open, in the window that is open
+    already if there is one.
     """
     from fitcheck.i18n import current_language
     from fitcheck.watching import Watch
@@ -102,12 +103,8 @@ def _run(
                 meanwhile.bring()
         if start is not None and start.given_up:
             return 0
-        session = _session(app, folder, demonstration, start, first)
+        session = _session(app, folder, demonstration, start, first, bring_in)
         stack.callback(session.close)
-        if bring_in is not None:
-            from ui.bringing_in import BringingIn  # few starts need it
-
-            BringingIn(session, bring_in)
         session.start()
         if meanwhile is not None and session.window is not None:
             meanwhile.hand_on()
@@ -131,8 +128,10 @@ def _session(
     demonstration: bool,
     start: Start | None,
     first: FirstLook | None,
+    bring_in: Path | None,
 ) -> Session:
     from fitcheck.access import Access
+    from ui.bringing_in import BringingIn
     from ui.first_sight import keep_first_sight
     from ui.session import Session
 
@@ -160,7 +159,9 @@ def _session(
         add_demonstration if demonstration else None,
         begun=None if start is None else start.window,
         tour=True,
+        file=bring_in,
     )
+    BringingIn(session, bring_in)
     return session
 
 

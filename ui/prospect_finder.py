@@ -8,7 +8,6 @@ at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
@@ -16,9 +15,10 @@ from fitcheck.domain.book import Query
 from fitcheck.i18n import _, ngettext
 from fitcheck.listing import Found
 from ui.context import Context
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
 from ui.models.columns import Seen
 from ui.models.prospects import ProspectModel
+from ui.searching import Search
 
 KEPT = 500
 """Prospects who stay chosen while the list is read anew; more of them are chosen by Ctrl+A."""
@@ -54,8 +54,7 @@ class ProspectFinder(QObject):
         self._asked = asked
         self._chosen = chosen
         self._jobs = Jobs(self)
-        self._job: Job | None = None
-        self._stop = Event()
+        self._search = Search(self._jobs)
         self.query = Query()
         """What is shown."""
         # Who types on isn't held up by what only says how many there are.
@@ -70,21 +69,21 @@ class ProspectFinder(QObject):
     @property
     def busy(self) -> bool:
         """Whether something is being looked for."""
-        return self._job is not None or self._counting.isActive()
+        return self._search.busy or self._counting.isActive()
 
     def look(self) -> None:
         """Look for what is asked now, in place of what is being looked for."""
-        stop, listing = self._begin(), self._context.fitcheck.listing
-        query, chosen = self._asked(), self._chosen()
-        self._job = self._jobs.run_job(
-            lambda: listing.look(query, chosen, whole=False, wanted=lambda: not stop.is_set()),
+        self._counting.stop()
+        listing, query, chosen = self._context.fitcheck.listing, self._asked(), self._chosen()
+        self._search.start(
+            lambda wanted: listing.look(query, chosen, whole=False, wanted=wanted),
             lambda found: self._show(found, anew=False),
-            self._fail,
+            self.failed.emit,
         )
 
     def look_now(self, *, whole: bool = False) -> None:
         """Show at once what is asked now; with ``whole``, all of it counted."""
-        self._begin()
+        self._call_off()
         chosen = self._chosen()
         row = None if chosen is None else self._model.row_of(chosen)
         whole = whole or (row is not None and row >= _NEAR)
@@ -94,7 +93,7 @@ class ProspectFinder(QObject):
     def count(self) -> None:
         """Count at once what is still being counted."""
         if not self._model.exact:
-            self._begin()
+            self._call_off()
             self._counted(self._context.fitcheck.listing.number(self.query))
 
     # Whom it shows
@@ -130,17 +129,9 @@ class ProspectFinder(QObject):
 
     # How it looks for them
 
-    def _begin(self) -> Event:
-        self._call_off()
-        self._stop = Event()
-        return self._stop
-
     def _call_off(self) -> None:
         self._counting.stop()
-        self._stop.set()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._search.call_off()
 
     def _end(self) -> None:
         self._call_off()
@@ -148,26 +139,21 @@ class ProspectFinder(QObject):
         self._model.rest()
 
     def _show(self, found: Found, *, anew: bool) -> None:
-        self._job, self.anew = None, anew
+        self.anew = anew
         self.query = found.query
         fitcheck = self._context.fitcheck
         seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())
         self._model.show_found(found, fitcheck.listing.page, seen)
         self.shown.emit(found.place)
-        if not found.exact and self._job is None:
+        if not found.exact and not self._search.busy:
             self._counting.start()
 
     def _count(self) -> None:
-        stop, listing, query = self._begin(), self._context.fitcheck.listing, self.query
-        self._job = self._jobs.run_job(
-            lambda: listing.number(query, lambda: not stop.is_set()), self._counted, self._fail
+        listing, query = self._context.fitcheck.listing, self.query
+        self._search.start(
+            lambda wanted: listing.number(query, wanted), self._counted, self.failed.emit
         )
 
     def _counted(self, number: int) -> None:
-        self._job = None
         self._model.grow(number)
         self.counted.emit()
-
-    def _fail(self, error: BaseException) -> None:
-        self._job = None
-        self.failed.emit(error)

@@ -56,7 +56,8 @@ class Session(QObject):
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
     book first, and then nothing is ever asked. ``begun`` is a window that was painted already, for
     the book (:meth:`take_begun`) or for what is asked before it. With ``tour``, three cards follow
-    on the welcome, once in a book's life. After :meth:`start` the event loop is to be run unless
+    on the welcome, once in a book's life. ``file`` is handed to a FitCheck that runs already; who
+    made the session opens it otherwise. After :meth:`start` the event loop is to be run unless
     ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
     """
 
@@ -79,6 +80,7 @@ class Session(QObject):
         begun: MainWindow | FrontWindow | None = None,
         *,
         tour: bool = False,
+        file: Path | None = None,
     ) -> None:
         super().__init__()
         self.over = False
@@ -100,7 +102,7 @@ class Session(QObject):
         self._locking = False
         self._language = ""
         self._was_open = False
-        self.doorbell = Doorbell(folder, self)
+        self.doorbell = Doorbell(folder, self, file=file)
         self.doorbell.rung.connect(self.come_forward)
         self.watch = Watch(self._limit, monotonic, wall, self)
         for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):

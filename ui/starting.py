@@ -52,17 +52,25 @@ _BEGUN = time.time()
 class Start:
     """Over the data in ``folder``; ``window`` is what was painted, if anything was.
 
+    ``file`` is to be opened, and handed to a FitCheck that runs already.
     ``failed`` is what nobody caught while it was being painted, and ``said_by_qt`` of what kind and
     about what Qt said something meanwhile.
     """
 
-    def __init__(self, app: QApplication, folder: Path, demonstration: bool = False) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        demonstration: bool = False,
+        file: Path | None = None,
+    ) -> None:
         self.window: MainWindow | FrontWindow | None = None
         self.failed: list[BaseException] = []
         self.said_by_qt: list[tuple[QtMsgType, str | None]] = []
         self._app = app
         self._folder = folder
         self._demonstration = demonstration
+        self._file = file
         self._painted = 0.0
 
     def paint(self) -> None:
@@ -73,7 +81,7 @@ class Start:
         if not self._demonstration and _another_may_run(self._folder):
             from ui.instance import Doorbell
 
-            if Doorbell(self._folder).ring():
+            if Doorbell(self._folder, file=self._file).ring():
                 return
         if sys.platform == "darwin":  # elsewhere it is known without Qt, which takes longer
             from ui.speaking import of_window

@@ -9,6 +9,9 @@ from devtools.environment import ROOT
 
 ID = "fitcheck"
 """The name that the window gives itself, too (``setDesktopFileName`` in ui/app.py)."""
+WORLDWIDE = "arpa.home.fitcheck"
+"""What catalogues of programs call it: a domain turned round, which nobody else may own. FitCheck
+has none; home.arpa is set apart for networks at home (RFC 8375) and can't be registered."""
 MIME = "application/x-fitcheck"
 SIZES = (48, 128, 256)
 
@@ -36,7 +39,7 @@ StartupWMClass=FitCheck
 DESCRIPTION = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
-  <id>{ID}</id>
+  <id>{WORLDWIDE}</id>
   <metadata_license>CC0-1.0</metadata_license>
   <project_license>LicenseRef-proprietary</project_license>
   <name>FitCheck</name>
@@ -79,7 +82,7 @@ def files(day: str, pictures: dict[int, bytes]) -> Iterator[tuple[str, bytes]]:
     """Each file by its path under ``/``; ``pictures`` are the icon's PNGs by their size."""
     drawing = (ROOT / "resources" / "icons" / "fitcheck.svg").read_bytes()
     yield f"usr/share/applications/{ID}.desktop", ENTRY.encode()
-    yield f"usr/share/metainfo/{ID}.metainfo.xml", DESCRIPTION.format(day=day).encode()
+    yield f"usr/share/metainfo/{WORLDWIDE}.metainfo.xml", DESCRIPTION.format(day=day).encode()
     yield f"usr/share/mime/packages/{ID}.xml", FILE_TYPE.encode()
     icons = "usr/share/icons/hicolor"
     yield f"{icons}/scalable/apps/{ID}.svg", drawing

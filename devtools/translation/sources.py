@@ -116,7 +116,9 @@ def _texts(part: object) -> Iterator[str]:
 
 
 def code_faults(source: str, place: str) -> Iterator[str]:
-    """Messages that aren't whole literals, and words that are chosen as a module is imported."""
+    """Messages that aren't whole literals, words that are chosen as a module is imported, and
+    quotation marks of one language round whatever is quoted.
+    """
     tree = ast.parse(source)
     late = {
         id(node)
@@ -126,6 +128,8 @@ def code_faults(source: str, place: str) -> Iterator[str]:
         for node in ast.walk(part)
     }
     for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and any(map(_has_quotes, node.values)):
+            yield f"{place}:{node.lineno}: English quotation marks in an f-string: see quoted()"
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         name, at = node.func.id, f"{place}:{node.lineno}"
@@ -140,6 +144,10 @@ def code_faults(source: str, place: str) -> Iterator[str]:
                     yield f"{at}: {name}() of an empty text, which is the catalogue's header"
             elif name != "_" or _is_put_together(text):
                 yield f"{at}: {name}() of something other than a whole text in quotes"
+
+
+def _has_quotes(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and any(mark in str(part.value) for mark in "“”")
 
 
 def _is_put_together(text: ast.expr) -> bool:

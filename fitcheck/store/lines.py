@@ -43,6 +43,9 @@ _RANKS = {
 _LAST = 4.0
 
 
+_WAS = "was_"
+"""Before the names of a line's columns, where they say what it has been until now."""
+
 CONTACT = ""
 """Stands in ``said`` for the question, where the contact is what is searched."""
 
@@ -78,18 +81,18 @@ def refresh(connection: Connection, prospect_id: int, *, contact: bool = True) -
         "trend": _trend(row),
         "tags": ", ".join(rows.sorted_as(name) for name in tags),
     }
-    _put(connection, prospect_id, values)
+    _put(connection, prospect_id, row, values)
     if contact:
         _hear_contact(connection, prospect_id, row, tags)
 
 
-def _put(connection: Connection, prospect_id: int, values: rows.Values) -> None:
+def _put(connection: Connection, prospect_id: int, row: rows.AnyRow, values: rows.Values) -> None:
     """Write what is other than it was: a column that is named has its indexes written anew."""
     mine = tables.line.c.prospect_id == prospect_id
-    was = connection.execute(select(tables.line).where(mine)).mappings().one_or_none()
-    if was is None:
+    was = row._mapping
+    if was[_WAS + "prospect_id"] is None:
         connection.execute(insert(tables.line).values(prospect_id=prospect_id, **values))
-    elif other := {name: value for name, value in values.items() if was[name] != value}:
+    elif other := {name: value for name, value in values.items() if was[_WAS + name] != value}:
         connection.execute(update(tables.line).where(mine).values(other))
 
 
@@ -120,9 +123,11 @@ def _hear_contact(
 
 @cache
 def _looked_at() -> Select[Any]:
-    """What a line is made of; put together once, which takes longer than asking for it."""
+    """What a line is made of, and what it is; put together once, which takes longer than asking."""
     prospect, latest, period = tables.prospect, tables.assessment, tables.period
     whole = prospect.outerjoin(latest, latest.c.id == prospect.c.latest_assessment_id)
+    whole = whole.outerjoin(period, period.c.prospect_id == prospect.c.id)
+    was = tables.line
     return (
         select(
             *(prospect.c[name] for name in rows.SEARCHED),
@@ -139,8 +144,9 @@ def _looked_at() -> Select[Any]:
             period.c.until,
             period.c.decided,
             _followed_up().label("followed_up"),
+            *(column.label(_WAS + column.name) for column in was.c),
         )
-        .select_from(whole.outerjoin(period, period.c.prospect_id == prospect.c.id))
+        .select_from(whole.outerjoin(was, was.c.prospect_id == prospect.c.id))
         .where(prospect.c.id == bindparam("prospect_id"))
     )
 

@@ -60,7 +60,7 @@ def test_judge_prints_the_judgement_of_a_file_and_of_standard_input(tmp_path: Pa
     assert from_file.stdout == from_stdin.stdout
     printed = json.loads(from_file.stdout)
     assessment = load_demo()[0]
-    expected = judge(assessment, load_bank(), load_policy())
+    expected = judge(assessment, load_bank(assessment.bank), load_policy(assessment.policy))
     assert printed["odds"] == {match.value: p for match, p in expected.odds.items()}
     assert printed["recommendation"] == expected.recommendation.value
     assert structural_faults(printed, SCHEMA) == []

@@ -14,9 +14,9 @@ from fitcheck.domain.bank import Evidence, Form, Reference
 from fitcheck.domain.policy import Appetite
 from fitcheck.exchange.assessment_json import write_assessment
 from fitcheck.exchange.bank_schema import bank_schema
-from fitcheck.library import load_bank, load_policy
+from fitcheck.library import CURRENT_BANK, load_bank, load_policy
 from fitcheck.services import FitCheck
-from tests.banks import CORE, own, small
+from tests.banks import IN_FORCE, own, small
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def in_force(data: Path) -> Reference:
 def test_a_bank_is_written_before_there_is_a_book(tmp_path: Path) -> None:
     out = tmp_path / "out.toml"
     assert main(["--data", str(tmp_path / "none"), "bank", "--export", str(out)]) == 0
-    assert out.read_text(encoding="utf-8").endswith(CORE)
+    assert out.read_text(encoding="utf-8").endswith(IN_FORCE)
     assert not (tmp_path / "none").exists()
 
 
@@ -59,8 +59,10 @@ def test_a_bank_goes_in_and_out_again(
     out = tmp_path / "out.toml"
     assert main(["--data", str(data), "bank", "--export", str(out)]) == 0
     assert out.read_text(encoding="utf-8").endswith(small())
-    assert main(["--data", str(data), "bank", "--export", str(out), "--name", "core 1.0.0"]) == 0
-    assert out.read_text(encoding="utf-8").endswith(CORE)
+    assert (
+        main(["--data", str(data), "bank", "--export", str(out), "--name", str(CURRENT_BANK)]) == 0
+    )
+    assert out.read_text(encoding="utf-8").endswith(IN_FORCE)
     assert main(["--data", str(data), "bank", "--import", str(out)]) == 0
     assert "was there already. New assessments begin with it." in capsys.readouterr().out
     assert in_force(data) == load_bank().reference
@@ -75,7 +77,7 @@ def test_a_bank_that_is_not_there_is_not_written(
     out = tmp_path / "out.toml"
     name = ["--name", "mine 9.0.0"]
     assert main(["--data", str(data), "bank", "--export", str(out), *name]) == 2
-    expected = "There is no bank mine 9.0.0 in this book, but: core 1.0.0."
+    expected = f"There is no bank mine 9.0.0 in this book, but: {CURRENT_BANK}."
     assert expected in capsys.readouterr().err
     assert not out.exists()
     assert main(["bank", *name]) == 2

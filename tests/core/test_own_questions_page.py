@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from fitcheck import banks
 from fitcheck.cli import main
-from fitcheck.domain.bank import Side
+from fitcheck.domain.bank import Reference, Side
 from fitcheck.domain.bank_lint import INQUIRY_PARTS, LENGTHS, MOST, MOST_OF, SAID_ASIDE
 from fitcheck.exchange.bank_schema import bank_schema
 from fitcheck.services import FitCheck
@@ -16,6 +17,8 @@ from tests.core.guide_page import FENCE, GUIDE, TABLE
 
 PAGE = (GUIDE / "own-questions.md").read_text(encoding="utf-8")
 FILE = "mine.toml"
+TOLD_OF = Reference(*re.findall(r'--name "(\S+) (\S+)"', PAGE)[0])
+"""The bank that was in force when the page was written; it goes the same with any later one."""
 
 
 def test_its_round_goes_as_it_is_told(
@@ -23,6 +26,7 @@ def test_its_round_goes_as_it_is_told(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FITCHECK_DATA", str(tmp_path / "book"))
+    monkeypatch.setattr(banks, "CURRENT_BANK", TOLD_OF)
     FitCheck.open(tmp_path / "book").close()
     told, compared = "", 0
     for kind, text in FENCE.findall(PAGE):

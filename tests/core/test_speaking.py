@@ -8,7 +8,7 @@ import pytest
 from fitcheck import i18n, speaking
 from fitcheck.__main__ import main
 from fitcheck.exchange.demo import load_demo
-from fitcheck.i18n import _, current_language, language, speak
+from fitcheck.i18n import _, current_language, language, quoted, speak
 from fitcheck.place import InquiryPlace, parse_language, parse_place, place_text
 from fitcheck.services import FitCheck
 from reports.pages import page_texts
@@ -38,6 +38,12 @@ def test_the_language_of_the_program_holds_in_every_thread_and_a_block_in_its_ow
     for wrong in (speak, lambda code: language(code).__enter__()):
         with pytest.raises(ValueError, match="no catalogue"):
             wrong("xx")
+
+
+def test_what_is_quoted_stands_between_the_marks_of_the_language() -> None:
+    assert quoted("so {be} it") == "“so {be} it”"
+    with language("de"):
+        assert quoted("so {be} it") == "„so {be} it“"
 
 
 def test_languages_call_themselves_by_their_own_names() -> None:

@@ -82,9 +82,9 @@ def test_all_of_it_is_said_in_words() -> None:
         *(f"  {each.id}: {each.text}" for each in BANK.deal_breakers[:2]),
     ]
     assert size_text(after) == "35 questions for you, 12 for the prospect"
-    assert bank_name(after.reference) == "mine 1.0.0"
+    assert bank_name(after.reference) == f"mine {BANK.version}"
     (first, *_rest) = taken_lines(BANK.reference, found, there=True)
-    assert first.startswith("FitCheck’s questions (core 1.0.0) was there already.")
+    assert first.startswith(f"FitCheck’s questions ({BANK.reference}) was there already.")
 
 
 def test_every_key_has_a_name_in_words() -> None:

@@ -268,6 +268,7 @@ def test_a_written_section_never_changes_with_the_answers(
 def test_without_anything_written_the_draft_is_in_force(appetite: Appetite) -> None:
     of = replace(answered(all_at(3)), appetite=appetite)
     assert in_force(NO_PLAN, drafted(of)) == drafted(of)
+    assert plan_in_force(replace(of, plan=NO_PLAN), BANK, judged(of), PROFILE) == drafted(of)
 
 
 # Conditions

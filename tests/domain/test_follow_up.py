@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from fitcheck.domain.follow_up import (
     COMING_DAYS,
+    Agenda,
     FollowUp,
     Move,
+    Offer,
     Purpose,
     Standing,
     Suggestion,
@@ -109,6 +111,19 @@ def test_the_agenda_holds_each_open_one_once_and_in_order(
     assert listed == sorted(listed, key=lambda each: (each.on, each.at or dt.time.min))
     assert all(each.on < today for each in found.overdue)
     assert all(each.on == today for each in found.due)
+
+
+def test_the_agenda_of_a_day_begins_with_what_has_no_time() -> None:
+    past, far = on(TODAY - dt.timedelta(1)), on(TODAY + dt.timedelta(COMING_DAYS + 1))
+    late, early, any_time = on(TODAY, dt.time(17)), on(TODAY, dt.time(9)), on(TODAY)
+    soon = on(TODAY + dt.timedelta(1))
+    found = agenda([far, late, soon, early, any_time, past, FOLLOW_UP.done(TODAY)], TODAY)
+    assert found == Agenda((past,), (any_time, early, late), (soon,), (far,))
+
+
+def test_an_offer_of_nothing_is_none() -> None:
+    assert not Offer()
+    assert Offer((suggestion(TODAY, Purpose.LOOK_IN),))
 
 
 def test_an_open_phase_suggests_its_end() -> None:

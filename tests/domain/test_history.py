@@ -41,3 +41,20 @@ def test_undo_and_redo_follow_a_plain_model_and_survive_a_replay(steps: list[int
         log.append(event)
         assert event.change.after == value
         assert History.replay(log) == history
+
+
+def test_what_is_undone_is_redone_until_something_new_is_set() -> None:
+    first = Change(Subject.ANSWER, "q", None, 1)
+    history = History.replay([Event(EventKind.SET, first)])
+    assert history.redo() is None
+    undo = history.undo()
+    assert undo == Event(EventKind.UNDO, Change(Subject.ANSWER, "q", 1, None))
+    history.record(undo)
+    assert history.undo() is None
+    redo = history.redo()
+    assert redo == Event(EventKind.REDO, first)
+    history.record(redo)
+    assert history == History.replay([Event(EventKind.SET, first)])
+    history.record(undo)
+    history.record(Event(EventKind.SET, Change(Subject.ANSWER, "q", None, 2)))
+    assert history.redo() is None

@@ -39,6 +39,13 @@ def test_each_day_is_in_one_quarter(day: dt.date) -> None:
     assert quarter.before.after == quarter == quarter.after.before
 
 
+def test_a_year_goes_on_into_the_next() -> None:
+    assert Q1.after == Q2
+    assert Q2.before == Q1
+    assert Quarter(2027, 4).after == Q1
+    assert Q1.before == Quarter(2027, 4)
+
+
 @pytest.mark.parametrize("number", [0, 5])
 def test_a_year_has_four_quarters(number: int) -> None:
     with pytest.raises(ValueError, match="four quarters"):

@@ -350,3 +350,9 @@ def test_an_outcome_is_asked_for_at_ninety_days_and_after_a_year() -> None:
     assert due(400) is Occasion.END
     assert due(400, Occasion.END) is None
     assert due(400, decided=Action.DECLINE) is None
+
+
+def test_where_all_came_out_alike_nothing_is_told_apart() -> None:
+    assert calibration.ranked([0.2, 0.8], [True, True]) is None
+    assert calibration.ranked([0.2, 0.8], [False, False]) is None
+    assert calibration.ranked([0.2, 0.8, 0.8], [False, True, False]) == 0.75

@@ -99,7 +99,7 @@ def test_the_private_file_holds_everything(full: Assessment) -> None:
         "B: how we get along",
         "Observed",
         "Workable 87%",
-        "bank core 1.0.0 and policy default 1.0.0",
+        f"bank {full.bank} and policy {full.policy}",
     ):
         assert part in text, part
 

@@ -393,7 +393,9 @@ def test_the_desktop_is_told_what_the_program_says_of_itself(tmp_path: Path) -> 
     assert glob.get("pattern") == f"*{SUFFIX}"
     assert match is not None
     assert book_container.MAGIC.startswith(str(match.get("value")).encode())
-    described = ET.fromstring(files["usr/share/metainfo/fitcheck.metainfo.xml"])
+    described = ET.fromstring(files[f"usr/share/metainfo/{desktop.WORLDWIDE}.metainfo.xml"])
+    assert described.findtext("id") == desktop.WORLDWIDE
+    assert f"usr/share/applications/{described.findtext('launchable')}" in files
     release = described.find("releases/release")
     assert release is not None
     assert (release.get("version"), release.get("date")) == (fitcheck.__version__, "2026-11-22")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from devtools.translation import catalogue, sources, translated
 from devtools.translation.sources import Found
@@ -64,6 +65,7 @@ BAD_CODE = {
     'NAME = _("Save")': "as the module is imported",
     'def f(x=_("Save")): return x': "as the module is imported",
     'def f(): return _("")': "of an empty text",
+    'def f(x): return f"“{x}”"': "English quotation marks",
 }
 
 
@@ -156,3 +158,12 @@ def test_another_language_begins_with_one_command(tmp_path: Path) -> None:
 
 def test_every_text_of_the_program_is_translated_and_compiled() -> None:
     assert catalogue.check() == []
+
+
+def test_german_quotes_as_german_does() -> None:
+    with (catalogue.FOLDER / "de.po").open("rb") as file:
+        german = read_po(file, "de")
+    for message in german:
+        words = str(message.string)
+        assert "”" not in words
+        assert words.count("„") == words.count("“"), words

@@ -128,6 +128,8 @@ class Draw:
 
 
 def _whole(data: bytes, since: list[Write | Truncate]) -> bytes:
+    if not since:
+        return data
     changed = bytearray(data)
     for change in since:
         if isinstance(change, Truncate):
@@ -150,6 +152,8 @@ def _put(data: bytearray, offset: int, written: bytes) -> None:
 
 def _battered(rng: random.Random, data: bytes, since: list[Write | Truncate]) -> bytes:
     """Each write has a fate of its own."""
+    if not since:
+        return data
     changed = bytearray(data)
     for change in since:
         fate = rng.choice(("arrived", "dropped", "torn", "begun", "scrambled"))

@@ -15,7 +15,7 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -250,8 +250,11 @@ class Survey:
         return f"{self.verdicts.total()} images ({self.different} different): {faults}"
 
 
-def survey(recording: Recording, count: int, seed: int) -> Survey:
-    """Open ``count`` images, and judge what is in them; of two alike, one is opened."""
+def survey(recording: Recording, count: int, seed: int, until: Set[str] = frozenset()) -> Survey:
+    """Open ``count`` images, and judge what is in them; of two alike, one is opened.
+
+    Of a control no more than it takes ``until`` all these verdicts have been found.
+    """
     verdicts, found = Counter[str](), dict[bytes, bytes | None]()
     judged: dict[bytes, bytes | None] = {}
     known = {state: number for number, state in enumerate(recording.states)}
@@ -268,11 +271,13 @@ def survey(recording: Recording, count: int, seed: int) -> Survey:
             else:
                 sound = one.saved <= known[state] <= one.asked
                 verdicts[SOUND if sound else LOST] += 1
+            if until and until <= set(verdicts):
+                break
     return Survey(verdicts, len(found))
 
 
 def likeness(image: Image) -> bytes:
-    whole = hashlib.blake2b(digest_size=16)
+    whole = hashlib.sha1(usedforsecurity=False)  # twice as quick as any other
     for name, data in sorted(image.items()):
         whole.update(f"{name} {len(data)} ".encode())
         whole.update(data)

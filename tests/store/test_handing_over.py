@@ -259,14 +259,15 @@ def test_what_was_kept_survives_kill_9(folder: Path, answers: int) -> None:
     for number in range(answers):
         assert child.stdout.readline() == f"kept {number}\n"
     child.send_signal(signal.SIGKILL)
-    child.communicate()
+    # On a busy machine it has gone on meanwhile.
+    told = answers + len(child.communicate()[0].splitlines())
     assert child.returncode == -signal.SIGKILL
     fitcheck = FitCheck.open(folder)
     received = fitcheck.take_answers()
     interview = fitcheck.interview(begun)
     # One more may have been on its way.
     assert received is not None
-    assert answers <= received.answered <= answers + 1
+    assert told <= received.answered <= told + 1
     assert [interview.answer(id_).value for id_ in IDS[:answers]] == [
         number % 5 for number in range(answers)
     ]

@@ -45,7 +45,7 @@ def test_what_does_not_wait_for_the_disk_is_caught(
         monkeypatch.setattr(f"fitcheck.store.{module}.sync_file", lambda _descriptor: None)
     done = record(doing)
     cuts = chain(cut(done.recording, 200, seed=23), last_moment(done.recording, 200, seed=23))
-    found = survey_of(done, cuts)
+    found = survey_of(done, cuts, control=True)
     print(f"{doing.name} without syncs: {told(found)}")
     assert set(found) > {SOUND, DIFFERENT}
 

@@ -20,6 +20,7 @@ from fitcheck.domain.policy import Action
 from fitcheck.domain.referral import Result
 from fitcheck.errors import InvalidInput
 from fitcheck.exchange.demo import load_demo
+from fitcheck.library import CURRENT_BANK
 from fitcheck.services import FitCheck
 from fitcheck.store import tables, years
 from fitcheck.store.abouts import put
@@ -377,7 +378,7 @@ def test_a_bank_that_comes_in_is_not_asked_by_itself(
     (asked,) = seen.incoming.differences
     assert (asked.key, asked.here, asked.there) == (
         "preferences.own_bank",
-        "core 1.0.0",
+        str(CURRENT_BANK),
         "own-small 1.0.0",
     )
     here.whole_book.take(book, seen)

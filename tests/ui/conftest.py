@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,19 @@ class PatientBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONG) -> None:
         super().waitUntil(callback, timeout=timeout)
 
-    def waitActive(self, widget: QWidget, *, timeout: int = LONG) -> Any:
-        return super().waitActive(widget, timeout=timeout)
+    @contextmanager
+    def waitActive(  # type: ignore[override]
+        self, widget: QWidget, *, timeout: int = LONG
+    ) -> Iterator[None]:
+        """Asked for again and again: a window that was there before may go only now, and take the
+        activation along."""
+        yield
+
+        def active() -> bool:
+            widget.activateWindow()
+            return widget.isActiveWindow()
+
+        self.waitUntil(active, timeout=timeout)
 
     def waitExposed(self, widget: QWidget, *, timeout: int = LONG) -> Any:
         return super().waitExposed(widget, timeout=timeout)

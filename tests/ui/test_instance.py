@@ -1,4 +1,4 @@
-"""A second start calls the first window, locked or not, and ends; what is left over is no bar."""
+"""A second start calls the first window, locked or not, and ends; its file is opened there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui import sessions
 from tests.ui.sessions import Desk, when_there
 from ui import instance, messages
+from ui.bringing_in import BringingIn
+from ui.dialogs.prospect import NewProspectDialog
+from ui.importing import FileImport
 from ui.instance import Doorbell
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,17 +33,17 @@ def desk(qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def start_again(qtbot: QtBot, folder: Path) -> Iterator[Callable[[], int]]:
+def start_again(qtbot: QtBot, folder: Path) -> Iterator[Callable[..., int]]:
     """Start FitCheck over the same folder in a process of its own; its exit status."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start() -> int:
+    def start(*file: str) -> int:
         environment = {
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
         }
-        arguments = [sys.executable, "-m", "fitcheck", "--data", str(folder)]
+        arguments = [sys.executable, "-m", "fitcheck", "--data", str(folder), *file]
         process = subprocess.Popen(arguments, env=environment, cwd=ROOT)
         started.append(process)
         qtbot.waitUntil(lambda: process.poll() is not None, timeout=PATIENCE)
@@ -52,7 +56,7 @@ def start_again(qtbot: QtBot, folder: Path) -> Iterator[Callable[[], int]]:
 
 
 def test_a_second_start_raises_the_open_window_and_ends(
-    desk: Desk, start_again: Callable[[], int], folder: Path
+    desk: Desk, start_again: Callable[..., int], folder: Path
 ) -> None:
     desk.fill(protect=False)
     desk.session.start()
@@ -66,7 +70,12 @@ def test_a_second_start_raises_the_open_window_and_ends(
     assert (folder / "book.key").read_bytes() == before
 
 
-def test_so_does_a_locked_one(desk: Desk, start_again: Callable[[], int]) -> None:
+def test_so_does_a_locked_one_and_opens_its_file_when_it_is_unlocked(
+    desk: Desk, start_again: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(FileImport, "read", lambda _self, file: read.append(file))
+    BringingIn(desk.session, None)
     desk.fill()
     desk.unlock()
     desk.session.lock()
@@ -75,14 +84,39 @@ def test_so_does_a_locked_one(desk: Desk, start_again: Callable[[], int]) -> Non
     assert front is not None
     front.showMinimized()
     with desk.qtbot.waitSignal(desk.session.doorbell.rung, timeout=PATIENCE):
-        assert start_again() == 0
+        assert start_again("other.fitcheck") == 0
     assert not front.isMinimized()
     assert desk.session.window is None
+    assert not read
+    desk.unlock()
+    desk.qtbot.waitUntil(lambda: read == [ROOT / "other.fitcheck"])
+
+
+def test_a_file_waits_until_a_dialog_is_answered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(FileImport, "read", lambda _self, file: read.append(file))
+    bringing = BringingIn(desk.session, None)
+    desk.fill(protect=False)
+    desk.session.start()
+    window = desk.opened()
+    file = ROOT / "other.fitcheck"
+
+    def bring(dialog: NewProspectDialog) -> None:
+        bringing.bring(file)
+        QApplication.processEvents()
+        assert not read
+        dialog.reject()
+
+    when_there(NewProspectDialog, bring)
+    window.prospects.new_prospect()
+    desk.qtbot.waitUntil(lambda: read == [file])
+    QApplication.processEvents()
+    assert read == [file]
 
 
 def test_the_dialog_that_waits_comes_forward_with_its_window(desk: Desk) -> None:
-    from ui.dialogs.prospect import NewProspectDialog
-
     desk.fill(protect=False)
     desk.session.start()
     window = desk.opened()
@@ -158,12 +192,50 @@ def test_one_that_hangs_is_not_waited_for(bell: Doorbell, monkeypatch: pytest.Mo
     hung.close()
 
 
-def test_nothing_but_the_question_is_answered(bell: Doorbell, qtbot: QtBot) -> None:
+def test_nothing_but_a_question_or_a_whole_path_is_answered(bell: Doorbell, qtbot: QtBot) -> None:
     assert bell.listen()
+    hostile = (
+        b"open sesame, and everything with it\n" * 1000,
+        b"x" * (instance.LONGEST + 1),  # a line without an end
+        _open(b"a" * instance.LONGEST),
+        _open(b"relative.fitcheck"),
+        _open(b"/one\0two"),
+        _open(b""),
+        b"open /plain\n",
+        b"open 2f6\n",
+        b"open \xff\n",
+        b"\n",
+    )
+    for line in hostile:
+        with qtbot.assertNotEmitted(bell.rung), qtbot.assertNotEmitted(bell.brought):
+            visitor = _write(bell, line)
+            qtbot.waitUntil(partial(_is_shown_the_door, visitor))
+        assert visitor.readAll().isEmpty(), line[:20]
+
+
+def test_a_path_that_comes_in_pieces_is_one_path(bell: Doorbell, qtbot: QtBot) -> None:
+    assert bell.listen()
+    path = f"{os.sep}Büro\n{os.sep}a b.fitcheck".encode()
+    line = _open(path)
     with qtbot.assertNotEmitted(bell.rung):
-        visitor = _write(bell, b"open sesame, and everything with it\n" * 1000)
-        qtbot.waitUntil(lambda: visitor.state() == QLocalSocket.LocalSocketState.UnconnectedState)
-    assert visitor.readAll().isEmpty()
+        visitor = _write(bell, line[:9])
+        QApplication.processEvents()
+    with qtbot.waitSignal(bell.brought) as brought:
+        visitor.write(line[9:])
+        visitor.flush()
+    assert brought.args == [Path(os.fsdecode(path))]
+
+
+def test_only_the_same_user_is_let_in_and_told(
+    bell: Doorbell, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    assert bell.listen()
+    assert os.lstat(bell._server.fullServerName()).st_mode & 0o077 == 0
+    someone_else = os.getuid() + 1
+    monkeypatch.setattr(os, "getuid", lambda: someone_else)
+    with qtbot.assertNotEmitted(bell.rung):
+        assert not bell.ring()
+        QApplication.processEvents()
 
 
 @pytest.mark.usefixtures("qapp")
@@ -182,6 +254,14 @@ def test_a_closed_bell_is_not_heard(bell: Doorbell) -> None:
     bell.close()
     bell.close()
     assert not bell.ring()
+
+
+def _is_shown_the_door(visitor: QLocalSocket) -> bool:
+    return visitor.state() == QLocalSocket.LocalSocketState.UnconnectedState
+
+
+def _open(path: bytes) -> bytes:
+    return b"open " + path.hex().encode() + b"\n"
 
 
 def _write(bell: Doorbell, text: bytes) -> QLocalSocket:

@@ -24,6 +24,8 @@ from ui.main_window import MainWindow
 from ui.palette.entries import entries
 from ui.palette.matching import Fit, fit, plain
 
+GAP = 8
+"""Pixels between letters and between words, at most."""
 CONTROL = Qt.KeyboardModifier.ControlModifier
 WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
 
@@ -45,6 +47,33 @@ def typed(qtbot: QtBot, dialog: PaletteDialog, text: str) -> list[str]:
 def fill(fitcheck: FitCheck, number: int) -> None:
     for each in range(number):
         fitcheck.add_prospect(Prospect(f"Zelda {each:03}", "Zephyr Ltd"))
+
+
+def drawn(dialog: PaletteDialog) -> list[tuple[int, int]]:
+    """From where to where something stands in the first line, seen from where a line begins."""
+    image = dialog.found.viewport().grab().toImage()
+    place = dialog.found.visualRect(dialog.model.index(0, 0))
+    ground = image.pixel(place.center().x(), place.top() + 1)
+    parts: list[tuple[int, int]] = []
+    for x in range(place.left(), place.right() + 1):
+        if any(image.pixel(x, y) != ground for y in range(place.top() + 2, place.bottom() - 2)):
+            begun = parts.pop()[0] if parts and x - parts[-1][1] < GAP else x
+            parts.append((begun, x))
+    if dialog.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+        return [(begin - place.left(), end - place.left()) for begin, end in parts]
+    return [(place.right() - end, place.right() - begin) for begin, end in reversed(parts)]
+
+
+def test_a_line_is_the_other_way_round_where_one_reads_from_right_to_left(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    dialog = made(qtbot, window)
+    typed(qtbot, dialog, "new pros")
+    here = drawn(dialog)
+    assert len(here) == 4  # the mark, the name, where it is, the key
+    dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    for part, mirrored in zip(here, drawn(dialog), strict=True):
+        assert part == pytest.approx(mirrored, abs=2)
 
 
 # How well it fits

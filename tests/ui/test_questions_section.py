@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form, Reference
-from fitcheck.library import load_bank
+from fitcheck.library import CURRENT_BANK, load_bank
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import StoreError
-from tests.banks import CORE, own, small
+from tests.banks import IN_FORCE, own, small
 from tests.ui.test_importing import drop, mime
 from ui.dialogs.bank import IncomingBankDialog
 from ui.dialogs.prospect import NewProspectDialog
@@ -64,7 +64,7 @@ def message(window: MainWindow) -> MessageWindow | None:
 
 def test_a_book_without_own_questions_says_what_is_in_force(section: QuestionsSection) -> None:
     assert section.in_force.text() == (
-        "In force for new assessments: FitCheck’s questions (core 1.0.0), "
+        f"In force for new assessments: FitCheck’s questions ({CURRENT_BANK}), "
         "36 questions for you, 12 for the prospect."
     )
     assert not section.choosing.isVisible()
@@ -83,13 +83,14 @@ def test_questions_go_out_and_come_in_changed_and_are_used(
     chosen(monkeypatch, file)
     press(section.export_button)
     text = file.read_text(encoding="utf-8")
-    assert text.endswith(CORE)
+    assert text.endswith(IN_FORCE)
     told = message(window)
     assert told is not None
     assert str(file) in told.message.kept
     told.accept()
 
     changed = text.replace('id = "core"', 'id = "mine"').replace("weight = 2", "weight = 1", 1)
+    changed = changed.replace(f'version = "{CURRENT_BANK.version}"', f'version = "{MINE.version}"')
     file.write_text(changed, encoding="utf-8")
     seen: list[str] = []
 
@@ -151,7 +152,7 @@ def test_what_is_there_already_is_offered_for_use_alone(
     banks = fitcheck.banks
     banks.take(banks.look_at(mine.read_bytes(), "mine.toml"))
     there = IncomingBankDialog(section, banks.look_at(mine.read_bytes(), "mine.toml"))
-    in_force = IncomingBankDialog(section, banks.look_at(CORE.encode(), "core.toml"))
+    in_force = IncomingBankDialog(section, banks.look_at(IN_FORCE.encode(), "core.toml"))
     for dialog in (there, in_force):
         qtbot.addWidget(dialog)
         dialog.show()

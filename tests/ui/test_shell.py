@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -48,6 +49,28 @@ def begun(fitcheck: FitCheck) -> int:
 
 
 # Going about
+
+
+def test_no_page_leaves_a_widget_behind_that_belongs_to_nobody(
+    fitcheck: FitCheck, request: pytest.FixtureRequest
+) -> None:
+    def alone() -> set[QWidget]:
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        return {widget for widget in QApplication.topLevelWidgets() if widget.parent() is None}
+
+    before = alone()
+    window: MainWindow = request.getfixturevalue("window")
+    finished = fitcheck.add_assessment(load_demo()[0])
+    unfinished = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("Ada Bell")), Form.FULL)
+    for id_ in (finished, unfinished):
+        window.open_assessment(id_)
+        for name in window.pages:
+            window.pages[name]
+            window.show_page(name)
+    left = [(each.metaObject().className(), each.accessibleName()) for each in alone() - before]
+    assert left == [("MainWindow", "")]
 
 
 def test_the_book_is_shown_first_and_nobody_is_in_hand(window: MainWindow) -> None:

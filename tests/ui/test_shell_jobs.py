@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.i18n import current_language
 from ui.jobs import Jobs, Task
+from ui.searching import Search
 
 
 class Heard:
@@ -155,3 +156,37 @@ def test_an_operation_speaks_the_language_of_its_caller(
 ) -> None:
     jobs.run_job(current_language, heard.success, heard.failure)
     qtbot.waitUntil(lambda: heard.results == ["en"])
+
+
+def test_what_is_looked_for_next_calls_off_what_was_looked_for(
+    qtbot: QtBot, jobs: Jobs, heard: Heard
+) -> None:
+    search = Search(jobs)
+    started, stopped = threading.Event(), threading.Event()
+
+    def look(wanted: Callable[[], bool]) -> str:
+        started.set()
+        while wanted():
+            pass
+        stopped.set()
+        return "the first"
+
+    def found(what: str) -> None:
+        assert not search.busy
+        heard.success(what)
+
+    search.start(look, found, heard.failure)
+    qtbot.waitUntil(lambda: search.busy and started.is_set())
+    search.start(lambda wanted: f"the second, wanted: {wanted()}", found, heard.failure)
+    qtbot.waitUntil(lambda: heard.results == ["the second, wanted: True"])
+    assert stopped.is_set()
+    assert not search.busy
+    # What nobody looks for any more isn't told, whatever comes of it.
+    search.start(lambda _wanted: "the third", found, heard.failure)
+    search.call_off()
+    search.call_off()
+    assert not search.busy
+    jobs.run_job(lambda: "after it", heard.success, heard.failure)
+    qtbot.waitUntil(lambda: "after it" in heard.results)
+    assert heard.results == ["the second, wanted: True", "after it"]
+    assert heard.errors == []

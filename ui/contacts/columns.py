@@ -22,7 +22,7 @@ from fitcheck.domain.contact import Found
 from fitcheck.exchange.contact_columns import Column, exporter_of
 from fitcheck.exchange.contact_table import Table
 from fitcheck.exchange.contacts_csv import preview, proposal
-from fitcheck.i18n import _
+from fitcheck.i18n import _, quoted
 from ui.contacts.step import Step
 from ui.theme import set_role, space
 from ui.widgets.fault_line import fault_line, tell
@@ -224,7 +224,7 @@ def _doubt(table: Table) -> str:
         return ""
     cells = (cell for row in table.rows for cell in row.cells if not cell.isascii())
     words = dict.fromkeys(word for cell in cells for word in cell.split() if not word.isascii())
-    shown = ", ".join(f"“{word[:30]}”" for word in list(words)[:_DOUBTFUL])
+    shown = ", ".join(quoted(word[:30]) for word in list(words)[:_DOUBTFUL])
     return _(
         "The file doesn’t say how its letters are written; they were read as {charset}. Are these "
         "right? {words}"

@@ -22,7 +22,7 @@ from fitcheck.contacts import Plan, Said
 from fitcheck.domain.arrivals import Choice, Handling
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.contact import left_whole
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _, ngettext, quoted
 from ui.contacts.people_model import PeopleModel, Shown
 from ui.contacts.person import PersonPane
 from ui.contacts.step import Step
@@ -253,7 +253,7 @@ def _doubt(plan: Plan) -> str:
     if not plan.contacts.guessed:
         return ""
     names = (each.contact.name for each in plan.contacts.found)
-    words = [f"“{name[:40]}”" for name in names if not name.isascii()][:_DOUBTFUL]
+    words = [quoted(name[:40]) for name in names if not name.isascii()][:_DOUBTFUL]
     return _(
         "The file doesn’t say how some of its letters are written; they were read as windows-1252. "
         "Are these right? {words}"

@@ -10,6 +10,7 @@ from fitcheck.domain.form_fields import COMMENT, NAME
 from fitcheck.filled_form import FilledForm, ReadAnswer, Unread
 from fitcheck.i18n import _, ngettext
 from reports.words import bank_text
+from ui.dialogs.fitting import fit_scrolling
 from ui.theme import set_role, space
 from ui.widgets.column import Column, open_at, scrolling
 from ui.widgets.labels import label
@@ -43,6 +44,7 @@ class FilledFormDialog(QDialog):
         layout.addWidget(self.area, 1)
         layout.addLayout(self._buttons())
         self._fill()
+        fit_scrolling(self)
         open_at(self, space(165), space(150))
         (self.take_button if form.changes else self.cancel_button).setFocus()
 

@@ -21,3 +21,12 @@ def fit(dialog: QDialog, width: int) -> None:
         height = layout.totalSizeHint().height()
     dialog.setMinimumSize(width, height)
     dialog.resize(width, height)
+
+
+def fit_scrolling(dialog: QDialog) -> None:
+    """Let ``dialog``, part of which scrolls, be as small as all the rest of it needs."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        width = layout.totalMinimumSize().width()
+        dialog.setMinimumSize(width, layout.totalMinimumHeightForWidth(width))

@@ -33,7 +33,7 @@ class GuideDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, theme: Theme, place: Place) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("FitCheck – Guide"))
+        self.setWindowTitle(_("Guide – FitCheck"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.field = QLineEdit()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
+from ui.widgets.column import open_at, scrolling
 from ui.widgets.labels import label
 from ui.widgets.text import keycap
 
@@ -33,11 +34,16 @@ def _native(keys: QKeySequence) -> str:
     return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
 
-_COLUMNS = 3
+_MOST_COLUMNS = 3
+_WIDEST = 0.9
+"""How much of the screen's width the columns may take."""
 
 
 class KeysDialog(QDialog):
-    """Every action with its key, group by group; stays open beside the work."""
+    """Every action with its key, group by group; stays open beside the work.
+
+    In as many columns as the screen has room for; the arrows scroll through what is below.
+    """
 
     def __init__(self, parent: QWidget, groups: list[Group]) -> None:
         super().__init__(parent)
@@ -47,23 +53,45 @@ class KeysDialog(QDialog):
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
         layout.setSpacing(space(4))
         layout.addWidget(label(_("Keyboard overview"), "title"))
-        columns = QHBoxLayout()
-        columns.setSpacing(space(12))
-        groups = [group for group in groups if group[1]]
-        share = sum(len(rows) + 2 for _title, rows in groups) / _COLUMNS
-        grid = _Column(columns)
-        for title, rows in groups:
-            # A new column where this one would grow past its share.
-            if grid.filled and grid.filled + len(rows) / 2 > share:
-                grid = _Column(columns)
-            grid.add(title, rows)
-        layout.addLayout(columns)
+        inside = self._laid_out([group for group in groups if group[1]])
+        self.area = scrolling(inside)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(_("Keyboard overview"))
+        layout.addWidget(self.area, 1)
         close = QPushButton(_("Close"))
         set_role(close, "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         close.setFocus()
+        around = self.sizeHint() - self.area.sizeHint()
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        whole = inside.sizeHint() + around + QSize(bar + space(2), space(2))
+        open_at(self, whole.width(), whole.height())
+
+    def _laid_out(self, groups: list[Group]) -> QWidget:
+        most = self.screen().availableSize().width() * _WIDEST
+        for columns in range(_MOST_COLUMNS, 1, -1):
+            inside = _columns(groups, columns)
+            if inside.sizeHint().width() <= most:
+                return inside
+            inside.deleteLater()
+        return _columns(groups, 1)
+
+
+def _columns(groups: list[Group], count: int) -> QWidget:
+    inside = QWidget()
+    columns = QHBoxLayout(inside)
+    columns.setContentsMargins(0, 0, space(3), 0)
+    columns.setSpacing(space(12))
+    share = sum(len(rows) + 2 for _title, rows in groups) / count
+    grid = _Column(columns)
+    for title, rows in groups:
+        # A new column where this one would grow past its share.
+        if grid.filled and grid.filled + len(rows) / 2 > share:
+            grid = _Column(columns)
+        grid.add(title, rows)
+    return inside
 
 
 class _Column:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Event
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from fitcheck.domain.book import Page, ProspectLine, Query
 from fitcheck.i18n import _, ngettext
 from fitcheck.listing import CalledOff, Found
 from ui import aloud
 from ui.context import Context
-from ui.jobs import Job, Jobs
+from ui.dialogs.field_over_list import FieldOverList
+from ui.jobs import Jobs
 from ui.models.columns import Seen
 from ui.palette.delegate import LineDelegate
 from ui.palette.entries import Entry
 from ui.palette.model import PaletteModel, Row, ranked
-from ui.theme import space
-from ui.widgets.column import open_at
-from ui.widgets.labels import label
-
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+from ui.searching import Search
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class Chosen:
     opened: bool = False
 
 
-class PaletteDialog(QDialog):
+class PaletteDialog(FieldOverList):
     """A field, and below it what fits; the arrows move there while one types.
 
     Prospects are looked for on a thread of its own. What is shown is what was found for all that is
@@ -51,15 +47,16 @@ class PaletteDialog(QDialog):
         recent: Sequence[Entry] = (),
         page: str = "",
     ) -> None:
-        super().__init__(parent)
+        found = QListView()
+        super().__init__(parent, found)
+        self.found = found
         self.chosen: Chosen | None = None
         self._context = context
         self._entries = entries
         self._recent = recent
         self._page = page
         self._jobs = Jobs(self)
-        self._job: Job | None = None
-        self._stop = Event()
+        self._search = Search(self._jobs)
         self._query = Query()
         self._looking = False
         self._number: int | None = 0
@@ -67,33 +64,19 @@ class PaletteDialog(QDialog):
         fitcheck = context.fitcheck
         self._seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())
         self.setWindowTitle(_("Find or do anything"))
-        self.field = QLineEdit()
         self.field.setAccessibleName(_("What to do, or whom to find"))
         self.field.setPlaceholderText(_("An action, a page, or somebody’s name"))
-        self.field.setClearButtonEnabled(True)
         self.model = PaletteModel(self._read_on)
-        self.found = QListView()
         self.found.setModel(self.model)
         self._delegate = LineDelegate(self.model, context.theme)
         self.found.setItemDelegate(self._delegate)
         self.found.setUniformItemSizes(True)
         self.found.setAccessibleName(_("What fits"))
-        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hint = label("", "quiet")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(space(5), space(5), space(5), space(4))
-        layout.setSpacing(space(2.5))
-        layout.addWidget(self.field)
-        layout.addWidget(self.found, 1)
-        layout.addWidget(self.hint)
         self.field.textChanged.connect(self._look)
-        self.field.installEventFilter(self)
         self.found.clicked.connect(lambda _index: self._choose(opened=False))
         self.found.selectionModel().currentChanged.connect(self._moved)
         self._show((), None)
-        open_at(self, space(170), space(120))
-        self.field.setFocus()
+        self.open_at(170, 120)
 
     @classmethod
     def ask(
@@ -135,7 +118,7 @@ class PaletteDialog(QDialog):
     @property
     def busy(self) -> bool:
         """Whether somebody is being looked for."""
-        return self._job is not None
+        return self._search.busy
 
     @property
     def current(self) -> Row | None:
@@ -150,30 +133,26 @@ class PaletteDialog(QDialog):
         if not wanted:
             self._show((), None)
             return
-        stop = self._stop = Event()
         self._looking = True
         query = self._query = Query(search=wanted)
         listing = self._context.fitcheck.listing
-        self._job = self._jobs.run_job(
-            lambda: listing.look(query, whole=False, wanted=lambda: not stop.is_set()),
+        self._search.start(
+            lambda wanted: listing.look(query, whole=False, wanted=wanted),
             self._found,
             self._unread,
         )
 
     def _end(self) -> None:
-        self._stop.set()
+        self._search.call_off()
         self._looking, self._hurried = False, None
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
 
     def _found(self, found: Found) -> None:
-        self._job, self._looking = None, False
+        self._looking = False
         number = found.number if found.exact else None
         self._show(found.page.lines, found.page, number)
 
     def _unread(self, error: BaseException) -> None:
-        self._job, self._looking = None, False
+        self._looking = False
         if not isinstance(error, CalledOff):
             self._show((), None)
             self.hint.setText(_("The list of prospects couldn’t be read."))
@@ -181,15 +160,14 @@ class PaletteDialog(QDialog):
     @Slot()
     def _read_on(self) -> None:
         page = self.model.page
-        if page is None or self._job is not None:
+        if page is None or self._search.busy:
             return
         listing, query, after = self._context.fitcheck.listing, self._query, page.last
-        self._job = self._jobs.run_job(
-            lambda: listing.page(query, after), self._more_found, self._unread
+        self._search.start(
+            lambda _wanted: listing.page(query, after), self._more_found, self._unread
         )
 
     def _more_found(self, page: Page) -> None:
-        self._job = None
         self.model.append(page, self._seen)
 
     def _show(
@@ -241,17 +219,17 @@ class PaletteDialog(QDialog):
     # Keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _MOVES:
-                self.found.keyPressEvent(event)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-                if self._looking:
-                    self._hurried = control
-                else:
-                    self._choose(opened=control)
-                return True
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if self._looking:
+                self._hurried = control
+            else:
+                self._choose(opened=control)
+            return True
         return super().eventFilter(watched, event)
 
     def _choose(self, *, opened: bool) -> None:

@@ -114,7 +114,8 @@ def _table(table: QTextTable, theme: Theme) -> None:
     shape.setCellSpacing(0)
     shape.setTopMargin(space(1))
     shape.setBottomMargin(space(4))
-    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    # Columns are rounded up, and a pixel too many would be a bar to scroll sideways.
+    shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 99.5))
     shape.setHeaderRowCount(1)
     table.setFormat(shape)
     for column in range(table.columns()):

@@ -25,6 +25,9 @@ from ui.widgets.labels import plain_tool_tip
 _WIDEST = 215
 """How wide a line of the guide may be, in units of ``space``."""
 
+_MARGIN = 6
+"""Round the text, in the same measure."""
+
 _PICTURES = "pictures/"
 
 
@@ -49,7 +52,10 @@ class GuideSheet(QTextBrowser):
         self._hits: list[QTextCursor] = []
         self._chosen = 0
         self._has_pictures = False
+        self._room_made_for = 0
         self._shown: QTextDocument | None = None
+        # Room that came and went with it would make the pictures larger and smaller in turn.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         # Where a link leads is decided here, and nothing is ever fetched.
         self.setOpenLinks(False)
         self.setAccessibleName(_("Page of the guide"))
@@ -108,8 +114,9 @@ class GuideSheet(QTextBrowser):
         before, document = self._shown, QTextDocument(self)
         document.setUndoRedoEnabled(False)
         document.setDefaultFont(self.font())
-        document.setDocumentMargin(space(6))
+        document.setDocumentMargin(space(_MARGIN))
         self._has_pictures = f"]({_PICTURES}" in guide.text(place.page)
+        self._room_made_for = self._room()
         document.setMarkdown(
             guide.text(place.page), QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         )
@@ -234,13 +241,16 @@ class GuideSheet(QTextBrowser):
         except OSError:
             return None
         ratio = self.devicePixelRatioF()
-        room = self.viewport().width() - 2 * space(6) - space(2)
-        width = round(min(picture.width(), max(room, space(40))) * ratio)
+        width = round(min(picture.width(), self._room()) * ratio)
         if width < picture.width():
             smooth = Qt.TransformationMode.SmoothTransformation
             picture = picture.scaledToWidth(width, smooth)
         picture.setDevicePixelRatio(picture.width() / (width / ratio))
         return picture
+
+    def _room(self) -> int:
+        """How wide a picture may be."""
+        return max(self.viewport().width() - 2 * space(_MARGIN) - space(2), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         spare = max(0, self.width() - space(_WIDEST))
@@ -248,5 +258,5 @@ class GuideSheet(QTextBrowser):
         if margins.left() != spare // 2:
             self.setViewportMargins(spare // 2, 0, spare - spare // 2, 0)
         super().resizeEvent(event)
-        if self._has_pictures and event.oldSize().width() not in (-1, event.size().width()):
+        if self._has_pictures and self._room_made_for != self._room():
             self._show_again()

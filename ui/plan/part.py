@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from fitcheck.i18n import _
 from ui.plan.fields import Editor
-from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.labels import label, rule
@@ -50,7 +49,7 @@ class PlanPart(QWidget):
         self._lay_out(title, note)
         editor.kept.connect(self._kept)
         editor.left.connect(self.left)
-        editor.rearranged.connect(self._rearranged)
+        editor.rearranged.connect(self.rearranged)
         self.back_button.clicked.connect(self._draft)
         self.use_button.clicked.connect(self._draft)
         self.keep_button.clicked.connect(self._mine)
@@ -119,14 +118,9 @@ class PlanPart(QWidget):
         if self.fault.text() != fault:
             tell(self.fault, fault)
 
-    @Slot()
-    def _rearranged(self) -> None:
-        self.in_order()
-        self.rearranged.emit()
-
-    def in_order(self) -> None:
-        """Lay Tab's way through the part as it is read."""
-        in_order(self.back_button, self.editor, self.use_button, self.keep_button)
+    def way(self) -> tuple[QWidget, ...]:
+        """What Tab is to go through, as it is read."""
+        return (self.back_button, self.editor, self.use_button, self.keep_button)
 
     @Slot()
     def _kept(self) -> None:

@@ -159,10 +159,14 @@ class PlanSheet(Column):
         self._order_lost = self._showing
         if self._showing:
             return
-        for part in self.parts.values():
-            part.in_order()
-        parts = [self.parts[key] for key in self.arranged.first]
-        in_order(*parts, self.more_button, *([self.more] if self.more else []))
+        first = [each for key in self.arranged.first for each in self.parts[key].way()]
+        more = [
+            each
+            for key in self.arranged.more
+            if key in self.parts
+            for each in self.parts[key].way()
+        ]
+        in_order(*first, self.more_button, *more)
         self.rearranged.emit()
 
     def _show_beside(

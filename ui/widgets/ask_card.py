@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck.i18n import _
+from fitcheck.i18n import _, quoted
 from ui.theme import set_role, space
 from ui.widgets.asking import AHEAD, Advice, Asking
 from ui.widgets.flow import FlowLayout
@@ -88,7 +88,7 @@ class AskCard(QFrame):
         first, *others = advice.asking or (None,)
         self.heading.setText(_("If you ask on") if advice.enough else _("Ask next"))
         self.title.setText(first.title if first else "")
-        self.say.setText(f"“{first.say}”" if first else _("Every question has its answer."))
+        self.say.setText(quoted(first.say) if first else _("Every question has its answer."))
         self.reason.setText(first.reason if first else "")
         self._show_button(first)
         for button, asking in zip(self.others, [*others, None, None], strict=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from threading import Event
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
@@ -14,7 +13,8 @@ from fitcheck.i18n import _
 from fitcheck.store.backup import Copy
 from fitcheck.store.previewing import Preview
 from ui import backup_words as words
-from ui.jobs import Job, Jobs
+from ui.jobs import Jobs
+from ui.searching import Search
 from ui.theme import space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.fault_line import announce
@@ -37,11 +37,10 @@ class BackupBrowser(QWidget):
 
     def __init__(self, jobs: Jobs, look: Look, today: dt.date) -> None:
         super().__init__()
-        self._jobs = jobs
+        self._reading = Search(jobs)
         self._look = look
         self._today = today
         self._known: dict[str, Preview] = {}
-        self._reading: tuple[Job, Event] | None = None
         self.copies: tuple[Copy, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Backups, the newest first"))
@@ -101,11 +100,7 @@ class BackupBrowser(QWidget):
     def stop(self) -> None:
         """Read nothing any more. May be repeated."""
         self._timer.stop()
-        if self._reading is not None:
-            job, stopped = self._reading
-            stopped.set()
-            job.cancel()
-            self._reading = None
+        self._reading.call_off()
 
     def forget(self) -> None:
         """Something was changed: what is known may be so no longer."""
@@ -128,20 +123,13 @@ class BackupBrowser(QWidget):
 
     @Slot()
     def _read(self) -> None:
-        copy, stopped = self.copy_chosen, Event()
-        if copy is None:
-            return
-        job = self._jobs.run_job(
-            lambda: self._look(copy, stopped.is_set), self._arrived, self._failed
-        )
-        self._reading = (job, stopped)
-
-    def _arrived(self, found: Preview) -> None:
-        self._reading = None
-        self.know(found)
+        copy = self.copy_chosen
+        if copy is not None:
+            self._reading.start(
+                lambda wanted: self._look(copy, lambda: not wanted()), self.know, self._failed
+            )
 
     def _failed(self, error: BaseException) -> None:
-        self._reading = None
         told = str(error) if isinstance(error, FitCheckError) else _("It could not be read.")
         self._say(self._heading(), faults=[told])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from fitcheck.domain.bank import Axis
@@ -32,16 +32,16 @@ _CAPTIONS = {"preference": N_("where taste decides"), "measurable": N_("where it
 _PAGE_STEP = 5
 
 
-class PercentField(QWidget):
-    """A share of one, moved by a slider or typed as a whole per cent.
+class PercentField(QObject):
+    """A share of one, moved by a slider or typed as a whole per cent; its parent lays both out.
 
     ``changed`` says that a person has changed it; :meth:`show_share` is not changing it.
     """
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.spin = QSpinBox()
         self._share = 0.0
@@ -89,7 +89,7 @@ class BarsEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.fields = {place: PercentField(_(name)) for place, name in PLACES.items()}
+        self.fields = {place: PercentField(_(name), self) for place, name in PLACES.items()}
         self.faults = {place: fault_line() for place in PLACES}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _, ngettext, quoted
 from ui.theme import set_role, space
 from ui.widgets.asking import Asking
 from ui.widgets.labels import label
@@ -105,7 +105,7 @@ def _asked(entry: Asking, button: QPushButton) -> QFrame:
     words = QVBoxLayout()
     words.setSpacing(space(0.5))
     words.addWidget(paragraph(entry.title, "asked-title"))
-    words.addWidget(paragraph(f"“{entry.say}”"))
+    words.addWidget(paragraph(quoted(entry.say)))
     if entry.reason:
         words.addWidget(paragraph(entry.reason, "quiet"))
     row.addLayout(words, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from fitcheck.domain.bank import Bank
 from fitcheck.domain.gate import Repeat
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _, ngettext, quoted
 from reports.gate_words import place_name
 from ui.tab_order import in_order
 from ui.theme import set_role, space
@@ -98,7 +98,7 @@ class HeldBack(QWidget):
         column.setSpacing(space(2))
         name = place_name(repeat.place, bank)
         column.addWidget(paragraph(name, "heading"))
-        column.addWidget(paragraph(f"“{repeat.words}”", "body"))
+        column.addWidget(paragraph(quoted(repeat.words), "body"))
         printed = " ".join(
             part for part in (repeat.before, f"[{repeat.printed}]", repeat.after) if part
         )

@@ -23,8 +23,10 @@ class PolicyLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1))
         layout.addWidget(self.judged_by)
+        layout.addWidget(self.today)
         fitcheck = context.fitcheck
         today = fitcheck.by_todays_policy(assessment)
+        self.today.setHidden(today is None)
         if today is not None:
             self.today.setText(
                 today_otherwise(
@@ -34,4 +36,3 @@ class PolicyLine(QWidget):
                     fitcheck.preferences.appetite,
                 )
             )
-            layout.addWidget(self.today)

@@ -154,7 +154,7 @@ def _matches(line: ProspectLine, texts: list[str], query: Query) -> bool:
     if query.tag is not None and fold(query.tag) not in map(fold, line.tags):
         return False
     if query.phase is Phase.DUE:
-        return line.until is not None and line.until <= TODAY
+        return line.due is not None and line.due <= TODAY
     return query.phase is Phase.ALL or _phase(line) is query.phase
 
 
@@ -198,7 +198,7 @@ def _key(line: ProspectLine, query: Query) -> Any:
         case Sort.CHANGED:
             return line.changed
         case Sort.DUE:
-            return line.until or dt.date.max
+            return line.due or dt.date.max
         case Sort.TREND:
             return line.trend
         case Sort.TAGS:

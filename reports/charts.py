@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from fitcheck.domain.bank import JUDGED_AXES, Axis
 from fitcheck.domain.judgement import Judgement
 from fitcheck.domain.policy import Match, Policy
@@ -327,7 +329,7 @@ def _touches(
     return not (left + wide < reach[0] or left > reach[2] or y + height < reach[1] or y > reach[3])
 
 
-def _hatch(x: float, y: float, width: float, height: float, step: float) -> str:
+def _hatch(x: float, y: float, width: float, height: float, step: float) -> Markup:
     """The slanted lines that fill a rectangle, as elements: QtSvg knows no clip-path.
 
     A path for each line: stroked as one path, they take QtSvg seventeen times as long.
@@ -340,4 +342,4 @@ def _hatch(x: float, y: float, width: float, height: float, step: float) -> str:
             f'L{x + min(along, width):.2f} {y + max(0.0, along - width):.2f}"/>'
         )
         along += step
-    return "".join(strokes)
+    return Markup("".join(strokes))

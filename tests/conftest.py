@@ -13,7 +13,6 @@ was found by ``record_property("counted", "…")``; the run lists that before it
 import gc
 import importlib
 import os
-import pkgutil
 import shutil
 import socket
 import sys
@@ -22,8 +21,6 @@ from pathlib import Path
 
 import pytest
 from coverage import Coverage
-
-import fitcheck.domain
 
 # The tests read English, whatever the machine speaks.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -120,17 +117,24 @@ def _unwatched(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    if Coverage.current() is not None:
+    watching = Coverage.current()
+    if watching is not None:
         # What a module says once, as it is imported, is watched whoever comes to need it first.
-        for module in pkgutil.iter_modules(fitcheck.domain.__path__, "fitcheck.domain."):
-            importlib.import_module(module.name)
+        root = _TESTS.parent
+        for watched in watching.get_option("run:include"):  # type: ignore[union-attr]
+            for file in filter(lambda each: each.suffix == ".py", root.glob(str(watched))):
+                importlib.import_module(".".join(file.relative_to(root).with_suffix("").parts))
     # What has been imported and collected by now stays to the end: to look through its 400,000
     # objects for garbage takes a third of a second each time, of which a lock of a book is one.
     gc.collect()
     gc.freeze()
 
 
-_WORKED_OUT_ONCE = ("fitcheck.domain.", "reports.render", "reports.standards")
+# The last is of the tests: what has had everything read that is read once and kept.
+_WORKED_OUT_ONCE = (
+    *("fitcheck.domain.", "reports.render", "reports.standards"),
+    "tests.reports.canaries",
+)
 _unseen = True
 
 

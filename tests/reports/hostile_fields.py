@@ -220,7 +220,7 @@ def print_and_look(of: Planted, edition: Edition) -> None:
     read_what_is_kept()
     with nothing_opened() as opened:
         pdf = render(report, Paper.A4)
-    assert opened == []
+    assert opened == [], opened
     shown = plain(text_of(pdf))
     held = set(texts_in(report))
     shown_in: set[Place] = set()

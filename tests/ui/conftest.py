@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -101,7 +102,7 @@ class PatientBot(QtBot):
 
         def active() -> bool:
             widget.activateWindow()
-            return widget.isActiveWindow()
+            return QTest.qWaitForWindowActive(widget, 1000)
 
         self.waitUntil(active, timeout=timeout)
 

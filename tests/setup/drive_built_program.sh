@@ -113,10 +113,14 @@ say "Not protected, for now"
 before=$(windows)
 focus "$(windows)"
 key alt+n
-main=
-found_main() { main=$(newest "$before") && [[ -n "$main" ]]; }
-until_ "the main window is there" found_main
-until_ "the other one is gone" there_are 1
+# In the order in which they were made.
+new_ones() { comm -13 <(echo "$before") <(windows) | sort -n; }
+main_and_tour() { there_are 2 && [[ $(new_ones | wc -l) -eq 2 ]]; }
+until_ "the main window is there, and the tour in place of the welcome" main_and_tour
+focus "$(new_ones | tail -n 1)"
+key alt+s
+until_ "the tour is skipped" there_are 1
+main=$(windows)
 focus "$main"
 key Escape # whatever greets a newcomer
 

@@ -6,16 +6,14 @@ longer to import than all of this to be shown.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 
 from fitcheck.domain.listed import Found, Query
 from fitcheck.settings import Preferences
 from fitcheck.store.first_page import FirstPage
-from fitcheck.store.preferences import preferences_of
+from fitcheck.store.preferences import DRAFTS, HAND_OVER, preferences_of
 from fitcheck.store.vault import Vault
-
-# The names of fitcheck.store.aside, which knows SQLAlchemy.
-_LEFT = ("drafts", "hand_over")
 
 
 class FirstLook:
@@ -29,15 +27,16 @@ class FirstLook:
     in_the_middle: bool
 
     def __init__(self, folder: Path) -> None:
-        self._vault: Vault | None = Vault.open(folder)
-        try:
-            self._first = FirstPage(self._vault)
+        with ExitStack() as opened:
+            vault = Vault.open(folder)
+            opened.callback(vault.close)
+            self._first = FirstPage(vault)
+            opened.callback(self._first.close)
             kept = self._first.preferences()
-        except BaseException:
-            self._vault.close()
-            raise
+            opened.pop_all()
+        self._vault: Vault | None = vault
         self.preferences = preferences_of(kept)
-        self.in_the_middle = any(kept.get(name) for name in _LEFT)
+        self.in_the_middle = any(map(kept.get, (DRAFTS, HAND_OVER)))
 
     def found(self, query: Query) -> Found:
         """Everybody, in the order of ``query``, which filters nothing."""

@@ -151,9 +151,9 @@ class Start:
         """
         from fitcheck.errors import FitCheckError
         from fitcheck.first_look import FirstLook
-        from ui.front_window import FrontWindow
+        from ui.frame import Frame
 
-        if self._demonstration or self.window is None or isinstance(self.window, FrontWindow):
+        if self._demonstration or not isinstance(self.window, Frame):
             return None
         try:
             return FirstLook(self._folder)

@@ -10,13 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from fitcheck.store.preferences import DRAFTS, HAND_OVER
 from fitcheck.store.tables import preference
 
-DRAFTS = "drafts"
-"""What was being typed when the book was locked."""
-
-HAND_OVER = "hand_over"
-"""What opens the answers that a prospect gave while the book was closed."""
+__all__ = ["DRAFTS", "HAND_OVER", "SAID", "SWEEP", "look", "put", "take"]
 
 SWEEP = "sweep"
 """That the book still has to be written anew after somebody was erased."""

@@ -15,8 +15,8 @@ from fitcheck.store.connection import PATIENCE, DataKey, connect, store_error, w
 from fitcheck.store.errors import WrongKeyOrDamaged
 
 HASTE = 0.5
-"""The same for a write after one that has waited in vain: whoever holds the file isn't one of us,
-and those that are queued behind it, somebody before the window among them, wait as well."""
+"""Seconds that a write waits after one that has waited in vain: whoever holds the file isn't one of
+us, and those that are queued behind it, somebody before the window among them, wait as well."""
 
 
 def make_engine(

@@ -16,6 +16,14 @@ from typing import Any, get_type_hints
 from fitcheck.domain.profile import Profile, is_accent
 from fitcheck.settings import Preferences
 
+# Two of the rows of fitcheck.store.aside; a start asks for them before SQLAlchemy is there.
+
+DRAFTS = "drafts"
+"""What was being typed when the book was locked."""
+
+HAND_OVER = "hand_over"
+"""What opens the answers that a prospect gave while the book was closed."""
+
 
 def preference_values(preferences: Preferences) -> dict[str, Any]:
     """The JSON value of every field by its name."""

@@ -81,7 +81,7 @@ class Frame(QMainWindow):
         table.setFocus()
 
     def stand_where(self, kept: str) -> None:
-        """Stand where it stood when :meth:`saveGeometry` said so; else as it is meant, or already is."""
+        """Stand where it stood when :meth:`saveGeometry` said so; else as meant, or as it is."""
         if not self.isVisible():
             open_within(self)
         if kept:

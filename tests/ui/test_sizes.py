@@ -106,15 +106,16 @@ def test_the_first_window_can_be_seen_whole_with_its_frame(qtbot: QtBot) -> None
 
     class Window(QWidget):
         def screen(self) -> Screen:  # type: ignore[override]
-            return screen
+            return screens[-1]
 
-    window = Window()
+    window, screens = Window(), [Screen(1, 1)]
     qtbot.addWidget(window)
-    for screen, wide, high in (
-        (Screen(1920, 1080), 1280, 800),
-        (Screen(1280, 720), 1264, 676),
-        (Screen(1366, 728), 1280, 684),
-        (Screen(1093, 614), 1077, 570),
+    for room, size in (
+        ((1920, 1080), (1280, 800)),
+        ((1280, 720), (1264, 676)),
+        ((1366, 728), (1280, 684)),
+        ((1093, 614), (1077, 570)),
     ):
+        screens.append(Screen(*room))
         open_within(window)
-        assert (window.width(), window.height()) == (wide, high)
+        assert (window.width(), window.height()) == size

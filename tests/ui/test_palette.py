@@ -149,7 +149,7 @@ def test_every_button_of_the_settings_is_offered_and_every_heading_leads_there(
     assert window.page_name == "settings"
     language = settings.language
     qtbot.waitUntil(lambda: not language.visibleRegion().isEmpty())
-    focus = QApplication.focusWidget()
+    focus = window.focusWidget()
     assert focus is not None
     assert language.isAncestorOf(focus)
     asked: list[str] = []

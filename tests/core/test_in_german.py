@@ -74,8 +74,9 @@ def test_no_fault_is_worded_past_the_catalogue() -> None:
             for part in ast.walk(call)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and str(node.value).startswith("expected "):
-                assert id(node) in looked_up, f"{path.name}:{node.lineno}: {node.value}"
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and text.startswith("expected "):
+                assert id(node) in looked_up, f"{path.name}:{node.lineno}: {text}"
 
 
 @pytest.mark.usefixtures("german")

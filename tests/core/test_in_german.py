@@ -74,9 +74,12 @@ def test_no_fault_is_worded_past_the_catalogue() -> None:
             for part in ast.walk(call)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if node.value.startswith("expected "):
-                    assert id(node) in looked_up, f"{path.name}:{node.lineno}: {node.value}"
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.startswith("expected ")
+            ):
+                assert id(node) in looked_up, f"{path.name}:{node.lineno}: {node.value}"
 
 
 @pytest.mark.usefixtures("german")

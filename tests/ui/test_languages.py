@@ -108,10 +108,12 @@ def test_no_page_and_no_dialog_cuts_a_longer_language_and_every_text_is_translat
             window.show()
             for name, dialog in every_dialog(window):
                 wrong += [f"{name}: {what}" for what in cut.cut(dialog)]
+                wrong += [f"{name}: {what}" for what in cut.marked_twice(dialog)]
                 if dialog.size().expandedTo(window.size()) != window.size():
                     wrong.append(f"{name} is larger than the window: {dialog.size().toTuple()}")
             for where in every_page(window, fitcheck):
                 wrong += [f"{where}: {what}" for what in cut.cut(window)]
+                wrong += [f"{where}: {what}" for what in cut.marked_twice(window)]
                 if spoken is pseudo.spoken:
                     untranslated |= {
                         text

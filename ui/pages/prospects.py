@@ -103,7 +103,7 @@ class ProspectsPage(Page):
             (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
             (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
             (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
-            (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
+            (_("Ed&it prospect…"), "Ctrl+E", self.edit_current),
         ):
             made.append(chosen_action(self, text, keys, slot))
         beside = _("Side &by side")

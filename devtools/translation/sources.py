@@ -5,6 +5,7 @@ and would pass over in silence, such as a message put together from parts, is na
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,6 +22,30 @@ TEMPLATES = ROOT / "reports" / "templates"
 KEYWORDS = ("_", "N_", "ngettext")
 
 _OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
+_FUNCTIONS = ("label", "paragraph")
+"""Those of ours whose names are methods elsewhere."""
+
+_SHOWN = frozenset(
+    {
+        *("setText", "setTitle", "setWindowTitle", "setToolTip", "setStatusTip", "setWhatsThis"),
+        *("setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setLabelText"),
+        *("setPrefix", "setSuffix", "setSpecialValueText", "addAction", "addMenu", "addItem"),
+        *("QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox"),
+        *("QAction", "QMenu", "announce"),
+        *_FUNCTIONS,
+    }
+)
+"""Whatever takes words that people read, as the first of its arguments."""
+
+_OURS = "FitCheck"
+_WORD = re.compile(r"[^\W\d_]{2}")
+_HIDDEN = re.compile(
+    r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<(style|script)\b.*?</\1>|&\w+;", re.DOTALL
+)
+_NAMING = re.compile(r'\b(alt|title|aria-label|placeholder)="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+_TEXT = re.compile(r"[^\n]*\S[^\n]*")
+
 _TEXTS = frozenset(
     {"name", "say", "why", "condition", "levels", "short", "say_after_start", "text", "ask"}
 )
@@ -130,6 +155,8 @@ def code_faults(source: str, place: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr) and any(map(_has_quotes, node.values)):
             yield f"{place}:{node.lineno}: English quotation marks in an f-string: see quoted()"
+        if isinstance(node, ast.Call) and (words := _unmarked(node)):
+            yield f"{place}:{node.lineno}: “{words}” is shown, and no catalogue has it: see _()"
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         name, at = node.func.id, f"{place}:{node.lineno}"
@@ -150,6 +177,21 @@ def _has_quotes(part: ast.expr) -> bool:
     return isinstance(part, ast.Constant) and any(mark in str(part.value) for mark in "“”")
 
 
+def _unmarked(call: ast.Call) -> str:
+    """Words of English that a widget is given past every catalogue."""
+    if isinstance(call.func, ast.Attribute):
+        shown = call.func.attr in _SHOWN and call.func.attr not in _FUNCTIONS
+    else:
+        shown = isinstance(call.func, ast.Name) and call.func.id in _SHOWN
+    if not shown or not call.args:
+        return ""
+    first = call.args[0]
+    parts = first.values if isinstance(first, ast.JoinedStr) else [first]
+    texts = (part.value for part in parts if isinstance(part, ast.Constant))
+    words = (text.strip() for text in texts if isinstance(text, str) and _WORD.search(text))
+    return next((text for text in words if text != "FitCheck"), "")
+
+
 def _is_put_together(text: ast.expr) -> bool:
     """Whether words that no catalogue holds are made up here: joined, filled in or chosen."""
     if isinstance(text, ast.JoinedStr | ast.BinOp):
@@ -166,7 +208,14 @@ def _is_put_together(text: ast.expr) -> bool:
 
 
 def template_faults(source: str, place: str) -> Iterator[str]:
-    """The same for a template."""
+    """The same for a template, and words that stand in it as they are."""
+    shown = _HIDDEN.sub(lambda found: "\n" * found[0].count("\n"), source)
+    named = ((found.start(2), found[2]) for found in _NAMING.finditer(shown))
+    spaces = _TAG.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), shown)
+    for at, words in (*((f.start(), f[0]) for f in _TEXT.finditer(spaces)), *named):
+        if _WORD.search(words.replace(_OURS, "")):
+            line = shown.count("\n", 0, at) + 1
+            yield f"{place}:{line}: “{words.strip()}” is printed, and no catalogue has it: see _()"
     tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
     for call in tree.find_all(nodes.Call):
         if not isinstance(call.node, nodes.Name) or call.node.name not in KEYWORDS:

@@ -56,6 +56,8 @@ def test_a_lone_per_cent_sign_breaks_a_template_and_nothing_else() -> None:
 
 
 BAD_CODE = {
+    'def f(): label.setToolTip("Press it")': "“Press it” is shown, and no catalogue has it",
+    'def f(): return QLabel(f"{n} files")': "“files” is shown, and no catalogue has it",
     'def f(): return _(f"{x} files")': "something other than a whole text in quotes",
     'def f(): return _("Hello " + name)': "something other than a whole text in quotes",
     'def f(): return _("%s files" % x)': "something other than a whole text in quotes",
@@ -81,7 +83,19 @@ def test_what_babel_would_pass_over_in_silence_is_named() -> None:
     assert list(sources.code_faults(good, "x.py")) == []
     for template in ('{{ _("a" ~ b) }}', '{{ _("a" if b else "c") }}', '{{ _("a"|upper) }}'):
         assert len(list(sources.template_faults(template, "x.html"))) == 1, template
-    assert list(sources.template_faults('{{ _("a") }}{{ _(b.c) }}', "x.html")) == []
+    for template, words in (
+        ("<p>\n {# why #}Dear {{ name }}</p>", "x.html:2: “Dear”"),
+        ('<img alt="The logo" src="x">', "x.html:1: “The logo”"),
+        ("<title>{% if a %}The chart{% endif %}</title>", "x.html:1: “The chart”"),
+    ):
+        (told,) = sources.template_faults(template, "x.html")
+        assert told == f"{words} is printed, and no catalogue has it: see _()"
+    good = (
+        '<style>p { color: red }</style><p title="{{ t }}">{{ _("a") }}{{ _(b.c) }} · </p>FitCheck'
+    )
+    assert list(sources.template_faults(good, "x.html")) == []
+    good = 'def f():\n    row.label("x_id")\n    label("FitCheck", "quiet")\n    w.setToolTip(x)\n'
+    assert list(sources.code_faults(good, "x.py")) == []
 
 
 def _catalogue(folder: Path, found: list[Found], translations: dict[str, str]) -> Path:

@@ -34,6 +34,7 @@ from ui.press import Ticket
 from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
+from ui.widgets.key_tip import name_key
 from ui.widgets.labels import label, plain_tool_tip
 from ui.widgets.pdf_output import write_whole
 from ui.widgets.text import paragraph
@@ -118,13 +119,13 @@ class QuarterBody(QWidget):
         self.after_button.setAccessibleName(_("The quarter after"))
         self.after_button.setToolTip(_("The quarter after (Alt+→)"))
         self.print_button = QPushButton(_("Pr&int…"))
-        self.print_button.setToolTip("Ctrl+P")
+        name_key(self.print_button, "Ctrl+P")
         self.save_button = QPushButton(_("&Save as PDF…"))
-        self.save_button.setToolTip("Ctrl+S")
+        name_key(self.save_button, "Ctrl+S")
         self.csv_button = QPushButton(_("Save as &CSV…"))
-        self.csv_button.setToolTip("Ctrl+Shift+S")
+        name_key(self.csv_button, "Ctrl+Shift+S")
         self.back_button = QPushButton(_("To the track record"))
-        self.back_button.setToolTip("Esc")
+        name_key(self.back_button, "Esc")
         self.working = Working()
         self.counts: dict[str, tuple[QLabel, QLabel]] = {}
         self.tables = {name: _Figures(name) for name in (_("By event"), _("By source"))}

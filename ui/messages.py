@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
@@ -35,6 +37,14 @@ class Message:
     details: str = ""
 
 
+def _refused(error: OSError) -> str:
+    """What the system refused, and to which file."""
+    why = reason(error)
+    if isinstance(error.filename, str | os.PathLike):
+        return f"{Path(error.filename).name}: {why}"
+    return f"{why[:1].upper()}{why[1:]}"
+
+
 def of_error(error: BaseException, happened: str, kept: str = "", to_do: str = "") -> Message:
     """The message for an error: its own words where a user can mend it, else a bug of ours.
 
@@ -42,8 +52,7 @@ def of_error(error: BaseException, happened: str, kept: str = "", to_do: str = "
     the same, ``to_do`` what to do about an error whose own words don't say it.
     """
     if isinstance(error, (FitCheckError, OSError)):
-        why = reason(error) if isinstance(error, OSError) else str(error)
-        why = f"{why[:1].upper()}{why[1:]}"
+        why = _refused(error) if isinstance(error, OSError) else str(error)
         return Message(happened, kept, "\n".join(part for part in (why, to_do) if part))
     note(Event.FAULT, error=error)
     return Message(

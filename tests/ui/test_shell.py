@@ -396,6 +396,8 @@ def test_the_details_of_a_fault_can_be_copied(qtbot: QtBot) -> None:
 
 
 def test_what_a_user_can_mend_shows_no_details() -> None:
+    which = messages.of_error(FileNotFoundError(2, "No such file or directory", "/a/b.pdf"), "No.")
+    assert which.to_do == "b.pdf: No such file or directory"
     told = messages.of_error(PermissionError(13, "Permission denied"), "Not saved.", "All else is.")
     assert told == messages.Message("Not saved.", "All else is.", "Permission denied")
 

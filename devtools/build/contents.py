@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from devtools.build import elf
+from devtools.environment import ROOT
 
 INSIDE = "_internal"
 """The folder beside the program that PyInstaller puts everything else into."""
@@ -39,7 +40,9 @@ _UNWANTED = re.compile(
     r"|libsqlite3|python[^/]*/lib-dynload/_sqlite3)"
 )
 
-_LANGUAGES = ("en", "de")
+_CODES = {"en", *(file.stem for file in (ROOT / "resources" / "i18n").glob("*.mo"))}
+LANGUAGES = _CODES | {code.partition("_")[0] for code in _CODES}
+"""What FitCheck speaks: of Qt's words and of the hyphens of others, nothing else comes along."""
 _FOR_DEVELOPERS = (".pyi", ".h", ".lib", ".a", ".po", ".pot")
 
 # The name of each library that is asked for by name, on Linux, Windows and macOS.
@@ -113,9 +116,9 @@ def is_wanted(destination: str) -> bool:
     if _THE_SYSTEMS.fullmatch(name):
         return False
     if name.endswith(".qm"):
-        return name in {f"qtbase_{language}.qm" for language in _LANGUAGES}
+        return name in {f"qtbase_{language}.qm" for language in LANGUAGES}
     if name.startswith("hyph_") and name.endswith(".dic"):
-        return name.split("_")[1].split(".")[0] in _LANGUAGES
+        return name.split("_")[1].split(".")[0] in LANGUAGES
     return "__pycache__" not in destination and not name.endswith(_FOR_DEVELOPERS)
 
 

@@ -16,6 +16,7 @@ MIME = "application/x-fitcheck"
 SIZES = (48, 128, 256)
 
 _SUMMARY = "Find out, before saying yes, whether to work with a prospect"
+_SUMMARY_DE = "Vor der Zusage herausfinden, ob eine Zusammenarbeit passt"
 
 ENTRY = f"""\
 [Desktop Entry]
@@ -24,13 +25,14 @@ Name=FitCheck
 GenericName=Prospect assessment
 GenericName[de]=Einschätzung von Interessenten
 Comment={_SUMMARY}
-Comment[de]=Vor der Zusage herausfinden, ob eine Zusammenarbeit passt
+Comment[de]={_SUMMARY_DE}
 Exec=fitcheck open %f
 TryExec=fitcheck
 Icon={ID}
 Terminal=false
 Categories=Office;ContactManagement;
 Keywords=consulting;prospect;client;interview;
+Keywords[de]=Beratung;Interessent;Kunde;Gespräch;
 MimeType={MIME};
 StartupNotify=true
 StartupWMClass=FitCheck
@@ -44,12 +46,18 @@ DESCRIPTION = f"""\
   <project_license>LicenseRef-proprietary</project_license>
   <name>FitCheck</name>
   <summary>{_SUMMARY}</summary>
+  <summary xml:lang="de">{_SUMMARY_DE}</summary>
   <description>
     <p>FitCheck is for consultants. It leads through a first conversation with a prospect, one
       question at a time, and says whether to proceed, to proceed in stages or to decline, how
       firm that is, and what would change it.</p>
+    <p xml:lang="de">FitCheck ist für Berater. Es führt Frage für Frage durch ein erstes Gespräch
+      mit einem Interessenten und sagt, ob Sie zusagen, in Stufen arbeiten oder absagen sollten, wie
+      fest das steht und was es ändern würde.</p>
     <p>It makes a private file, an edition for the prospect, a letter that declines, and a form
       that the prospect fills in. Everything stays on your computer.</p>
+    <p xml:lang="de">Es erstellt eine private Akte, eine Ausgabe für den Interessenten, einen
+      Absagebrief und einen Bogen, den Ihr Gegenüber ausfüllt. Alles bleibt auf Ihrem Computer.</p>
   </description>
   <launchable type="desktop-id">{ID}.desktop</launchable>
   <provides>

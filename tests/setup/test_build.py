@@ -22,6 +22,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 import fitcheck
 from devtools.build import bill, contents, deb, desktop, elf, licences, origins, packing, parts
 from devtools.console import StopError
+from fitcheck import i18n
 from fitcheck.exchange import book_container
 from fitcheck.whole_book import SUFFIX
 
@@ -127,6 +128,9 @@ def test_what_is_wanted_and_what_is_not() -> None:
     ]
     assert [each for each in wanted if not contents.is_wanted(each)] == []
     assert [each for each in unwanted if contents.is_wanted(each)] == []
+    for code in i18n.languages():
+        assert contents.is_wanted(f"PySide6/Qt/translations/qtbase_{code}.qm"), "of a new one, too"
+    assert set(i18n.languages()) <= contents.LANGUAGES
 
 
 def test_what_only_something_left_out_needed_goes_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

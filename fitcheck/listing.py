@@ -12,7 +12,7 @@ from fitcheck.store.pages import CalledOff, Wanted, always
 
 __all__ = ["SIZE", "CalledOff", "Found", "Listing", "Tags", "Wanted", "always"]
 
-_ENOUGH = 1_000
+_ENOUGH = 200
 """How many are counted before the first of them are shown."""
 
 _PLACES = 25

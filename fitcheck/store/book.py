@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
@@ -393,12 +395,18 @@ class Book:
 
 def _update_assessment(connection: Connection, assessment_id: int, **values: Any) -> int:
     """Set columns of an assessment; the id of its prospect."""
-    table = tables.assessment
-    change = update(table).where(table.c.id == assessment_id).values(values)
-    prospect_id = connection.execute(change.returning(table.c.prospect_id)).scalar_one_or_none()
+    done = connection.execute(_updating(), {"this": assessment_id, **values})
+    prospect_id = done.scalar_one_or_none()
     if prospect_id is None:
         raise KeyError(assessment_id)
     return int(prospect_id)
+
+
+@cache
+def _updating() -> ReturningUpdate[int]:
+    """Put together once, as it is done with every answer."""
+    table = tables.assessment
+    return update(table).where(table.c.id == bindparam("this")).returning(table.c.prospect_id)
 
 
 def _change_assessment(

@@ -122,6 +122,27 @@ def test_the_answers_come_into_the_assessment_as_events(
     assert interview.answer(IDS[0]).value == 4
 
 
+def test_an_answer_that_their_form_does_not_know_is_no_hindrance(
+    access: Access, begun: int
+) -> None:
+    fitcheck = access.unlock(PASSPHRASE)
+    interview = fitcheck.interview(begun)
+    interview.set_value(IDS[0], Mark.NOT_APPLICABLE)
+    interview.set_value(IDS[1], Mark.NOT_APPLICABLE)
+    interview.settle()
+    form = fitcheck.hand_over(begun)
+    assert form.values == {}
+    fitcheck.close()
+    form.keep(IDS[0], 2).result()
+    form.close()
+    fitcheck = access.unlock(PASSPHRASE)
+    assert fitcheck.take_answers() == Received(begun, 2, 12)
+    interview = fitcheck.interview(begun)
+    assert interview.answer(IDS[0]).value == 2
+    assert interview.answer(IDS[1]).value is Mark.NOT_APPLICABLE
+    fitcheck.close()
+
+
 def test_where_the_interview_stands_stays_as_it_was(
     form: HandOver, begun: int, reopened: FitCheck
 ) -> None:

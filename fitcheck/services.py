@@ -17,16 +17,9 @@ from fitcheck.again import begun_again
 from fitcheck.banks import Banks
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
-from fitcheck.domain.book import (
-    AssessmentLine,
-    Colleague,
-    Page,
-    Phase,
-    ProspectLine,
-    Query,
-    SortKey,
-)
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.judgement import Judgement, judge
+from fitcheck.domain.listed import AssessmentLine, Page, Phase, ProspectLine, Query, SortKey
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
     Decision,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from fitcheck.domain.book import ProspectLine, Query
+from fitcheck.domain.listed import ProspectLine, Query
 from fitcheck.following_up import Done
 from ui.context import Context
 from ui.dialogs.follow_up import FollowUpDialog

@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from fitcheck.domain.book import Phase, Query
+from fitcheck.domain.listed import Phase, Query
 from fitcheck.store import rows, tables
 
 _ANYWHERE = 3

@@ -20,10 +20,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from fitcheck.domain.book import Phase, Query, Sort, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.domain.listed import SIZE
+from fitcheck.domain.listed import SIZE, Phase, Query, Sort, Summary
 from fitcheck.exchange.demo import load_demo
 from fitcheck.store import rows, tables
 from fitcheck.store.book import Book

@@ -19,8 +19,8 @@ from fitcheck.domain.assessment import (
     Prospect,
 )
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.book import Phase
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Action, Appetite

@@ -20,9 +20,10 @@ from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Colleague, Summary
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
 from fitcheck.store import tables

@@ -19,10 +19,11 @@ from sqlcipher3 import dbapi2
 
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
-from fitcheck.domain.book import About, Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
+from fitcheck.domain.book import About
 from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
 from fitcheck.domain.period import Decision, Opening
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck

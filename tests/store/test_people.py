@@ -12,9 +12,9 @@ import pytest
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Decision, Opening
 from fitcheck.domain.policy import Action
 from fitcheck.exchange.person_json import read_person, write_person

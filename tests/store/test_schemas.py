@@ -22,8 +22,9 @@ from sqlalchemy import select
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
-from fitcheck.domain.book import Colleague, Phase
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck

@@ -35,13 +35,14 @@ from fitcheck.contacts import Plan
 from fitcheck.domain.arrivals import arrivals
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import About, Colleague, Query
+from fitcheck.domain.book import About, Colleague
 from fitcheck.domain.contact import Contact, Contacts, Found, Left, Place, WhyLeft, one_line
 from fitcheck.domain.duplicates import acquaintances
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
+from fitcheck.domain.listed import Query
 from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.policy import Action
 from fitcheck.domain.referral import Referred, Result

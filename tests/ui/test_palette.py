@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from ui.dialogs.keys import KeysDialog

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from reports.list_words import odds, recommendation_text

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.exchange.demo import load_demo
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Phase, ProspectLine, Query
+from fitcheck.domain.listed import Phase, ProspectLine, Query
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui import messages

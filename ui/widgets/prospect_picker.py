@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from fitcheck.domain.book import Query
+from fitcheck.domain.listed import Query
 from fitcheck.i18n import _
 from fitcheck.services import FitCheck
 from ui.theme import space

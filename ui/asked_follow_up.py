@@ -15,7 +15,7 @@ _FEW = 20
 
 def few_who_match(context: Context, text: str) -> tuple[ProspectLine, ...]:
     """The first few prospects that match ``text``, the ones last changed first."""
-    return context.fitcheck.page(Query(search=text)).lines[:_FEW]
+    return context.fitcheck.listing.page(Query(search=text)).lines[:_FEW]
 
 
 def ask_follow_up(

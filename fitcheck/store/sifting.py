@@ -56,11 +56,10 @@ def conditions(
     query: Query,
     today: dt.date,
     *,
-    phases: bool = True,
     gather: bool = False,
 ) -> list[ColumnElement[bool]]:
     """What a line has to meet; with ``gather`` for one who wants all of them, not the first few."""
-    every = list(_conditions(query, today, phases))
+    every = list(_conditions(query, today))
     many = 0 if gather or not every else _many(connection)
     found = [
         each.gathered if gather or not each.common(connection, many) else each.asked
@@ -81,7 +80,7 @@ def _many(connection: Connection) -> int:
     return max(_PAGE, math.isqrt(_PAGE * everybody))
 
 
-def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Condition]:
+def _conditions(query: Query, today: dt.date) -> Iterator[_Condition]:
     for part in rows.parts_of(tables.storable(query.search)):
         yield _Condition(_says(part), _says_so(part), _hits(part))
     if query.tag is not None:
@@ -90,12 +89,12 @@ def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Conditi
         yield _is("recommendation", query.recommendation.value)
     if query.met_at is not None:
         yield _is("met_at", rows.sorted_as(tables.storable(query.met_at)))
-    if phases and query.phase is Phase.DUE:
+    if query.phase is Phase.DUE:
         due = _lines(tables.line.c.due <= today.isoformat())
         # Left to itself, SQLite goes through everybody in their order, however few are due.
         gathered = tables.line.c.prospect_id.in_(due)
         yield _Condition(gathered, _unindexed("due") <= today.isoformat(), due)
-    elif phases and query.phase is not Phase.ALL:
+    elif query.phase is not Phase.ALL:
         yield _is("phase", query.phase.value)
 
 

@@ -176,7 +176,7 @@ def measure(book: Book, count: int) -> dict[str, float]:
         "search.two words": found("berda lunis"),
         "count": lambda: book.pages.number(first, TODAY),
         "count.search.1": lambda: book.pages.number(Query("b"), TODAY),
-        "place": lambda: book.pages.place_of(first, TODAY, middle),
+        "place": lambda: book.pages.places_of(first, TODAY, [middle]),
     }
     taken = {}
     for name, doing in doings.items():

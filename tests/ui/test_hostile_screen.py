@@ -139,7 +139,7 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     texts = [text for text, _place in sorted(of.pairs)]
     preferences = replace(fitcheck.preferences, profile=of.profile)
     fitcheck.save_preferences(preferences)
-    fitcheck.add_colleague(Colleague(texts[0], texts[1], texts[2]))
+    fitcheck.referring.add_colleague(Colleague(texts[0], texts[1], texts[2]))
     fitcheck.safekeeping.back_up()  # in which whoever is added now is missing
     assessment = replace(of.assessment, date=TODAY)
     fitcheck.add_assessment(replace(assessment, prospect=Prospect(*texts[6:12])))
@@ -176,7 +176,7 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     yield from contact_dialogs(window, text)
     (entry,) = window.context.fitcheck.follow_ups.page()
     yield MoveDialog(window, text[0], entry.follow_up, 1, TODAY)
-    found = window.context.fitcheck.page(Query()).lines
+    found = window.context.fitcheck.listing.page(Query()).lines
     yield FollowUpDialog(window, TODAY, lambda _text: found)
     yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
     yield EraseDialog(window, window.context, window.interview.prospect_id)

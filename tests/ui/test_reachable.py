@@ -258,7 +258,7 @@ def test_every_page_of_a_conversation(qtbot: QtBot, window: MainWindow, fitcheck
 def test_the_plan_with_every_section_written_and_the_draft_moved(
     qtbot: QtBot, window: MainWindow, fitcheck: FitCheck, action: Action
 ) -> None:
-    fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    fitcheck.referring.add_colleague(Colleague("Ruth Feldman"))
     plan = Plan(
         reasons=("A reason of my own",),
         letter=Letter("Another", Referral("Tom Reyes")),
@@ -297,7 +297,7 @@ def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> No
     window.show_page("colleagues")
     wrong = amiss("nobody yet", window)
     for name in ("Ruth Feldman", "Åsa Lind"):
-        fitcheck.add_colleague(Colleague(name))
+        fitcheck.referring.add_colleague(Colleague(name))
     ada = fitcheck.add_prospect(Prospect("Ada Bell"))
     for colleague in (1, None):
         fitcheck.referring.refer(ada, colleague, Referred("Ruth Feldman", TODAY))

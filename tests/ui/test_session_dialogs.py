@@ -21,6 +21,7 @@ from fitcheck.domain.book import Colleague
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
+from fitcheck.exchange.form_pdf import read_form
 from fitcheck.filled_form import FilledForm
 from tests.banks import small
 from tests.exchange import vcards
@@ -114,8 +115,8 @@ def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
 def _filled_form(window: MainWindow) -> FilledForm:
     fitcheck = window.context.fitcheck
     assert window.interview is not None
-    printed = blank(fitcheck.form_token(window.interview.id))
-    return fitcheck.import_form(by_value_alone({"my-ease": 3}, {}, printed))
+    printed = blank(fitcheck.their_form.token(window.interview.id))
+    return fitcheck.their_form.match(read_form(by_value_alone({"my-ease": 3}, {}, printed)))
 
 
 def _erased(window: MainWindow) -> None:
@@ -137,7 +138,7 @@ def _refer(window: MainWindow) -> None:
     window.show_page("colleagues")
     page = window.pages["colleagues"]
     assert isinstance(page, ColleaguesPage)
-    window.context.fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    window.context.fitcheck.referring.add_colleague(Colleague("Ruth Feldman"))
     page.body.populate()
     page.body.refer()
 

@@ -256,7 +256,7 @@ class ContactsDialog(QDialog):
         assert plan is not None
         name = plan.contacts.found[at].contact.name
         found = MergeWithDialog.ask(
-            self, name, lambda text: fitcheck.page(Query(search=text)).lines[:_FEW]
+            self, name, lambda text: fitcheck.listing.page(Query(search=text)).lines[:_FEW]
         )
         if found is not None:
             self.people.merge_with(at, found, fitcheck.prospect(found))

@@ -71,7 +71,7 @@ class ReferralDialog(KeepingDialog):
     def __init__(self, parent: QWidget | None, fitcheck: FitCheck, known: Known) -> None:
         super().__init__(parent)
         self._known = known
-        self._colleagues = fitcheck.colleagues()
+        self._colleagues = fitcheck.referring.colleagues()
         self.picker = ProspectPicker(fitcheck) if known.prospect_id is None else None
         self.to = QComboBox()
         self.name = QLineEdit()

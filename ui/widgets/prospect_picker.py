@@ -75,7 +75,7 @@ class ProspectPicker(QWidget):
         kept = self.prospect_id
         blocked = self.list.blockSignals(True)
         self.list.clear()
-        for line in self._fitcheck.page(Query(search=self.search.text().strip())).lines:
+        for line in self._fitcheck.listing.page(Query(search=self.search.text().strip())).lines:
             person = line.prospect
             parts = (person.name, person.role, person.organisation)
             item = QListWidgetItem(", ".join(part for part in parts if part))

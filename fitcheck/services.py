@@ -57,7 +57,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
-from fitcheck.their_form import TheirForm
+from fitcheck.their_forms import TheirForms
 
 if TYPE_CHECKING:
     from fitcheck.comparing import Comparing
@@ -87,11 +87,13 @@ class FitCheck:
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.listing = Listing(book, today, lambda: self._preferences.show_totals)
-        self.their_form = TheirForm(book, today, self.interview, lambda: self._preferences.profile)
+        self.their_forms = TheirForms(
+            book, today, self.interview, lambda: self._preferences.profile
+        )
         self.rights = Rights(
             book,
             today,
-            self.their_form.take_answers,
+            self.their_forms.take_answers,
             lambda: self._preferences,
             self.policies.find,
             self.banks.find,
@@ -401,7 +403,7 @@ class FitCheck:
             interview.verdict,
             self._preferences.profile,
             self.moved(interview) if edition is Edition.PRIVATE else None,
-            self.their_form.token(interview.id) if edition is Edition.FORM else "",
+            self.their_forms.token(interview.id) if edition is Edition.FORM else "",
         )
 
     def pocket_card(self, sheet: CardSheet) -> PocketCard:

@@ -50,7 +50,7 @@ def fill(fitcheck: FitCheck, demo: int = 2) -> None:
     interview.set_deal_breaker("unlawful", DealBreakerState.SUSPECTED)
     interview.set_note("effort", "undone")
     interview.undo()
-    fitcheck.their_form.token(again)
+    fitcheck.their_forms.token(again)
     own = (DealBreaker("own-1", "They want it “for free”. 🪷", "Shall we talk about the fee?"),)
     fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.15, deal_breakers=own))
     fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.1))

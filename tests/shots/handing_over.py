@@ -60,8 +60,8 @@ def _came_back(camera: Camera, named: Callable[[str], str], fitcheck: FitCheck, 
     interview = fitcheck.interview(begun)
     interview.set_value(IDS[0], 1)
     texts = {"name": "Mara", "comment": "Could Jonas join us? He knows the warehouse by heart."}
-    once = by_value_alone(dict.fromkeys(IDS, 3), texts, blank(fitcheck.their_form.token(begun)))
-    form = fitcheck.their_form.match(read_form(by_value_alone({IDS[2]: 0}, {}, once)), interview)
+    once = by_value_alone(dict.fromkeys(IDS, 3), texts, blank(fitcheck.their_forms.token(begun)))
+    form = fitcheck.their_forms.match(read_form(by_value_alone({IDS[2]: 0}, {}, once)), interview)
     parent = QWidget()
     dialog = FilledFormDialog(parent, form)
     dialog.show()
@@ -103,7 +103,7 @@ def _gone(front: FrontWindow) -> None:
 def _form(
     camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
 ) -> None:
-    form = fitcheck.their_form.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     page = TheirForm(theme, form)
     front = _shown(page)
     camera.take(front, named("their-form-welcome"))
@@ -130,7 +130,7 @@ def _form(
 def _large(
     camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
 ) -> None:
-    form = fitcheck.their_form.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     page = TheirForm(theme, form)
     front = _shown(page)
     camera.take(front, named("their-form-welcome-200"))

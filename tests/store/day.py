@@ -253,7 +253,7 @@ def erase(at: Sitting) -> None:
 
 def hand_over(at: Sitting) -> None:
     draw = at.draw()
-    form = at.fitcheck.their_form.hand_over(FULL)
+    form = at.fitcheck.their_forms.hand_over(FULL)
     at.close()
     for question in draw.sample(form.questions, 3):
         value = draw.randrange(5)
@@ -261,7 +261,7 @@ def hand_over(at: Sitting) -> None:
         at.tell(f"kept {question.id} {value}")
     form.close()
     at.open()
-    at.fitcheck.their_form.take_answers()
+    at.fitcheck.their_forms.take_answers()
 
 
 ACTS: dict[Callable[[Sitting], None], int] = {

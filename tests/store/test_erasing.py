@@ -79,7 +79,7 @@ def laden(folder: Path) -> tuple[FitCheck, int]:
             for number, question in enumerate(interview.questions[:6]):
                 interview.set_note(question.id, f"{words} {number} " * (1 + 40 * number))
             interview.undo()
-    fitcheck.their_form.token(fitcheck.assessments(ids[1])[0].id)
+    fitcheck.their_forms.token(fitcheck.assessments(ids[1])[0].id)
     fitcheck.extend(ids[1], dt.date(2027, 1, 1), f"because of the {CANARY}")
     colleague = fitcheck.referring.add_colleague(Colleague("Åsa Plesiosaurus"))
     for number, id_ in enumerate(ids):

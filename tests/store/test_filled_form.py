@@ -37,7 +37,7 @@ def interview(fitcheck: FitCheck) -> Interview:
 
 def matched(fitcheck: FitCheck, data: bytes, in_hand: Interview | None = None) -> FilledForm:
     """What the file would bring in."""
-    return fitcheck.their_form.match(read_form(data), in_hand)
+    return fitcheck.their_forms.match(read_form(data), in_hand)
 
 
 def begun(fitcheck: FitCheck, name: str) -> int:
@@ -45,7 +45,7 @@ def begun(fitcheck: FitCheck, name: str) -> int:
 
 
 def filled(fitcheck: FitCheck, assessment_id: int, answers: dict[str, int], **texts: str) -> bytes:
-    form = blank(fitcheck.their_form.token(assessment_id))
+    form = blank(fitcheck.their_forms.token(assessment_id))
     return by_value_alone(answers, texts, form)
 
 
@@ -54,18 +54,18 @@ def filled(fitcheck: FitCheck, assessment_id: int, answers: dict[str, int], **te
 
 def test_an_assessment_keeps_its_token_and_no_two_share_one(fitcheck: FitCheck) -> None:
     one, other = begun(fitcheck, "Ada"), begun(fitcheck, "Bob")
-    token = fitcheck.their_form.token(one)
+    token = fitcheck.their_forms.token(one)
     assert len(token) == TOKEN_LENGTH
     assert set(token) <= set(TOKEN_ALPHABET)
-    assert fitcheck.their_form.token(one) == token != fitcheck.their_form.token(other)
+    assert fitcheck.their_forms.token(one) == token != fitcheck.their_forms.token(other)
 
 
 def test_the_token_is_there_when_the_book_is_opened_again(fitcheck: FitCheck) -> None:
     one = begun(fitcheck, "Ada")
-    token, folder = fitcheck.their_form.token(one), fitcheck.folder
+    token, folder = fitcheck.their_forms.token(one), fitcheck.folder
     fitcheck.close()
     again = FitCheck.open(folder)
-    assert again.their_form.token(one) == token
+    assert again.their_forms.token(one) == token
     again.close()
 
 
@@ -78,13 +78,13 @@ def test_asked_for_twice_before_it_is_written_it_is_made_once(book: Book) -> Non
 
 def test_there_is_none_for_an_assessment_that_there_is_not(fitcheck: FitCheck) -> None:
     with pytest.raises(KeyError):
-        fitcheck.their_form.token(99)
+        fitcheck.their_forms.token(99)
 
 
 def test_only_the_blank_form_carries_it(fitcheck: FitCheck, interview: Interview) -> None:
     form = fitcheck.report(interview, Edition.FORM)
     assert isinstance(form, BlankForm)
-    assert form.token == fitcheck.their_form.token(interview.id)
+    assert form.token == fitcheck.their_forms.token(interview.id)
     for edition in set(Edition) - {Edition.FORM}:
         assert form.token not in repr(fitcheck.report(interview, edition))
 
@@ -102,7 +102,7 @@ def test_what_was_printed_filled_in_and_taken_is_in_the_assessment(
         assert (form.prospect, form.name, form.unread) == ("Petra Lindqvist", "Petra L.", ())
         assert {answer.question.id: answer.level for answer in form.answers} == given
         assert [answer.number for answer in form.answers] == list(range(1, 13))
-    assert fitcheck.their_form.take(form) == Received(interview.id, 12, 12)
+    assert fitcheck.their_forms.take(form) == Received(interview.id, 12, 12)
     stored = fitcheck.interview(interview.id)
     assert {id_: stored.answer(id_).level for id_ in IDS} == given
 
@@ -116,7 +116,7 @@ def test_nothing_is_taken_by_looking(fitcheck: FitCheck, interview: Interview) -
 def test_what_is_taken_is_undone_one_by_one(fitcheck: FitCheck, interview: Interview) -> None:
     given = {"my-ease": 3, "my-judge": 1}
     form = matched(fitcheck, filled(fitcheck, interview.id, given, comment="Call me."))
-    fitcheck.their_form.take(form)
+    fitcheck.their_forms.take(form)
     again = fitcheck.interview(interview.id)
     assert again.assessment.prospect.in_their_words == "2026-11-22: Call me."
     for _ in range(3):
@@ -149,27 +149,27 @@ def test_a_question_that_is_left_blank_takes_no_answer_away(
 ) -> None:
     interview.set_value("my-ease", 3)
     form = matched(fitcheck, filled(fitcheck, interview.id, {"my-judge": 0}), interview)
-    fitcheck.their_form.take(form, interview)
+    fitcheck.their_forms.take(form, interview)
     assert interview.answer("my-ease").value == 3
 
 
 def test_the_same_form_again_changes_nothing(fitcheck: FitCheck, interview: Interview) -> None:
     data = filled(fitcheck, interview.id, {"my-ease": 3}, comment="Call me.")
     interview.set_field("in_their_words", "Calm, above all.")
-    fitcheck.their_form.take(matched(fitcheck, data, interview), interview)
+    fitcheck.their_forms.take(matched(fitcheck, data, interview), interview)
     words = "Calm, above all.\n\n2026-11-22: Call me."
     assert interview.assessment.prospect.in_their_words == words
     again = matched(fitcheck, data, interview)
     assert not again.changes
     assert again.replaced == ()
-    fitcheck.their_form.take(again, interview)
+    fitcheck.their_forms.take(again, interview)
     assert interview.assessment.prospect.in_their_words == words
 
 
 def test_the_interview_in_hand_stays_in_step(fitcheck: FitCheck, interview: Interview) -> None:
     interview.set_value(interview.questions[0].id, 2)
     form = matched(fitcheck, filled(fitcheck, interview.id, {"my-ease": 4}), interview)
-    fitcheck.their_form.take(form, interview)
+    fitcheck.their_forms.take(form, interview)
     assert interview.answer("my-ease").level == 4
     assert interview.undo()
     assert interview.answer("my-ease").value is None
@@ -194,7 +194,7 @@ def test_a_form_of_another_book_and_one_that_nobody_made_are_told_the_same(
     fitcheck: FitCheck, interview: Interview, tmp_path: Path
 ) -> None:
     other = FitCheck.open(tmp_path / "other")
-    theirs = blank(other.their_form.token(begun(other, "Eve")))
+    theirs = blank(other.their_forms.token(begun(other, "Eve")))
     other.close()
     said = set()
     for data in (theirs, blank()):
@@ -211,7 +211,7 @@ def test_a_form_is_never_taken_into_another_assessment(
     form = matched(fitcheck, filled(fitcheck, other, {"my-ease": 4}), interview)
     assert form.prospect == "Bob"
     with pytest.raises(ValueError, match="another assessment"):
-        fitcheck.their_form.take(form, interview)
+        fitcheck.their_forms.take(form, interview)
     assert interview.answer("my-ease").value is None
 
 
@@ -225,7 +225,7 @@ def test_what_the_disk_refuses_is_said(
 
     monkeypatch.setattr("fitcheck.store.book.apply", refuse)
     with pytest.raises(StoreError):
-        fitcheck.their_form.take(form)
+        fitcheck.their_forms.take(form)
 
 
 def test_no_repr_holds_what_they_wrote(fitcheck: FitCheck, interview: Interview) -> None:

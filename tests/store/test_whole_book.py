@@ -108,7 +108,7 @@ def test_it_is_a_book_that_goes_on(here: FitCheck, there: FitCheck, file: Path) 
             interview.set_note("effort", "and on")
             assert 0 <= interview.judgement.odds[Match.GOOD] <= 1
     here._book.settle()
-    assert here.their_form.token(3) == there.their_form.token(3)
+    assert here.their_forms.token(3) == there.their_forms.token(3)
 
 
 def test_what_is_taken_twice_changes_nothing_the_second_time(

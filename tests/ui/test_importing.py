@@ -41,7 +41,7 @@ def form(fitcheck: FitCheck, begun: int, tmp_path: Path) -> Callable[..., Path]:
     """A form of that assessment, filled in, as a file."""
 
     def make(answers: dict[str, int], twice: dict[str, int] | None = None, **texts: str) -> Path:
-        data = by_value_alone(answers, texts, blank(fitcheck.their_form.token(begun)))
+        data = by_value_alone(answers, texts, blank(fitcheck.their_forms.token(begun)))
         file = tmp_path / "How do you see it.PDF"
         file.write_bytes(by_value_alone(twice or {}, {}, data))
         return file
@@ -308,9 +308,9 @@ def test_every_control_of_the_dialog_has_a_name(
     qtbot: QtBot, window: MainWindow, begun: int
 ) -> None:
     data = by_value_alone(
-        {"my-ease": 1}, {}, blank(window.context.fitcheck.their_form.token(begun))
+        {"my-ease": 1}, {}, blank(window.context.fitcheck.their_forms.token(begun))
     )
-    dialog = FilledFormDialog(None, window.context.fitcheck.their_form.match(read_form(data)))
+    dialog = FilledFormDialog(None, window.context.fitcheck.their_forms.match(read_form(data)))
     qtbot.addWidget(dialog)
     assert dialog.accessibleName() == "The form of Petra"
     assert "1 of 12 questions is answered on it." in dialog.accessibleDescription()
@@ -332,7 +332,7 @@ def test_what_the_disk_refuses_is_said(
     def refuse(*_args: object) -> None:
         raise DiskRefused(fitcheck.folder, "it is full")
 
-    monkeypatch.setattr(fitcheck.their_form, "take", refuse)
+    monkeypatch.setattr(fitcheck.their_forms, "take", refuse)
     asked = answer(Qt.Key.Key_Return)
     drop(window, mime(form({"my-ease": 1})))
     asked.wait()

@@ -115,8 +115,8 @@ def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
 def _filled_form(window: MainWindow) -> FilledForm:
     fitcheck = window.context.fitcheck
     assert window.interview is not None
-    printed = blank(fitcheck.their_form.token(window.interview.id))
-    return fitcheck.their_form.match(read_form(by_value_alone({"my-ease": 3}, {}, printed)))
+    printed = blank(fitcheck.their_forms.token(window.interview.id))
+    return fitcheck.their_forms.match(read_form(by_value_alone({"my-ease": 3}, {}, printed)))
 
 
 def _erased(window: MainWindow) -> None:

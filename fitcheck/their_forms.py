@@ -15,7 +15,7 @@ from fitcheck.interview import Interview
 from fitcheck.store.book import Book
 
 
-class TheirForm:
+class TheirForms:
     """Hung on :class:`fitcheck.services.FitCheck`. Where an interview is open already, it is to be
     given as ``in_hand``, and stays in step.
     """

@@ -285,7 +285,7 @@ def _as_if_handed_over_again(desk: Desk) -> None:
         before.profile,
     )
     desk.session.handing.under_way = True
-    desk.session.handing.show_form(front_of(desk), desk.session._theme)
+    desk.session.handing.show_form(front_of(desk), desk.session.ways_in.theme)
 
 
 def _anything(front: FrontWindow, chance: random.Random) -> None:

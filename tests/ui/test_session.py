@@ -147,7 +147,7 @@ def test_the_keyring_opens_it_at_the_start_but_not_after_locking(desk: Desk) -> 
 def test_a_session_that_is_closed_before_the_keyring_answers_shows_nothing_more(
     qtbot: QtBot, qapp: QApplication, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.session.KEYRING_PATIENCE", 0)
+    monkeypatch.setattr("ui.ways_in.KEYRING_PATIENCE", 0)
     session = Session(qapp, folder, desk.access, open_window)
     session.start()
     session.close()

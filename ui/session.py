@@ -212,7 +212,7 @@ class Session(QObject):
         if self._fitcheck is not None:
             self._take(self._fitcheck)
         if self._tour and self.window is not None:
-            QTimer.singleShot(0, self.window, self.window.show_tour)
+            QTimer.singleShot(0, self.window, self.window.helping.show_tour)
 
     @Slot(object)
     def _take(self, fitcheck: FitCheck) -> None:

@@ -158,7 +158,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: FindQuestionDialog(w, BANK.form(Form.FULL)),
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
-    lambda w: KeysDialog(w, w.overview()),
+    lambda w: KeysDialog(w, w.helping.overview()),
     lambda w: GuideDialog(w, w.context.theme, Place("list.md")),
     lambda w: PaletteDialog(w, w.context, entries(w)),
     lambda w: IncomingBookDialog(w, INCOMING),

@@ -174,7 +174,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
-    KeysDialog: lambda window: window.show_keys(),
+    KeysDialog: lambda window: window.helping.show_keys(),
     GuideDialog: lambda window: window.menus.guide.trigger(),
     PaletteDialog: lambda window: window.menus.anything.trigger(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),

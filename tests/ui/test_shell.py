@@ -316,7 +316,7 @@ def test_every_control_has_an_accessible_name(
         EditProspectDialog(window, prospect, KEPT),
         ConfirmDialog(window, "Close?", "Nothing is lost.", "Close"),
         messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), window),
-        KeysDialog(window, window.overview()),
+        KeysDialog(window, window.helping.overview()),
     ):
         qtbot.addWidget(dialog)
         dialog.show()

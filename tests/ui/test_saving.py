@@ -242,13 +242,13 @@ def test_settings_that_are_not_saved_are_asked_about_and_tried_again(
     window: MainWindow, fitcheck: FitCheck, folder: Path, refusals: Refusals, when_asked: WhenAsked
 ) -> None:
     window.show_page("settings")
-    QTest.keyClicks(window.settings.fields["name"], "Ines")
+    QTest.keyClicks(window.settings.profile.fields["name"], "Ines")
     refusals.at = 0
     when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert not window.close()
     for told in window.findChildren(messages.MessageWindow):
         told.accept()
-    assert window.settings.fields["name"].text() == "Ines"
+    assert window.settings.profile.fields["name"].text() == "Ines"
     refusals.at = None
     assert window.close()
     again = FitCheck.open(folder)

@@ -592,7 +592,7 @@ def test_quitting_while_locked_ends_without_a_question(desk: Desk) -> None:
 def test_settings_that_are_being_typed_are_kept(desk: Desk, begun: int) -> None:
     window = desk.unlock()
     window.show_page("settings")
-    QTest.keyClicks(window.settings.fields["name"], "Ines")
+    QTest.keyClicks(window.settings.profile.fields["name"], "Ines")
     desk.session.lock()
     desk.locked()
     assert begun

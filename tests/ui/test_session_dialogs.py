@@ -195,7 +195,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
-    QColorDialog: lambda window: window.settings.accent.button.click(),
+    QColorDialog: lambda window: window.settings.brand.accent.button.click(),
 }
 """How each dialog is opened, in the application itself where that is possible."""
 

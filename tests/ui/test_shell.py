@@ -238,9 +238,9 @@ def test_closing_waits_until_all_is_written(window: MainWindow, folder: Path, be
 
 def test_what_is_typed_is_kept_when_the_window_closes(window: MainWindow, folder: Path) -> None:
     window.show_page("settings")
-    window.settings.fields["name"].setText("")
-    window.settings.fields["name"].insert("Ines Calder")
-    window.settings.fields["name"].textEdited.emit("Ines Calder")
+    window.settings.profile.fields["name"].setText("")
+    window.settings.profile.fields["name"].insert("Ines Calder")
+    window.settings.profile.fields["name"].textEdited.emit("Ines Calder")
     assert window.close()
     again = FitCheck.open(folder)
     assert again.preferences.profile.name == "Ines Calder"

@@ -61,12 +61,12 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog
 from ui.dialogs.referral import Known, ReferralDialog
-from ui.dialogs.whole_book import IncomingBookDialog, TakenBookDialog
 from ui.main_window import MainWindow
 from ui.pages.beside import BesidePage
 

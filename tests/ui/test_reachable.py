@@ -68,6 +68,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
@@ -82,12 +83,7 @@ from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.tour import TourDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.front_window import FrontWindow
 from ui.jobs import Job, Jobs
 from ui.main_window import MainWindow

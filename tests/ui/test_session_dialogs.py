@@ -47,6 +47,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -62,12 +63,7 @@ from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
 from ui.dialogs.referral import ReferralDialog
 from ui.dialogs.tour import TourDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.drafts import Drafted
 from ui.main_window import MainWindow
 from ui.pages.colleagues import ColleaguesPage

@@ -156,7 +156,7 @@ class MainWindow(Frame):
 
     def _connect(self) -> None:
         menus = self.menus
-        menus.new_prospect.triggered.connect(self.prospects.new_prospect)
+        menus.new_prospect.triggered.connect(self.prospects.acts.new_prospect)
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
         menus.lock.triggered.connect(self.protecting.lock_now)
@@ -184,9 +184,9 @@ class MainWindow(Frame):
         self.foot.protect_asked.connect(self.protecting.protect)
         self.saving.saved.connect(self._saved)
         self.foot.backups_asked.connect(self.keeping.show)
-        self.prospects.open_inquiry.connect(self.in_hand.take_for_inquiry)
-        self.prospects.open_line.connect(self._show_line)
-        self.prospects.open_beside.connect(self._show_beside)
+        self.prospects.acts.open_inquiry.connect(self.in_hand.take_for_inquiry)
+        self.prospects.acts.open_line.connect(self._show_line)
+        self.prospects.acts.open_beside.connect(self._show_beside)
         self.prospects.rights.let_go_of.connect(self.let_go_of)
         self.in_hand.changed.connect(self._show_person)
 

@@ -376,7 +376,7 @@ def test_an_answer_from_last_time_is_marked_until_it_is_touched(
 
 
 def test_a_first_verdict_shows_nothing_that_moved(assessed: MainWindow, petra: int) -> None:
-    assessed.prospects.open_prospect(petra)
+    assessed.prospects.acts.open_prospect(petra)
     page = assessed.pages["verdict"]
     assert isinstance(page, VerdictPage)
     assert page.sheet is not None

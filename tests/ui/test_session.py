@@ -442,7 +442,7 @@ def test_typing_survives_the_end_of_the_program(
         desk.sleep()
 
     when_there(NewProspectDialog, type_and_sleep)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     desk.locked()
     assert begun
     desk.session.close()

@@ -152,8 +152,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     AboutDialog: lambda window: window.menus.about.trigger(),
     TourDialog: lambda window: window.menus.tour.trigger(),
     BackupsDialog: lambda window: window.menus.backups.trigger(),
-    NewProspectDialog: lambda window: window.prospects.new_prospect(),
-    EditProspectDialog: lambda window: window.prospects.edit_current(),
+    NewProspectDialog: lambda window: window.prospects.acts.new_prospect(),
+    EditProspectDialog: lambda window: window.prospects.acts.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
     ReferralDialog: lambda window: _refer(window),
@@ -313,7 +313,7 @@ def test_one_over_the_other_both_go(desk: Desk, window: MainWindow) -> None:
         assert ConfirmDialog.ask(dialog, "Sure?", CANARY, "Yes") is False
 
     when_there(NewProspectDialog, ask_more)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     del window
     desk.locked()
     assert not any(isinstance(w, QDialog) for w in QApplication.allWidgets())
@@ -323,7 +323,7 @@ def test_one_that_is_asked_because_another_was_called_off_goes_too(
     desk: Desk, window: MainWindow
 ) -> None:
     when_there(NewProspectDialog, lambda _dialog: desk.sleep())
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert ConfirmDialog.ask(window, "Really not?", CANARY, "Really") is False
     del window
     desk.locked()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -17,9 +16,10 @@ from PySide6.QtWidgets import (
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from fitcheck.whole_book import BookFile, unlock
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
 from ui.jobs import Job, Jobs
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.labels import label
 from ui.widgets.passphrase import NewPassphrase, PassphraseField
@@ -27,19 +27,6 @@ from ui.widgets.text import paragraph
 from ui.widgets.working import Working
 
 _WIDTH = 150
-
-
-def _buttons(dialog: QDialog, accept: QPushButton, cancel: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(space(3))
-    row.addStretch(1)
-    row.addWidget(cancel)
-    row.addWidget(accept)
-    cancel.setAutoDefault(False)
-    cancel.clicked.connect(dialog.reject)
-    set_role(accept, "primary")
-    accept.setDefault(True)
-    return row
 
 
 def _layout(dialog: QDialog) -> QVBoxLayout:
@@ -89,7 +76,7 @@ class ExportBookDialog(QDialog):
         layout.addWidget(self.plain)
         layout.addWidget(self.warning)
         layout.addStretch(1)
-        layout.addLayout(_buttons(self, self.accept_button, self.cancel_button))
+        layout.addLayout(button_row(self, self.accept_button, self.cancel_button))
         self.accept_button.clicked.connect(self.confirm)
         self.fields.returned.connect(self.confirm)
         self.fields.checked.connect(self.grow)
@@ -168,7 +155,7 @@ class BookPassphraseDialog(QDialog):
         layout.addWidget(self.passphrase)
         layout.addWidget(self.fault)
         layout.addStretch(1)
-        row = _buttons(self, self.accept_button, self.cancel_button)
+        row = button_row(self, self.accept_button, self.cancel_button)
         row.insertWidget(0, self.working, 1)
         layout.addLayout(row)
         self.accept_button.clicked.connect(self.confirm)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from fitcheck.domain.profile import Profile
 from fitcheck.i18n import N_, _
-from ui.theme import set_role, space
+from ui.theme import space
+from ui.widgets.labels import titled
 
 _FIELDS = (
     ("name", N_("Your &name"), 0, 0),
@@ -66,10 +67,7 @@ class ProfileSection(QWidget):
 
 def _add_field(grid: QGridLayout, caption: str, field: QWidget, row: int, column: int) -> None:
     field.setAccessibleName(caption.replace("&", ""))
-    # Not a plain-text label: those don't show which letter leads to the field.
-    title = QLabel(caption)
-    title.setBuddy(field)
-    set_role(title, "quiet")
+    title = titled(caption, field)
     top = Qt.AlignmentFlag.AlignTop
     grid.addWidget(title, row * 3, column)
     grid.addWidget(field, row * 3 + 1, column, top)

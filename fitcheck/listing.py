@@ -10,7 +10,7 @@ from fitcheck.domain.listed import SIZE, Found, Page, ProspectLine, Query, SortK
 from fitcheck.store.book import Book
 from fitcheck.store.pages import Wanted, always
 
-_ENOUGH = 1_000
+_ENOUGH = 200
 """How many are counted before the first of them are shown."""
 
 _PLACES = 25

@@ -25,7 +25,7 @@ KEPT = 500
 _COUNT_AFTER = 150
 """Milliseconds after the last key until those are counted who aren't seen at first."""
 
-_NEAR = 1_000
+_NEAR = 200
 """Rows from the top in which a chosen prospect is found though not everybody is counted."""
 
 

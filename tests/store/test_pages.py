@@ -324,6 +324,10 @@ def test_a_look_is_the_number_the_place_and_the_page_of_whoever_was_chosen(
     assert place == (there if there is not None and (most is None or there < most) else None)
     assert row == (place or 0) // 7 * 7
     assert ids(page) == expected[row : row + 7]
+    assert page.more is (row + 7 < len(expected))
+    if page.last is not None:
+        after = book.pages.page(query, TODAY, after=page.last, size=7)
+        assert ids(after) == expected[row + 7 : row + 14]
 
 
 def test_what_is_not_wanted_any_more_is_not_looked_for(

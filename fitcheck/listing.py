@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from fitcheck.domain.listed import SIZE, Found, Page, ProspectLine, Query, SortKey
 from fitcheck.store.book import Book
-from fitcheck.store.pages import CalledOff, Wanted, always
-
-__all__ = ["SIZE", "CalledOff", "Found", "Listing", "Tags", "Wanted", "always"]
+from fitcheck.store.pages import Wanted, always
 
 _ENOUGH = 200
 """How many are counted before the first of them are shown."""

@@ -11,9 +11,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
-from fitcheck.domain.book import Query
+from fitcheck.domain.listed import Found, Query
 from fitcheck.i18n import _, ngettext
-from fitcheck.listing import Found
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.models.columns import Seen

@@ -19,15 +19,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import (
-    AssessmentLine,
-    Phase,
-    ProspectLine,
-    StoredAssessment,
-    StoredPolicy,
-    Summary,
-)
+from fitcheck.domain.book import StoredAssessment, StoredPolicy
 from fitcheck.domain.history import Event
+from fitcheck.domain.listed import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.domain.period import Opening
 from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences

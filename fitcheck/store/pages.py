@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
-from fitcheck.domain.listed import SIZE, Page, Phase, ProspectLine, Query, Sort, SortKey
+from fitcheck.domain.listed import SIZE, Page, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
 from fitcheck.store.listing import ASSESSMENT_LINE, FOLLOW_UP, TAGS, TREND
 from fitcheck.store.sifting import conditions
@@ -83,8 +83,11 @@ class Pages:
         most: int | None,
         wanted: Wanted = always,
     ) -> tuple[int, int | None, int, Page]:
-        """What one sees first: :meth:`number`, :meth:`place_of` whoever was chosen, and the page
-        on which they stand, or the first, with the row at which it begins.
+        """What one sees first: :meth:`number`, the place of whoever was ``chosen``, and the page on
+        which they stand, or the first, with the row at which it begins.
+
+        The place is how many come before them; ``None`` where they aren't among those of ``query``,
+        or where ``most`` or more do.
         """
         with self._reading(wanted) as connection:
             few = conditions(connection, query, today)
@@ -104,41 +107,10 @@ class Pages:
             found = conditions(connection, query, today, gather=most is None)
             return _number(connection, found, most)
 
-    def count(self, query: Query, today: dt.date) -> dict[Phase, int]:
-        """How many of each phase there are, were ``query`` about that phase."""
-        line = tables.line
-        due = func.count().filter(line.c.due <= today.isoformat())
-        counting = select(line.c.phase, func.count().label("number"), due.label("due"))
-        with self._vault.engine.begin() as connection:
-            found = conditions(connection, query, today, phases=False, gather=True)
-            counted = connection.execute(counting.where(*found).group_by(line.c.phase)).all()
-        counts = dict.fromkeys(Phase, 0)
-        for row in counted:
-            counts[Phase(row.phase)] += row.number
-            counts[Phase.ALL] += row.number
-            counts[Phase.DUE] += row.due
-        return counts
-
-    def place_of(
-        self,
-        query: Query,
-        today: dt.date,
-        prospect_id: int,
-        most: int | None = None,
-        wanted: Wanted = always,
-    ) -> int | None:
-        """How many of ``query`` come before this prospect; ``None`` where it isn't one of them.
-
-        With ``most``, ``None`` also where so many or more do.
-        """
-        with self._reading(wanted) as connection:
-            found = conditions(connection, query, today, gather=most is None)
-            return _place(connection, query, prospect_id, found, most)
-
     def places_of(
         self, query: Query, today: dt.date, prospect_ids: Collection[int]
     ) -> dict[int, int]:
-        """The same for several, without those who aren't among them."""
+        """How many of ``query`` come before each of these; without those who aren't among them."""
         with self._vault.engine.begin() as connection:
             found = conditions(connection, query, today, gather=True)
             if len(prospect_ids) > _FEW:

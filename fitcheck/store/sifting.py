@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from fitcheck.domain.book import Phase, Query
+from fitcheck.domain.listed import Phase, Query
 from fitcheck.store import rows, tables
 
 _ANYWHERE = 3
@@ -66,11 +66,10 @@ def conditions(
     query: Query,
     today: dt.date,
     *,
-    phases: bool = True,
     gather: bool = False,
 ) -> list[ColumnElement[bool]]:
     """What a line has to meet; with ``gather`` for one who wants all of them, not the first few."""
-    every = list(_conditions(query, today, phases))
+    every = list(_conditions(query, today))
     many = 0 if gather or not every else _many(connection)
     found = [each.gathered if gather else each.cheaper(connection, many) for each in every]
     if query.recommendation is not None and not query.show_totals:
@@ -88,7 +87,7 @@ def _many(connection: Connection) -> int:
     return max(_PAGE, math.isqrt(_PAGE * everybody))
 
 
-def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Condition]:
+def _conditions(query: Query, today: dt.date) -> Iterator[_Condition]:
     for part in rows.parts_of(tables.storable(query.search)):
         yield _Condition(_says(_hits(part)), _says_so(part), _hits(part), _says_among)
     if query.tag is not None:
@@ -97,12 +96,12 @@ def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Conditi
         yield _is("recommendation", query.recommendation.value)
     if query.met_at is not None:
         yield _is("met_at", rows.sorted_as(tables.storable(query.met_at)))
-    if phases and query.phase is Phase.DUE:
+    if query.phase is Phase.DUE:
         due = _lines(tables.line.c.due <= today.isoformat())
         # Left to itself, SQLite goes through everybody in their order, however few are due.
         gathered = tables.line.c.prospect_id.in_(due)
         yield _Condition(gathered, _unindexed("due") <= today.isoformat(), due)
-    elif phases and query.phase is not Phase.ALL:
+    elif query.phase is not Phase.ALL:
         yield _is("phase", query.phase.value)
 
 

@@ -144,7 +144,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.prospects.clear_search()
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
-            (KeysDialog(window, window.overview()), "keys"),
+            (KeysDialog(window, window.helping.overview()), "keys"),
             (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:

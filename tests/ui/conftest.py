@@ -150,17 +150,8 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
     """The whole window, shown and active."""
     window = MainWindow(context)
     qtbot.addWidget(window)
-    window.show()
-
-    def active() -> bool:
-        # What an earlier test has left open keeps every other window from becoming active.
-        left = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if left is not None:
-            left.close()
-        window.activateWindow()
-        return window.isActiveWindow()
-
-    qtbot.waitUntil(active)
+    with qtbot.waitActive(window):
+        window.show()
     return window
 
 

@@ -102,7 +102,7 @@ def test_over_a_dialog_that_waits_it_opens_at_what_that_is_about(
         dialog.reject()
 
     when_asked(NewProspectDialog, ask)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert seen == [("first-prospect.md", True)]
 
 

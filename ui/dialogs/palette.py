@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt, Sl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from fitcheck.domain.book import Page, ProspectLine, Query
+from fitcheck.domain.listed import Found, Page, ProspectLine, Query
 from fitcheck.i18n import _, ngettext
-from fitcheck.listing import CalledOff, Found
+from fitcheck.store.pages import CalledOff
 from ui import aloud
 from ui.context import Context
 from ui.dialogs.field_over_list import FieldOverList

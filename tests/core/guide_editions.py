@@ -160,7 +160,7 @@ def _spans(ours: Block, theirs: Block) -> Iterator[str]:
     def code(block: Block) -> list[str]:
         if block.kind in ("code text", "code example"):
             return []  # what the program says, and sums: figures alone
-        spans = [block.text] if block.is_code else _SPAN.findall(block.text)
+        spans = [block.text] if block.is_code else _SPAN.findall(" ".join(block.text.split()))
         return [re.sub(r"(?<=\d),(?=\d)", ".", each) for each in spans]
 
     yield from _differences("the code", code(ours), code(theirs))
@@ -207,7 +207,7 @@ def phrases(text: str) -> Iterator[str]:
 
     The way through a menu is more than one.
     """
-    for found in _PHRASE.findall(" ".join(_LINK.sub(r"\2", text).split())):
+    for found in _PHRASE.findall(" ".join(_SPAN.sub("", _LINK.sub(r"\2", text)).split())):
         whole = next(filter(None, found))
         for part in dict.fromkeys((whole, *re.split(r" [›→] |, ", whole))):
             yield label(_WITH_KEYS.sub("", part))
@@ -230,12 +230,14 @@ def keys(text: str) -> list[str]:
     """The keys that can't be anything else, as English calls them, in either language."""
     plain = " ".join(re.sub(r"\*\*|`", "", text).split())
     named = _NAMED.findall(_COMBINED.sub("", plain))
-    pressed = [each.split("+") for each in (*_COMBINED.findall(plain), *named)]
+    # The letter of a button is another one in another language.
+    combined = [re.sub(r"^Alt\+[A-Z]$", "Alt+letter", each) for each in _COMBINED.findall(plain)]
+    pressed = [each.split("+") for each in (*combined, *named)]
     return ["+".join(_KEYS.get(part, part) for part in each) for each in pressed]
 
 
 def _typography(block: Block) -> Iterator[str]:
-    text = _SPAN.sub("", _LINK.sub(r"\2", block.text))
+    text = _SPAN.sub("x", _LINK.sub(r"\2", block.text))
     if re.search(r"[\"”]|'", text):
         yield "quotation marks are „ “ and ‚ ‘, and an apostrophe is ’"
     if text.count("„") != text.count("“"):

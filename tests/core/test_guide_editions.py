@@ -23,9 +23,6 @@ AWAITED = frozenset(
     f"{name}.md"
     for name in (
         *("documents", "first-prospect", "follow-ups", "how-fitcheck-judges", "inquiry", "keys"),
-        *("colleagues", "comparing", "contacts", "damaged-book", "dates", "disk", "list"),
-        *("moving", "own-questions", "people", "plan", "policy", "their-own-form"),
-        *("track-record", "your-data"),
     )
 )
 """Pages that are being translated still, and shown in English until then."""

@@ -10,7 +10,14 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QListWidget,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fitcheck import guide
@@ -169,6 +176,7 @@ def test_in_german_all_of_it_is_german_and_a_place_is_found_by_its_number(
         assert dialog.pages.currentItem().text() == "Das Buch schützen"
         assert sheet.textCursor().block().text() == "Sperren"
         assert sheet.verticalScrollBar().value() > 0
+        assert _cut(dialog.pages) == []
         for page in guide.contents():
             dialog.go_to(Place(page))
             found = [b for b in blocks(sheet.document()) if b.blockFormat().headingLevel()]
@@ -183,6 +191,23 @@ def test_in_german_all_of_it_is_german_and_a_place_is_found_by_its_number(
         dialog.field.setText("Schlüsselbund nichts")
         assert sheet.page in guide.search("Schlüsselbund nichts")
         assert dialog.places.text().startswith("1 von ")
+
+
+def _cut(titles: QListWidget) -> list[str]:
+    """The titles for which their lines leave too little room, beside the style's padding."""
+    cut, wrapped = [], Qt.TextFlag.TextWordWrap
+    for row in range(titles.count()):
+        item, option = titles.item(row), QStyleOptionViewItem()
+        titles.initViewItemOption(option)
+        option.rect = titles.visualItemRect(item) & titles.viewport().rect().adjusted(0, 0, 0, 9999)
+        option.text = item.text()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        part = QStyle.SubElement.SE_ItemViewItemText
+        room = titles.style().subElementRect(part, option, titles)
+        needed = titles.fontMetrics().boundingRect(0, 0, room.width(), 999, wrapped, item.text())
+        if needed.height() > room.height() or needed.width() > room.width():
+            cut.append(item.text())
+    return cut
 
 
 def _links(sheet: GuideSheet) -> Iterator[str]:

@@ -23,7 +23,7 @@ _ITEM = re.compile(r"( *)(?:[-*]|(\d+)\.) +")
 _FENCE = re.compile(r"```(\w*)$")
 _LINK = re.compile(r"(!?)\[([^]]*)\]\(([^)]+)\)")
 _SPAN = re.compile(r"`([^`]*)`")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"(?<!Pos)\d+(?:[.,\u00a0\u202f]\d+)*")
 _THOUSANDS = {
     "en": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
     "de": re.compile(r"[1-9]\d{0,2}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?"),

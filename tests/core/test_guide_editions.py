@@ -27,7 +27,7 @@ AWAITED = frozenset(
 )
 """Pages that are being translated still, and shown in English until then."""
 
-OTHERWISE: frozenset[tuple[str, str]] = frozenset()
+OTHERWISE = frozenset({("first-prospect.md", "Event")})
 """Words on a page that are the interface's by chance only."""
 
 

@@ -161,9 +161,16 @@ def _spans(ours: Block, theirs: Block) -> Iterator[str]:
         if block.kind in ("code text", "code example"):
             return []  # what the program says, and sums: figures alone
         spans = [block.text] if block.is_code else _SPAN.findall(" ".join(block.text.split()))
-        return [re.sub(r"(?<=\d),(?=\d)", ".", each) for each in spans]
+        return [_bare(each) for each in spans]
 
     yield from _differences("the code", code(ours), code(theirs))
+
+
+def _bare(code: str) -> str:
+    """Code without what is said of it in words: remarks, and names such as ``THAT-FOLDER``."""
+    lines = [re.split(r"\s{2,}(?=#|[^\W\d_])", line)[0] for line in code.splitlines()]
+    named = re.sub(r"\b[A-Z]+-[A-Z]+\b", "SO-NAMED", "\n".join(lines))
+    return re.sub(r"(?<=\d),(?=\d)", ".", named)
 
 
 def _links(name: str, ours: Block, theirs: Block, english: Anchors, own: Anchors) -> Iterator[str]:

@@ -168,6 +168,14 @@ class FitCheck:
             self._closed = True
             note(Event.CLOSED)
 
+    def hold_back(self) -> None:
+        """Begin no write before :meth:`go_on`, or for a moment only if that isn't heard."""
+        self._book.hold_back()
+
+    def go_on(self) -> None:
+        """Begin with what was held back."""
+        self._book.go_on()
+
     @property
     def folder(self) -> Path:
         """Where the book lies."""

@@ -110,8 +110,17 @@ class Book:
 
     def settle(self) -> None:
         """Wait until everything that was asked for so far has been written, or has failed."""
+        self.go_on()
         # Whoever waits wants to read, which a disk that refuses to be written may still allow.
         self._writer.write(lambda _connection: None).exception()
+
+    def hold_back(self) -> None:
+        """What :meth:`fitcheck.store.writer.Writer.hold_back` does."""
+        self._writer.hold_back()
+
+    def go_on(self) -> None:
+        """Begin with what was held back."""
+        self._writer.go_on()
 
     def now(self) -> dt.datetime:
         """The book's own clock."""

@@ -51,6 +51,10 @@ _COMBINED = re.compile(
 _NAMED = re.compile(r"\b(?:F\d{1,2}|Esc|Page (?:Up|Down)|Bild (?:auf|ab)|Backspace|Rücktaste)\b")
 
 
+_NAMES = "|".join(("Alt", "Esc", r"F\d+", *_KEYS.values()))
+_ANY = re.compile(rf"\b(?:{_NAMES})\b|(?<!\w)[A-Z](?!\w)|[↑↓←→?/+]")
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of a page, the line at which it begins, and what kind it is of."""
@@ -106,19 +110,20 @@ def faults(
     name: str, english: str, other: str, words: Words, anchors: Anchors, others: Anchors
 ) -> Iterator[str]:
     """What is wrong with a page, ``other``, that says in German what ``english`` does."""
-    theirs = blocks(other)
-    for ours, block in zip(blocks(english), theirs, strict=False):
+    source, theirs = blocks(english), blocks(other)
+    for ours, block, column in zip(source, theirs, _key_columns(source), strict=False):
         place = f"de/{name}:{block.line}"
         if ours.kind != block.kind:
             yield f"{place}: {block.kind}, where line {ours.line} of the English is: {ours.kind}"
             return
         pairs = _links(name, ours, block, anchors, others)
-        for found in (_figures(ours, block), pairs, _spans(ours, block), _pressed(ours, block)):
+        pressed = _pressed(ours, block, column)
+        for found in (_figures(ours, block), pairs, _spans(ours, block), pressed):
             yield from (f"{place}: {fault}" for fault in found)
         if not block.is_code:
             told = (_interface(ours, block, words), _typography(block))
             yield from (f"{place}: {fault}" for each in told for fault in each)
-    more = len(theirs) - len(blocks(english))
+    more = len(theirs) - len(source)
     if more:
         yield f"de/{name}:{theirs[-1].line}: {abs(more)} blocks too {'many' if more > 0 else 'few'}"
     own, known = others(name), anchors(name)
@@ -229,8 +234,27 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[*`&]", "", _LINK.sub(r"\2", text)).replace("'", "’").split())
 
 
-def _pressed(ours: Block, theirs: Block) -> Iterator[str]:
-    yield from _differences("the key", keys(ours.text), keys(theirs.text))
+def _key_columns(page: Sequence[Block]) -> Iterator[int | None]:
+    """For each block the cell that names keys, where it is a row of a table with such a column."""
+    column, before = None, ""
+    for block in page:
+        if block.kind != before:
+            cells = [cell.strip() for cell in block.text.split("|")]
+            column = cells.index("key") if block.kind.startswith("row") and "key" in cells else None
+        before = block.kind
+        yield column
+
+
+def _pressed(ours: Block, theirs: Block, column: int | None) -> Iterator[str]:
+    if column is None:
+        yield from _differences("the key", keys(ours.text), keys(theirs.text))
+        return
+    # Nothing else is named there, so a letter is a key, and so is the name of any.
+    cells = [" ".join(each.text.split("|")[column].split()) for each in (ours, theirs)]
+    for german, english in _KEYS.items():
+        cells[1] = re.sub(rf"\b{german}\b", english, cells[1])
+    pressed = [_ANY.findall(re.sub(r"\*.+?\*", "", cell)) for cell in cells]
+    yield from _differences("the key", *pressed)
 
 
 def keys(text: str) -> list[str]:

@@ -128,8 +128,9 @@ Press **Ctrl+Shift+Enter** or Page Up, and 1,200 of 0.5 stay: see [the end](#the
 - **Settings (Ctrl+9) › Language** holds `mine.toml`
   for “Contents”.
 
-| a | 5 |
+| key | 5 |
 |---|---|
+| Enter · W | 6 |
 
 ## The end
 """
@@ -142,8 +143,9 @@ Mit **Strg+Umschalt+Eingabe** oder Bild auf bleiben 1.200 von 0,5: siehe [das En
 - **Einstellungen (Strg+9) › Sprache** enthält
   `mine.toml` für „Inhalt“.
 
-| b | 5 |
+| Taste | 5 |
 |---|---|
+| Eingabe · W | 6 |
 
 ## Das Ende
 """
@@ -152,6 +154,8 @@ FAULTS = (
     ("Bild auf", "Page Down", "de/x.md:3: the key isn’t in the English: Page Down"),
     ("1.200", "1,200", "de/x.md:3: the figure is missing: 1200"),
     ("0,5", "0,6", "de/x.md:3: the figure isn’t in the English: 0.6"),
+    ("Eingabe ·", "Entf ·", "de/x.md:12: the key is missing: Enter"),
+    ("· W", "· V", "de/x.md:12: the key is missing: W"),
     ("| 5", "| 6", "de/x.md:10: the figure is missing: 5"),
     ("#das-ende", "#the-end", "de/x.md:3: the link is missing: #the-end"),
     ("#das-ende", "#die-liste", "de/x.md:3: the link is missing: #the-end"),
@@ -163,9 +167,9 @@ FAULTS = (
     ("für „", "für „„", "de/x.md:7: a quotation mark has no other"),
     ("1.200 von", "1.200 % von", "de/x.md:3: before % is a space"),
     ("Mit **", "Mit — **", "de/x.md:3: a dash is"),
-    ("## Das", "### Das", "de/x.md:13: heading 3, where line 13 of the English is: heading 2"),
+    ("## Das", "### Das", "de/x.md:14: heading 3, where line 14 of the English is: heading 2"),
     ("- **", "1. **", "de/x.md:7: numbered item, 0 in, where line 7"),
-    ("\n## Das Ende\n", "", "de/x.md:11: 1 blocks too few"),
+    ("\n## Das Ende\n", "", "de/x.md:12: 1 blocks too few"),
     ("## Das Ende", "## Die Liste", "de/x.md: “#die-liste” means two headings"),
     ("# Die Liste", "# The end", "de/x.md: “#the-end” means two headings"),
 )

@@ -227,7 +227,7 @@ def phrases(text: str) -> Iterator[str]:
 
 def label(text: str) -> str:
     """A text of the interface without what isn't said of it."""
-    return _plain(text).rstrip("….:, ").strip()
+    return _plain(text).strip("„“”").rstrip("….:, ").strip()
 
 
 def _plain(text: str) -> str:

@@ -161,7 +161,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
     shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
-    shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
+    shots.add_argument(
+        "--guide", action="store_true", help="only the pictures of the guide, in each language"
+    )
     shots.add_argument("--look", metavar="LOOK,…", help="only the key screens, in these looks")
     shots.add_argument("--scale", metavar="FACTOR,…", help="only the key screens, so much larger")
     shots.add_argument("--only", metavar="SCREEN,…", help="only these of the key screens")

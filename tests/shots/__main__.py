@@ -6,7 +6,7 @@ and ``--only`` take just those of them.
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
 ``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
 ``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
-What is in German goes to a folder ``de`` in there.
+What is in German goes to a folder ``de`` in there, and that of the guide to ``docs/guide/de``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from tests.shots.book import book_screens
-from tests.shots.camera import ROOT, TODAY, Camera, render_document, settle, wait
+from tests.shots.camera import ROOT, TODAY, Camera, guide_folder, render_document, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
@@ -283,7 +283,8 @@ def main() -> int:
     out: Path | None = options.out and options.out.resolve()
     spoken = [options.lang] if options.lang else languages()
     if options.guide:
-        pictures(_application(spoken[0]), Camera(options.out, guide=True), (Look.LIGHT,))
+        for code in filter(lambda each: guide_folder(each).is_dir(), spoken):
+            pictures(_application(code), Camera(options.out, guide=True), (Look.LIGHT,))
     elif options.look or options.scale or options.only:
         chosen = [Look(look) for look in options.look or looks]
         for scale in options.scale or ("1",):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Reference
 from fitcheck.domain.history import Event
-from fitcheck.domain.listed import Summary as Summary
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.terms import Recommendation
 
 

@@ -130,13 +130,13 @@ def test_an_answer_that_their_form_does_not_know_is_no_hindrance(
     interview.set_value(IDS[0], Mark.NOT_APPLICABLE)
     interview.set_value(IDS[1], Mark.NOT_APPLICABLE)
     interview.settle()
-    form = fitcheck.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     assert form.values == {}
     fitcheck.close()
     form.keep(IDS[0], 2).result()
     form.close()
     fitcheck = access.unlock(PASSPHRASE)
-    assert fitcheck.take_answers() == Received(begun, 2, 12)
+    assert fitcheck.their_forms.take_answers() == Received(begun, 2, 12)
     interview = fitcheck.interview(begun)
     assert interview.answer(IDS[0]).value == 2
     assert interview.answer(IDS[1]).value is Mark.NOT_APPLICABLE

@@ -19,14 +19,6 @@ FOLDER = ROOT / "docs" / "guide"
 GERMAN = FOLDER / "de"
 PAGES = sorted(path.name for path in FOLDER.glob("*.md"))
 
-AWAITED = frozenset(
-    f"{name}.md"
-    for name in (
-        *("documents", "first-prospect", "follow-ups", "how-fitcheck-judges", "inquiry", "keys"),
-    )
-)
-"""Pages that are being translated still, and shown in English until then."""
-
 OTHERWISE = frozenset({("first-prospect.md", "Event")})
 """Words on a page that are the interface's by chance only."""
 
@@ -37,7 +29,7 @@ def english(page: str) -> Sequence[str]:
 
 
 def german(page: str) -> Sequence[str]:
-    with language("en" if page in AWAITED else "de"):
+    with language("de"):
         return guide.anchors(page)
 
 
@@ -58,15 +50,13 @@ def words() -> Words:
 
 def test_every_page_is_there_and_none_that_isnt_in_english() -> None:
     there = {path.name for path in GERMAN.glob("*.md")}
-    assert sorted(set(PAGES) - there - AWAITED) == [], "these are missing in German"
+    assert sorted(set(PAGES) - there) == [], "these are missing in German"
     assert sorted(there - set(PAGES)) == []
 
 
 def test_every_page_says_the_same_in_the_same_order(words: Words) -> None:
     wrong: list[str] = []
     for path in sorted(GERMAN.glob("*.md")):
-        if path.name in AWAITED:
-            continue
         source = (FOLDER / path.name).read_text(encoding="utf-8")
         known = {text: each for text, each in words.items() if (path.name, text) not in OTHERWISE}
         translated = path.read_text(encoding="utf-8")

@@ -78,7 +78,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _with_command(given: list[str]) -> list[str]:
     """The same, with ``open`` before a book's file that stands alone."""
-    options = 2 if given[:1] == ["--data"] else len([each for each in given[:1] if "=" in each])
+    first = given[0] if given else ""
+    options = 2 if first == "--data" else int(first.startswith("--data="))
     rest = given[options:]
     if len(rest) == 1 and rest[0].lower().endswith(BOOK):
         return [*given[:options], "open", *rest]

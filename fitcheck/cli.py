@@ -28,10 +28,11 @@ from fitcheck.domain.report import (
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
-from fitcheck.errors import Fault, FitCheckError, InvalidInput
+from fitcheck.errors import Fault, FitCheckError, InvalidInput, reason, unreadable
 from fitcheck.folders import data_folder
 from fitcheck.i18n import _, current_language
 from fitcheck.library import load_bank, load_policy, load_rules
+from fitcheck.speaking import paper_here
 
 BAD_INPUT = 2
 
@@ -336,7 +337,7 @@ def _report_from_file(arguments: argparse.Namespace) -> None:
     from reports.render import render
 
     edition = Edition(arguments.edition)
-    paper = Paper(arguments.paper or Paper.A4)
+    paper = Paper(arguments.paper) if arguments.paper else paper_here()
     bank, policy = load_rules(assessment, find_bank=find_bank)
     made = _made(assessment, bank, policy, edition, profile)
     pdf = render(made, paper, arguments.lang or current_language())
@@ -369,7 +370,8 @@ def _card(arguments: argparse.Namespace) -> None:
 
     card = pocket_card(bank_beside(arguments.bank), CardSheet(arguments.sheet))
     language = arguments.lang or current_language()
-    _write(arguments.output, render(card, Paper(arguments.paper), language))
+    paper = Paper(arguments.paper) if arguments.paper else paper_here()
+    _write(arguments.output, render(card, paper, language))
 
 
 def _export(arguments: argparse.Namespace) -> None:
@@ -452,7 +454,7 @@ def _read(file: str) -> bytes:
         with Path(file).open("rb") as stream:
             return stream.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise InvalidInput([Fault(file, f"expected a readable file: {error.strerror}")]) from None
+        raise InvalidInput([Fault(file, unreadable(error))]) from None
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -468,9 +470,8 @@ def _write(file: Path, data: bytes) -> None:
                 temporary.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        problem = error.strerror or str(error)
         raise FitCheckError(
-            _("{file} was not written: {problem}").format(file=file, problem=problem)
+            _("{file} was not written: {problem}").format(file=file, problem=reason(error))
         ) from None
 
 

@@ -10,7 +10,7 @@ from fitcheck.access import Access, State
 from fitcheck.banks import IncomingBank
 from fitcheck.cli_book import opened
 from fitcheck.domain.bank import Bank, Reference
-from fitcheck.errors import Fault, FitCheckError, InvalidInput
+from fitcheck.errors import Fault, FitCheckError, InvalidInput, unreadable
 from fitcheck.exchange.bank_file import SCHEMA, written_bank
 from fitcheck.exchange.bank_input import BYTES_LIMIT, read_bank
 from fitcheck.i18n import _
@@ -83,4 +83,4 @@ def _read(file: str) -> bytes:
         with Path(file).open("rb") as stream:
             return stream.read(BYTES_LIMIT + 1)
     except OSError as error:
-        raise InvalidInput([Fault(file, f"expected a readable file: {error.strerror}")]) from None
+        raise InvalidInput([Fault(file, unreadable(error))]) from None

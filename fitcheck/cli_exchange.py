@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fitcheck.cli_book import opened
 from fitcheck.domain.incoming_book import Choices, IncomingBook, Standing
-from fitcheck.errors import FitCheckError
+from fitcheck.errors import FitCheckError, reason
 from fitcheck.i18n import _
 from fitcheck.store.errors import PassphraseTooShort
 from fitcheck.store.vault import MINIMUM_LENGTH
@@ -36,9 +36,7 @@ def export_book(folder: Path, target: Path, *, plain: bool) -> None:
         fitcheck.whole_book.export(target, passphrase)
     except OSError as error:
         raise FitCheckError(
-            _("{file} was not written: {problem}").format(
-                file=target, problem=error.strerror or error
-            )
+            _("{file} was not written: {problem}").format(file=target, problem=reason(error))
         ) from None
     finally:
         fitcheck.close()
@@ -77,7 +75,7 @@ def import_book(folder: Path, file: Path, *, dry: bool, together: bool) -> Taken
         return Taken(fitcheck.whole_book.take(book, look, choices), choices)
     except OSError as error:
         raise FitCheckError(
-            _("{file} can’t be read: {problem}").format(file=file, problem=error.strerror or error)
+            _("{file} can’t be read: {problem}").format(file=file, problem=reason(error))
         ) from None
     finally:
         fitcheck.close()

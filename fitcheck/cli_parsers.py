@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fitcheck import __version__, i18n
+from fitcheck.cli_words import speak_plainly
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import CardSheet, Edition
@@ -14,6 +15,7 @@ from fitcheck.i18n import _
 
 def parser() -> argparse.ArgumentParser:
     """Every command and option. Without a command the window opens."""
+    speak_plainly()
     top = argparse.ArgumentParser(
         prog="fitcheck",
         description=_("Find out, before saying yes, whether to work with a prospect."),
@@ -125,22 +127,26 @@ def parser() -> argparse.ArgumentParser:
         metavar="NUMBER",
         help=_("in place of a file: an assessment in the book, see “fitcheck list”"),
     )
-    report.add_argument("--edition", required=True, choices=[e.value for e in Edition])
-    report.add_argument("--paper", choices=[p.value for p in Paper])
+    which = _("which document it is")
+    report.add_argument("--edition", required=True, choices=[e.value for e in Edition], help=which)
+    on_paper = _("the paper; without it, that of your book or your region")
+    report.add_argument("--paper", choices=[p.value for p in Paper], help=on_paper)
     in_language = _("the language of the document; without it, yours")
     report.add_argument("--lang", choices=i18n.languages(), help=in_language)
     report.add_argument(
         "--profile", type=Path, metavar="FILE", help=_("your name and brand (JSON)")
     )
     _add_bank_file(report, asked_with)
-    report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    out = _("where to write it")
+    report.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf", help=out)
 
     card = commands.add_parser("card", help=_("make the pocket card of the core questions"))
-    card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet])
-    card.add_argument("--paper", default=Paper.A4.value, choices=[p.value for p in Paper])
+    sheet = _("one card a page, or four to be cut apart")
+    card.add_argument("--sheet", required=True, choices=[s.value for s in CardSheet], help=sheet)
+    card.add_argument("--paper", choices=[p.value for p in Paper], help=on_paper)
     card.add_argument("--lang", choices=i18n.languages(), help=in_language)
     _add_bank_file(card, _("the bank of your own whose questions it shows"))
-    card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
+    card.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf", help=out)
 
     import_ = commands.add_parser(
         "import",

@@ -11,7 +11,7 @@ from fitcheck.domain.arrived import Unkept
 from fitcheck.domain.contact import Left, Place, WhyLeft
 from fitcheck.domain.duplicates import MERGED, Likeness
 from fitcheck.exchange.contact_columns import Column
-from fitcheck.i18n import N_, _, ngettext
+from fitcheck.i18n import N_, _, ngettext, thousands
 
 _WHY = {
     WhyLeft.NO_PLACE: N_("FitCheck has no place for it."),
@@ -106,7 +106,7 @@ def left_line(left: Left) -> str:
     if more > 0:
         shown = ngettext(
             "{places} and {count} more place", "{places} and {count} more places", more
-        ).format(places=shown, count=f"{more:,}")
+        ).format(places=shown, count=thousands(more))
     if not left.what:
         return _("{places}: {why}").format(places=shown, why=why_left(left.why))
     return _("{what} ({places}): {why}").format(
@@ -137,10 +137,10 @@ def sum_sentence(taken: Taken) -> str:
         "{total} contacts in the file: {added} added, {merged} merged, {left} left.",
         total,
     ).format(
-        total=f"{total:,}",
-        added=f"{taken.added:,}",
-        merged=f"{taken.merged:,}",
-        left=f"{taken.not_taken:,}",
+        total=thousands(total),
+        added=thousands(taken.added),
+        merged=thousands(taken.merged),
+        left=thousands(taken.not_taken),
     )
 
 

@@ -45,6 +45,16 @@ def quoted(words: str) -> str:
     return _("“{words}”").format(words=words)
 
 
+def thousands(number: int) -> str:
+    """``number`` with its thousands set apart as the language in force does."""
+    return f"{number:,}".replace(",", _("1,000")[1:-3])
+
+
+def decimal(number: float, places: int) -> str:
+    """``number`` with so many decimals, set off as the language in force does."""
+    return f"{number:.{places}f}".replace(".", _("0.5")[1:-1])
+
+
 def languages() -> tuple[str, ...]:
     """The language codes that can be chosen, English first."""
     catalogues = [name[:-3] for name in packaged.names("i18n") if name.endswith(".mo")]

@@ -11,9 +11,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fitcheck.domain.profile import Paper
 from fitcheck.i18n import SOURCE_LANGUAGE, current_language, languages
 
 FILE = "language"
+
+_LETTER = frozenset("BZ CA CL CO CR DO GT HN MX NI PA PH PR SV US VE".split())
+"""The regions that print on Letter, by the Unicode CLDR; all others use A4."""
 
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -66,6 +70,24 @@ def of_system() -> tuple[str, ...]:
             locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
         )
     return tuple(each for each in said if each)
+
+
+def paper_of(region: str) -> Paper:
+    """What is printed on in a region (such as ``DE``), as far as it is known."""
+    return Paper.LETTER if region.upper() in _LETTER else Paper.A4
+
+
+def paper_here() -> Paper:
+    """What is printed on where the system stands, as far as it can be asked without a window."""
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_PAPER", "LANG"))
+    name = next((each for each in said if each), "")
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        known = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultLCID(), "")
+        name = name or known
+    return paper_of(name.partition(".")[0].partition("@")[0].partition("_")[2])
 
 
 def for_documents(language: str) -> str:

@@ -28,7 +28,7 @@ from fitcheck.exchange.book_container import (
 )
 from fitcheck.exchange.book_lines import read_lines
 from fitcheck.exchange.book_text import split_lines, write_line
-from fitcheck.i18n import _
+from fitcheck.i18n import _, thousands
 from fitcheck.store.backup import Reason
 from fitcheck.store.book import Book
 from fitcheck.store.key_file import COST, Cost
@@ -207,7 +207,8 @@ def _records(
     counted = _Counted(report)
     with file.path.open("rb") as stream:
         if os.fstat(stream.fileno()).st_size > FILE_LIMIT:
-            raise InvalidInput([Fault("file", f"expected at most {FILE_LIMIT:,} bytes")])
+            told = _("expected at most {most} bytes").format(most=thousands(FILE_LIMIT))
+            raise InvalidInput([Fault(_("file"), told)])
         if file.key is None:
             lines = split_lines(iter(lambda: stream.read(_PIECE), b""))
         else:

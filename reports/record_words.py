@@ -16,7 +16,7 @@ from fitcheck.domain.track_record import (
     Telling,
     TrackRecord,
 )
-from fitcheck.i18n import N_, _, ngettext
+from fitcheck.i18n import N_, _, decimal, ngettext
 from reports import words
 
 # Outcomes
@@ -179,7 +179,7 @@ def outcomes_text(track: TrackRecord) -> str:
 
 
 def score_text(score: float) -> str:
-    return f"{score:.3f}".replace("-", "\N{MINUS SIGN}")
+    return decimal(score, 3).replace("-", "\N{MINUS SIGN}")
 
 
 def brier_sentences(figures: Figures) -> tuple[str, ...]:
@@ -304,7 +304,7 @@ def adviser_row(name: str, adviser: Adviser) -> tuple[str, ...]:
         name,
         str(adviser.cases),
         *(_counts(adviser, action) for action in Action),
-        f"{adviser.loss:.2f}" if adviser.cases >= CLAIMS_FROM else _("too few"),
+        decimal(adviser.loss, 2) if adviser.cases >= CLAIMS_FROM else _("too few"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from fitcheck.i18n import N_, _, ngettext
+from fitcheck.i18n import N_, _, decimal, ngettext
 from fitcheck.store.backup import Reason
 from fitcheck.store.checking import Contents
 from fitcheck.store.comparing import Missing
@@ -47,7 +47,7 @@ def moment_text(moment: dt.datetime, today: dt.date) -> str:
 def size_text(size: int) -> str:
     if size < 1_000_000:
         return _("{size} KB").format(size=max(1, size // 1000))
-    return _("{size} MB").format(size=f"{size / 1_000_000:.1f}")
+    return _("{size} MB").format(size=decimal(size / 1_000_000, 1))
 
 
 def contents_lines(found: Preview, today: dt.date) -> list[str]:

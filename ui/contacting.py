@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from fitcheck import suffixes
 from fitcheck.exchange.json_input import SIZE_LIMIT
-from fitcheck.i18n import _, ngettext
+from fitcheck.i18n import _, ngettext, thousands
 from ui import messages
 from ui.drafts import Draft
 from ui.exchanging import refusal
@@ -229,7 +229,7 @@ def _clipped(mime: QMimeData) -> bytes:
 def _taken_back(done: TakenBack) -> messages.Message:
     """What is said of it."""
     told = _("{removed} removed, {put_back} put back.").format(
-        removed=f"{len(done.removed):,}", put_back=f"{len(done.put_back):,}"
+        removed=thousands(len(done.removed)), put_back=thousands(len(done.put_back))
     )
     names = list(done.stay.values())
     stays = ""
@@ -239,5 +239,5 @@ def _taken_back(done: TakenBack) -> messages.Message:
             "{count} stays, because something was done with them since: {names}.",
             "{count} stay, because something was done with them since: {names}.",
             len(names),
-        ).format(count=f"{len(names):,}", names=shown)
+        ).format(count=thousands(len(names)), names=shown)
     return messages.Message(_("The import was taken back."), told, stays)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLay
 
 from fitcheck.i18n import _
 from ui.page_names import AFTER_THE_PERSON, NEED_ASSESSMENT, PAGES
+from ui.room import open_within
 from ui.theme import space
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ class Frame(QMainWindow):
         table.setFocus()
 
     def stand_where(self, kept: str) -> None:
-        """Stand where it stood when :meth:`saveGeometry` said so; in the middle otherwise."""
-        self.resize(1280, min(800, self.screen().availableSize().height()))
+        """Stand where it stood when :meth:`saveGeometry` said so; else as meant, or as it is."""
+        if not self.isVisible():
+            open_within(self)
         if kept:
             from PySide6.QtCore import QByteArray
 

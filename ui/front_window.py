@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
+from ui.room import open_within
 from ui.theme import set_role
 
 
@@ -28,7 +29,7 @@ class FrontWindow(QWidget):
         self.setWindowTitle(_("FitCheck"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.resize(1280, 800)
+        open_within(self)
 
     def show_page(self, page: QWidget) -> None:
         """Show ``page`` in place of the one before, which is deleted."""

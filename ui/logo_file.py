@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from fitcheck.domain.profile import LOGO_LIMIT, logo_media_type
-from fitcheck.errors import FitCheckError
+from fitcheck.errors import FitCheckError, reason
 from fitcheck.i18n import _
 
 
@@ -27,7 +27,7 @@ def read_logo(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise FitCheckError(
-            _("{name} can't be read: {reason}.").format(name=name, reason=error.strerror)
+            _("{name} can't be read: {reason}.").format(name=name, reason=reason(error))
         ) from error
     if logo_media_type(data) is None:
         raise FitCheckError(_("{name} is neither a PNG nor a JPEG.").format(name=name))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.crashes import versions
-from fitcheck.errors import FitCheckError
+from fitcheck.errors import FitCheckError, reason
 from fitcheck.i18n import _
 from fitcheck.log import Event, note
 from fitcheck.reduced import reduced
@@ -42,8 +42,9 @@ def of_error(error: BaseException, happened: str, kept: str = "", to_do: str = "
     the same, ``to_do`` what to do about an error whose own words don't say it.
     """
     if isinstance(error, (FitCheckError, OSError)):
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return Message(happened, kept, "\n".join(part for part in (reason, to_do) if part))
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        why = f"{why[:1].upper()}{why[1:]}"
+        return Message(happened, kept, "\n".join(part for part in (why, to_do) if part))
     note(Event.FAULT, error=error)
     return Message(
         happened,

@@ -17,13 +17,11 @@ from PySide6.QtWidgets import QApplication
 from fitcheck.domain.profile import Paper
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import SOURCE_LANGUAGE, current_language, speak
-from fitcheck.speaking import to_speak
+from fitcheck.speaking import paper_of, to_speak
 
 if TYPE_CHECKING:
     from fitcheck.services import FitCheck
 
-_LETTER = frozenset("BZ CA CL CO CR DO GT HN MX NI PA PH PR SV US VE".split())
-"""The regions that print on Letter, by the Unicode CLDR; all others use A4."""
 
 _translators: list[QTranslator] = []
 _own: list[QLocale] = []
@@ -66,8 +64,7 @@ def speak_qt(app: QApplication) -> None:
 
 def paper_here(locale: QLocale | None = None) -> Paper:
     """What is printed on in the system's region."""
-    region = QLocale.territoryToCode((locale or QLocale.system()).territory())
-    return Paper.LETTER if region in _LETTER else Paper.A4
+    return paper_of(QLocale.territoryToCode((locale or QLocale.system()).territory()))
 
 
 def print_as_here(fitcheck: FitCheck) -> None:

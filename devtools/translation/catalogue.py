@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from devtools.environment import ROOT
-from devtools.translation import sources, translated
+from devtools.translation import sources, translated, written
 from devtools.translation.sources import Found
 
 FOLDER = ROOT / "resources" / "i18n"
@@ -109,9 +109,10 @@ def check(folder: Path = FOLDER, found: Iterable[Found] | None = None) -> list[s
     wrong = sources.faults() if found is None else []
     wanted = _wanted(sources.messages() if found is None else found)
     for path in sorted(folder.glob("*.po")):
+        wrong += [f"{path.name}: {fault}" for fault in written.faults(path)]
         try:
             catalogue = _read(path)
-        except PoFileError as error:
+        except (PoFileError, LookupError, ValueError) as error:
             wrong.append(f"{path.name}: {error}")
             continue
         wrong += [f"{path.name}: {fault}" for fault in _faults(catalogue, wanted, path)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from string import Formatter
 
 _PERCENT = re.compile(r"%(?:\((\w+)\)s|%)?")
+_UNNAMED = re.compile(r"(?<![%\w])%[srd]\b")
 _MNEMONIC = re.compile(r"&(?!\w+;)[^\s&]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ENDING = re.compile(r"(…|:)\s*$")
@@ -61,7 +62,10 @@ def _fields(text: str) -> set[str]:
         for _literal, name, form, conversion in Formatter().parse(text)
         if name is not None
     }
-    return braces | {found[0] for found in _PERCENT.finditer(text) if found[1]}
+    named = {found[0] for found in _PERCENT.finditer(text) if found[1]}
+    # By their order, which the standard library's words have: the first, the second, ...
+    unnamed = {f"{found} ({number})" for number, found in enumerate(_UNNAMED.findall(text), 1)}
+    return braces | named | unnamed
 
 
 def _broken_percent(text: str) -> str:

@@ -24,7 +24,14 @@ from fitcheck.domain.bank import Bank, Form, Reference, Side
 from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Appetite, Policy
 from fitcheck.errors import Fault
-from fitcheck.exchange.json_input import parse, path, refuse, structural_faults
+from fitcheck.exchange.json_input import (
+    expected_found,
+    parse,
+    path,
+    refuse,
+    structural_faults,
+)
+from fitcheck.i18n import _
 from fitcheck.library import CURRENT_POLICY, load_bank, load_policy
 
 FORMAT = "fitcheck/assessment"
@@ -61,13 +68,12 @@ def _faults_of_content(
         return
     bank = _loaded(find_bank, value.get("bank"))
     if bank is None and _is_reference(value.get("bank")):
-        yield Fault(
-            path("bank"), f"expected a bank of this FitCheck, found {_named(value['bank'])}"
-        )
+        meant, found = _("a bank of this FitCheck"), _named(value["bank"])
+        yield Fault(path("bank"), expected_found(meant, found))
     policy = _loaded(find_policy, value.get("policy"))
     if policy is None and _is_reference(value.get("policy")):
         found = _named(value["policy"])
-        yield Fault(path("policy"), f"expected a policy of this FitCheck, found {found}")
+        yield Fault(path("policy"), expected_found(_("a policy of this FitCheck"), found))
     yield from _repeated(value.get("answers"), "answers", "question")
     yield from _repeated(value.get("deal_breakers"), "deal_breakers", "id")
     if isinstance(bank, Bank):
@@ -77,7 +83,7 @@ def _faults_of_content(
             if entry["id"] not in bank.deal_breaker_by_id:
                 yield Fault(
                     path("deal_breakers", index, "id"),
-                    f"expected a deal-breaker of the bank, found {json.dumps(entry['id'])}",
+                    expected_found(_("a deal-breaker of the bank"), json.dumps(entry["id"])),
                 )
         yield from _faults_of_stages(value.get("plan"), bank)
 
@@ -88,7 +94,7 @@ def _faults_of_answers(answers: Any, bank: Bank) -> Iterator[Fault]:
         if question is None:
             yield Fault(
                 path("answers", index, "question"),
-                f"expected a question of the bank, found {json.dumps(entry['question'])}",
+                expected_found(_("a question of the bank"), json.dumps(entry["question"])),
             )
         elif (
             question.side is Side.CONSULTANT
@@ -97,7 +103,7 @@ def _faults_of_answers(answers: Any, bank: Bank) -> Iterator[Fault]:
         ):
             yield Fault(
                 path("answers", index, "evidence"),
-                'expected "observed" or "reported" or "hunch" beside a level, but missing',
+                _('expected "observed" or "reported" or "hunch" beside a level, but missing'),
             )
 
 
@@ -109,7 +115,7 @@ def _faults_of_stages(plan: Any, bank: Bank) -> Iterator[Fault]:
             if isinstance(id_, str) and id_ not in bank.by_id:
                 yield Fault(
                     path("plan", "stages", index, "asks", place),
-                    f"expected a question of the bank, found {json.dumps(id_)}",
+                    expected_found(_("a question of the bank"), json.dumps(id_)),
                 )
 
 
@@ -127,8 +133,9 @@ def _repeated(entries: Any, name: str, key: str) -> Iterator[Fault]:
         if earlier != index:
             yield Fault(
                 path(name, index, key),
-                f"expected each once, found {json.dumps(entry[key])} again "
-                f"(first at {path(name, earlier)})",
+                _("expected each once, found {found} again (first at {place})").format(
+                    found=json.dumps(entry[key]), place=path(name, earlier)
+                ),
             )
 
 

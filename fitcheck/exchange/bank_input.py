@@ -18,6 +18,7 @@ from fitcheck.domain.toml_checks import Document
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.json_input import FAULT_LIMIT
 from fitcheck.exchange.toml_input import faults_within
+from fitcheck.i18n import _, thousands
 from fitcheck.library import load_bank, shipped_banks
 
 SIZE_LIMIT = 400_000
@@ -47,13 +48,19 @@ def read_bank(data: bytes, file: str, find: Find = load_bank) -> BankFile:
     Raises :class:`fitcheck.errors.InvalidInput` with every fault, each at its line.
     """
     if len(data) > BYTES_LIMIT:
-        raise InvalidInput([Fault(file, f"expected at most {SIZE_LIMIT:,} characters")])
+        raise InvalidInput(
+            [
+                Fault(
+                    file, _("expected at most {most} characters").format(most=thousands(SIZE_LIMIT))
+                )
+            ]
+        )
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InvalidInput(
-            [Fault(f"{file}:{line}", "text in UTF-8; save the file in that encoding")]
+            [Fault(f"{file}:{line}", _("text in UTF-8; save the file in that encoding"))]
         ) from None
     if faults := bank_faults(text, file, find):
         raise InvalidInput(faults[:FAULT_LIMIT])

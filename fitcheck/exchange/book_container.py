@@ -54,9 +54,19 @@ class WrongBookPassphrase(FitCheckError):  # noqa: N818 - it is the passphrase t
         )
 
 
-def damaged(what: str) -> InvalidInput:
+def refused(expected: str) -> InvalidInput:
     """The refusal of a whole file."""
-    return InvalidInput([Fault("file", f"expected {what}; this one is damaged")])
+    return InvalidInput([Fault(_("file"), expected)])
+
+
+def no_key() -> InvalidInput:
+    """The refusal of a file in whose beginning something is broken."""
+    return refused(_("expected a key that a passphrase locks; this one is damaged"))
+
+
+def not_as_written() -> InvalidInput:
+    """The refusal of a file of which something is broken or missing."""
+    return refused(_("expected a file as it was written; this one is damaged"))
 
 
 def is_container(data: bytes) -> bool:
@@ -105,9 +115,7 @@ def open_container(file: BinaryIO, passphrase: str) -> bytes:
     assert wrapped.passphrase is not None
     cost = wrapped.passphrase.cost
     if cost.memory > COST.memory or cost.operations > COST.operations:
-        raise InvalidInput(
-            [Fault("file", "expected a key that takes no more memory and time than FitCheck’s own")]
-        )
+        raise refused(_("expected a key that takes no more memory and time than FitCheck’s own"))
     key = wrapped.unlock_by_passphrase(passphrase)
     if key is None:
         raise WrongBookPassphrase
@@ -115,21 +123,23 @@ def open_container(file: BinaryIO, passphrase: str) -> bytes:
 
 
 def _key_file(file: BinaryIO) -> KeyFile:
-    newer = InvalidInput([Fault("file", "expected a file of this FitCheck, found a newer one’s")])
+    newer = refused(_("expected a file of this FitCheck, found a newer one’s"))
     magic = file.read(len(MAGIC))
     if magic != MAGIC:
-        raise newer if is_container(magic) else damaged("the whole book of a FitCheck")
+        if is_container(magic):
+            raise newer
+        raise refused(_("expected the whole book of a FitCheck; this one is damaged"))
     length = int.from_bytes(file.read(4), "big")
     if length > KEY_LIMIT:
-        raise damaged("a key")
+        raise no_key()
     try:
         wrapped = KeyFile.from_bytes(file.read(length))
     except FromNewer:
         raise newer from None
     except Unreadable:
-        raise damaged("a key") from None
+        raise no_key() from None
     if wrapped.passphrase is None:
-        raise damaged("a key that a passphrase locks")
+        raise no_key()
     return wrapped
 
 
@@ -143,10 +153,9 @@ def read_container(file: BinaryIO, key: bytes) -> Iterator[bytes]:
 
 def _opened(file: BinaryIO, key: bytes) -> Iterator[bytes]:
     state = sodium.crypto_secretstream_xchacha20poly1305_state()
-    whole = "a file as it was written"
     header = file.read(_HEADER)
     if len(header) != _HEADER:
-        raise damaged(whole)
+        raise not_as_written()
     sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, header, key)
     tag = _MESSAGE
     while tag != _FINAL:
@@ -155,10 +164,10 @@ def _opened(file: BinaryIO, key: bytes) -> Iterator[bytes]:
                 state, file.read(_SEALED), None
             )
         except (SodiumFailed, ValueError):
-            raise damaged(whole) from None
+            raise not_as_written() from None
         yield piece
     if file.read(1):
-        raise damaged(whole)
+        raise not_as_written()
 
 
 def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -174,6 +183,6 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
                 waiting = unpacker.unconsumed_tail
         yield unpacker.flush()
     except zlib.error:
-        raise damaged("a file as it was written") from None
+        raise not_as_written() from None
     if not unpacker.eof or unpacker.unused_data or next(pieces, b""):
-        raise damaged("a file as it was written")
+        raise not_as_written()

@@ -17,7 +17,8 @@ from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.contact_columns import heading_of
 from fitcheck.exchange.contact_values import as_email
 from fitcheck.exchange.json_input import SIZE_LIMIT
-from fitcheck.exchange.text_input import as_windows, wide_charset
+from fitcheck.exchange.text_input import as_windows, too_many_lines, wide_charset
+from fitcheck.i18n import _, thousands
 
 ROWS_LIMIT = 50_000
 LINES_LIMIT = 400_000
@@ -60,15 +61,15 @@ def read_table(data: bytes, delimiter: str = "", *, headings: bool | None = None
     Raises :class:`fitcheck.errors.InvalidInput` with every fault that makes the file unreadable.
     """
     if len(data) > SIZE_LIMIT:
-        raise InvalidInput([_fault(f"expected at most {SIZE_LIMIT:,} bytes")])
+        raise InvalidInput(
+            [_fault(_("expected at most {most} bytes").format(most=thousands(SIZE_LIMIT)))]
+        )
     text, charset, guessed = _letters(data)
     if text.count("\0"):
-        raise InvalidInput([_fault("expected a table as text (CSV), found something else")])
+        raise InvalidInput([_fault(_("expected a table as text (CSV), found something else"))])
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > LINES_LIMIT:
-        raise InvalidInput(
-            [_fault(f"expected at most {LINES_LIMIT:,} lines, found {len(lines):,}")]
-        )
+        raise InvalidInput([_fault(too_many_lines(LINES_LIMIT, len(lines)))])
     first = 0
     if lines[0][:4].casefold() == "sep=" and len(lines[0].strip('"')) == 5:
         # How Excel is told what divides the cells.
@@ -161,14 +162,16 @@ def _table(records: list[_Record], at: int, charset: str, guessed: bool, delimit
         left.add("", WhyLeft.OUTSIDE, Place(0, line))
     found = [cells for _line, cells in records if cells is not None]
     if not found:
-        raise InvalidInput([_fault("expected a table with headings and a row for each person")])
+        raise InvalidInput([_fault(_("expected a table with headings and a row for each person"))])
     headings = records[at][1] or [] if at >= 0 else []
     width = len(headings) or max(map(len, found))
     faults = []
     if width > COLUMNS_LIMIT:
-        faults.append(_fault(f"expected at most {COLUMNS_LIMIT:,} columns, found {width:,}"))
+        told = _("expected at most {most} columns, found {found}")
+        faults.append(_fault(told.format(most=thousands(COLUMNS_LIMIT), found=thousands(width))))
     if len(below) > ROWS_LIMIT:
-        faults.append(_fault(f"expected at most {ROWS_LIMIT:,} rows, found {len(below):,}"))
+        told = _("expected at most {most} rows, found {found}")
+        faults.append(_fault(told.format(most=thousands(ROWS_LIMIT), found=thousands(len(below)))))
     if faults:
         raise InvalidInput(faults)
     rows = []

@@ -23,7 +23,9 @@ from fitcheck.domain.form_fields import (
     box_name,
 )
 from fitcheck.errors import Fault
+from fitcheck.exchange.json_input import without
 from fitcheck.exchange.pdf_input import opened_pdf, refused
+from fitcheck.i18n import _, thousands
 
 PAGE_LIMIT = 50
 OBJECT_LIMIT = 50_000
@@ -82,15 +84,16 @@ def answers_in(
         missing = [box for box in boxes if box not in fields.ticks and box not in at_fault]
         ticked = [level for level, box in enumerate(boxes) if fields.ticks.get(box)]
         if missing:
-            faults.append(Fault(question.id, "expected five boxes, found fewer"))
+            faults.append(Fault(question.id, _("expected five boxes, found fewer")))
         elif at_fault.intersection(boxes):
             continue
         elif len(ticked) > 1:
-            faults.append(Fault(question.id, f"expected one box to be ticked, found {len(ticked)}"))
+            told = _("expected one box to be ticked, found {count}").format(count=len(ticked))
+            faults.append(Fault(question.id, told))
         elif ticked:
             answers[question.id] = ticked[0]
     faults += [
-        Fault(_place(name), "expected a field of the form, found one that isn't asked for")
+        Fault(_place(name), _("expected a field of the form, found one that isn't asked for"))
         for name in fields.ticks
         if name not in known
     ]
@@ -100,9 +103,9 @@ def answers_in(
 def _check_size(pdf: Any) -> None:
     """By what the file says of itself: nothing here goes through its pages or all its objects."""
     if int(pdf.trailer.get("/Size", 0)) > OBJECT_LIMIT:
-        raise refused(f"expected at most {OBJECT_LIMIT:,} objects")
+        raise refused(_("expected at most {most} objects").format(most=thousands(OBJECT_LIMIT)))
     if int(pdf.Root.Pages.get("/Count", 0)) > PAGE_LIMIT:
-        raise refused(f"expected at most {PAGE_LIMIT} pages")
+        raise refused(_("expected at most {most} pages").format(most=thousands(PAGE_LIMIT)))
 
 
 @dataclass(frozen=True)
@@ -124,12 +127,16 @@ def _fields(pdf: Any) -> Iterator[_Field]:
     if roots is None or len(roots) == 0:
         if form is not None and "/XFA" in form:
             raise refused(
-                "expected fields that can be read, found a form that only its own program knows "
-                "(XFA); please have the form filled in as FitCheck made it"
+                _(
+                    "expected fields that can be read, found a form that only its own program "
+                    "knows (XFA); please have the form filled in as FitCheck made it"
+                )
             )
         raise refused(
-            "expected the form's fields, found none. Was it printed and scanned, or saved as mere "
-            "pages? Then please enter the answers by hand, in their own form"
+            _(
+                "expected the form's fields, found none. Was it printed and scanned, or saved as "
+                "mere pages? Then please enter the answers by hand, in their own form"
+            )
         )
     waiting: list[tuple[Any, str, dict[str, Any], int]] = [
         (node, "", {}, 1) for node in _some(roots)
@@ -143,8 +150,9 @@ def _fields(pdf: Any) -> Iterator[_Field]:
         seen += len(kids)
         if seen > FIELD_LIMIT or depth > DEPTH_LIMIT or len(name) > NAME_OF_FIELD_LIMIT:
             raise refused(
-                f"expected at most {FIELD_LIMIT:,} fields, {DEPTH_LIMIT} deep in each other, "
-                "with short names"
+                _(
+                    "expected at most {most} fields, {deep} deep in each other, with short names"
+                ).format(most=thousands(FIELD_LIMIT), deep=DEPTH_LIMIT)
             )
         if any("/T" in kid for kid in kids):
             waiting += [(kid, name, held, depth + 1) for kid in kids]
@@ -177,7 +185,7 @@ def _states(place: Any) -> Iterable[str]:
     if not isinstance(looks, pikepdf.Dictionary):
         return ()
     if len(looks) > STATE_LIMIT:
-        raise refused(f"expected at most {STATE_LIMIT} looks of a box")
+        raise refused(_("expected at most {most} looks of a box").format(most=STATE_LIMIT))
     return [_state(key) for key in looks.keys()]  # noqa: SIM118 - its own kind of mapping
 
 
@@ -189,7 +197,7 @@ def _read(found: list[_Field]) -> FormFields:
     """Everything in the fields; a field that is there twice is none that can be trusted."""
     names = [each.name for each in found]
     faults = [
-        Fault(_place(name), "expected once, found repeatedly")
+        Fault(_place(name), _("expected once, found repeatedly"))
         for name in dict.fromkeys(names)
         if names.count(name) > 1
     ]
@@ -207,8 +215,10 @@ def _read(found: list[_Field]) -> FormFields:
     token = "".join(texts[TOKEN].split())
     if len(token) != TOKEN_LENGTH or not set(token) <= set(TOKEN_ALPHABET):
         raise refused(
-            "expected the mark by which FitCheck knows whose form it is, found none. It is in "
-            "every blank form that is made of an assessment in the book"
+            _(
+                "expected the mark by which FitCheck knows whose form it is, found none. It is in "
+                "every blank form that is made of an assessment in the book"
+            )
         )
     return FormFields(token, ticks, texts[NAME], texts[COMMENT], tuple(faults))
 
@@ -216,12 +226,12 @@ def _read(found: list[_Field]) -> FormFields:
 def _ticked(box: _Field) -> bool:
     """Whether a box is ticked. Raises ``ValueError`` where it isn't one, or says neither."""
     if box.kind != "/Btn":
-        raise ValueError("expected a box to tick, found another kind of field")
+        raise ValueError(_("expected a box to tick, found another kind of field"))
     states = (box.states or _ON) - _OFF
     # Some programs note the value alone, some only what is drawn; the blank form has neither.
     said = {_state(value) for value in (box.value, *box.shown) if value is not None} - _OFF
     if said - states:
-        raise ValueError("expected a box that is ticked or not, found something else")
+        raise ValueError(_("expected a box that is ticked or not, found something else"))
     return bool(said)
 
 
@@ -231,14 +241,18 @@ _TEXT_LIMITS = {NAME: NAME_LIMIT, COMMENT: COMMENT_LIMIT, TOKEN: NAME_LIMIT}
 def _words(text: _Field) -> str:
     """What was typed into a field. Raises ``ValueError`` where that can't be kept as it is."""
     if text.kind != "/Tx":
-        raise ValueError("expected a field for words, found another kind of field")
+        raise ValueError(_("expected a field for words, found another kind of field"))
     words = _text(text.value).replace("\r\n", "\n").replace("\r", "\n").strip()
     limit = _TEXT_LIMITS[text.name]
     if len(words) > limit:
-        raise ValueError(f"expected at most {limit:,} characters, found {len(words):,}")
+        raise ValueError(
+            _("expected at most {most} characters, found {found}").format(
+                most=thousands(limit), found=thousands(len(words))
+            )
+        )
     for character in words:
         if unicodedata.category(character) in ("Cc", "Cs", "Cn") and character not in "\n\t":
-            raise ValueError(f"expected text without the character U+{ord(character):04X}")
+            raise ValueError(without(character))
     return words
 
 
@@ -252,7 +266,7 @@ def _text(value: Any) -> str:
         return str(pikepdf.String(value.read_bytes()))
     if isinstance(value, pikepdf.String):
         return str(value)
-    raise ValueError("expected words, found something else")
+    raise ValueError(_("expected words, found something else"))
 
 
 def _place(name: str) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from fitcheck import packaged
 from fitcheck.errors import Fault, InvalidInput
+from fitcheck.i18n import N_, _, thousands
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -43,13 +44,13 @@ _PLAIN = frozenset({int, float, bool, type(None)})
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NAMES = {
-    "string": "text",
-    "object": "an object",
-    "array": "a list",
-    "null": "null",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
+    "string": N_("text"),
+    "object": N_("an object"),
+    "array": N_("a list"),
+    "null": N_("null"),
+    "integer": N_("a whole number"),
+    "number": N_("a number"),
+    "boolean": N_("true or false"),
 }
 
 
@@ -88,7 +89,8 @@ def parse(
     and characters that no text can hold are faults at their paths.
     """
     if len(data) > size:
-        raise InvalidInput([Fault("$", f"expected at most {size:,} bytes")])
+        told = _("expected at most {most} bytes").format(most=thousands(size))
+        raise InvalidInput([Fault("$", told)])
     _check_values(data, values)
     try:
         value = json.loads(
@@ -99,12 +101,13 @@ def parse(
             parse_int=_int,
         )
     except UnicodeDecodeError as error:
-        raise InvalidInput(
-            [Fault("$", f"expected UTF-8 text; byte {error.start} is not")]
-        ) from None
+        told = _("expected UTF-8 text; byte {byte} is not").format(byte=error.start)
+        raise InvalidInput([Fault("$", told)]) from None
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise InvalidInput([Fault("$", f"expected JSON; {error.msg} at {where}")]) from None
+        told = _("expected JSON; {reason} at line {line}, column {column}").format(
+            reason=error.msg, line=error.lineno, column=error.colno
+        )
+        raise InvalidInput([Fault("$", told)]) from None
     except RecursionError:
         raise InvalidInput([_too_deep("$")]) from None
     found: list[Fault] = []
@@ -131,7 +134,8 @@ def _check_values(data: bytes, values: int) -> None:
         if depth > DEPTH_LIMIT:
             raise InvalidInput([_too_deep("$")])
         if found > values:
-            raise InvalidInput([Fault("$", f"expected at most {values:,} values")])
+            told = _("expected at most {most} values").format(most=thousands(values))
+            raise InvalidInput([Fault("$", told)])
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
@@ -152,7 +156,7 @@ def _int(literal: str) -> int | _NotFinite:
 
 
 def _too_deep(place: str) -> Fault:
-    return Fault(place, f"expected at most {DEPTH_LIMIT} levels of nesting")
+    return Fault(place, _("expected at most {most} levels of nesting").format(most=DEPTH_LIMIT))
 
 
 def _oddities(value: Any, steps: tuple[str | int, ...], found: list[Fault]) -> None:
@@ -163,14 +167,13 @@ def _oddities(value: Any, steps: tuple[str | int, ...], found: list[Fault]) -> N
         found.append(_too_deep(path(*steps)))
     elif isinstance(value, str):
         if bad := _unwritable(value):
-            expected = f"expected text without the character U+{ord(bad):04X}"
-            found.append(Fault(path(*steps), expected))
+            found.append(Fault(path(*steps), without(bad)))
     elif isinstance(value, _NotFinite):
-        expected = f"expected a number within reach, found {value.literal}"
-        found.append(Fault(path(*steps), expected))
+        expected = _("expected a number within reach, found {found}")
+        found.append(Fault(path(*steps), expected.format(found=value.literal)))
     elif isinstance(value, _Object):
         for key in value.repeated:
-            found.append(Fault(path(*steps, key), "expected once, found repeatedly"))
+            found.append(Fault(path(*steps, key), _("expected once, found repeatedly")))
         for key, inner in value.items():
             if type(inner) not in _PLAIN:
                 _oddities(inner, (*steps, key), found)
@@ -209,34 +212,56 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
     found = shown(instance)
     if error.validator == "required":
         yield from (
-            Fault(path(*steps, key), "expected, but missing")
+            Fault(path(*steps, key), _("expected, but missing"))
             for key in expected
             if key not in instance
         )
     elif error.validator == "additionalProperties":
         known = schema["properties"]
         yield from (
-            Fault(path(*steps, key), f"unknown key; expected one of {', '.join(known)}")
-            for key in instance
-            if key not in known
+            Fault(path(*steps, key), unknown_key(known)) for key in instance if key not in known
         )
     elif error.validator in ("enum", "const"):
         allowed = expected if error.validator == "enum" else [expected]
-        yield Fault(path(*steps), f"expected {_one_of(allowed)}, found {found}")
+        yield Fault(path(*steps), expected_found(_one_of(allowed), found))
     elif error.validator == "type":
         types = [expected] if isinstance(expected, str) else expected
-        names = " or ".join(_NAMES[name] for name in types)
-        yield Fault(path(*steps), f"expected {names}, found {found}")
+        yield Fault(path(*steps), expected_found(either(_(_NAMES[name]) for name in types), found))
     elif error.validator in ("maxLength", "maxItems"):
-        unit = "characters" if error.validator == "maxLength" else "entries"
-        yield Fault(path(*steps), f"expected at most {expected:,} {unit}")
+        told = (
+            _("expected at most {most} characters")
+            if error.validator == "maxLength"
+            else _("expected at most {most} entries")
+        )
+        yield Fault(path(*steps), told.format(most=thousands(expected)))
     else:
-        meant = schema.get("description", "text that is not empty")
-        yield Fault(path(*steps), f"expected {meant}, found {found}")
+        meant = schema.get("description") or _("text that is not empty")
+        yield Fault(path(*steps), expected_found(meant, found))
 
 
 def _one_of(allowed: Iterable[Any]) -> str:
-    return " or ".join(json.dumps(value) for value in allowed)
+    return either(json.dumps(value) for value in allowed)
+
+
+def either(choices: Iterable[str]) -> str:
+    """One of several, in words."""
+    return _(" or ").join(choices)
+
+
+def expected_found(expected: str, found: str) -> str:
+    """What a fault says where something else stands."""
+    return _("expected {expected}, found {found}").format(expected=expected, found=found)
+
+
+def unknown_key(known: Iterable[str]) -> str:
+    """What a fault says of a key that means nothing."""
+    return _("unknown key; expected one of {known}").format(known=", ".join(known))
+
+
+def without(character: str) -> str:
+    """What a fault says of a character that no text may hold."""
+    code = f"U+{ord(character):04X}"
+    return _("expected text without the character {code}").format(code=code)
 
 
 def shown(value: Any) -> str:
@@ -244,9 +269,9 @@ def shown(value: Any) -> str:
     if isinstance(value, _NotFinite):
         return value.literal
     if isinstance(value, dict):
-        return "an object"
+        return _("an object")
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     text = json.dumps(value)
     return text if len(text) <= 60 else text[:59] + "…"
 

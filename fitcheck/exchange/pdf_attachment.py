@@ -15,6 +15,7 @@ from fitcheck.domain.policy import Policy
 from fitcheck.exchange.assessment_json import read_assessment, write_assessment
 from fitcheck.exchange.json_input import SIZE_LIMIT
 from fitcheck.exchange.pdf_input import opened_pdf, refused
+from fitcheck.i18n import _, thousands
 from fitcheck.library import load_bank, load_policy
 
 NAME = "assessment.json"
@@ -43,16 +44,20 @@ def attached_json(pdf: bytes) -> bytes:
     with opened_pdf(pdf) as document:
         if NAME not in document.attachments:
             raise refused(
-                f"expected {NAME} inside it, found none; of the documents that FitCheck makes, "
-                "only a private file carries it"
+                _(
+                    "expected {name} inside it, found none; of the documents that FitCheck makes, "
+                    "only a private file carries it"
+                ).format(name=NAME)
             )
         inside = document.attachments[NAME].get_file()
         data = inside.read_bytes()
         # It unpacks in spite of some damage; the sum beside it tells.
         if inside.md5 not in (b"", hashlib.md5(data, usedforsecurity=False).digest()):
-            raise refused(f"expected {NAME} as it was written; this one is damaged")
+            told = _("expected {name} as it was written; this one is damaged")
+            raise refused(told.format(name=NAME))
     if len(data) > SIZE_LIMIT:
-        raise refused(f"expected at most {SIZE_LIMIT:,} bytes in {NAME}")
+        told = _("expected at most {most} bytes in {name}")
+        raise refused(told.format(most=thousands(SIZE_LIMIT), name=NAME))
     return data
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.json_input import SIZE_LIMIT
+from fitcheck.i18n import _, thousands
 
 if TYPE_CHECKING:
     import pikepdf
@@ -40,22 +41,22 @@ def opened_pdf(data: bytes) -> Iterator[pikepdf.Pdf]:
     import pikepdf
 
     if len(data) > SIZE_LIMIT:
-        raise refused(f"expected at most {SIZE_LIMIT:,} bytes")
+        raise refused(_("expected at most {most} bytes").format(most=thousands(SIZE_LIMIT)))
     if not data.lstrip()[:5] == b"%PDF-":
-        raise refused("expected a PDF, found something else")
+        raise refused(_("expected a PDF, found something else"))
     if data.count(b" obj") > OBJECT_LIMIT:
-        raise refused(f"expected at most {OBJECT_LIMIT:,} objects")
+        raise refused(_("expected at most {most} objects").format(most=thousands(OBJECT_LIMIT)))
     _set_limits()
     try:
         with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
             if pdf.is_encrypted:
-                raise refused("expected a PDF that is not encrypted")
+                raise refused(_("expected a PDF that is not encrypted"))
             yield pdf
     except pikepdf.PasswordError:
-        raise refused("expected a PDF that opens without a password") from None
+        raise refused(_("expected a PDF that opens without a password")) from None
     except _damage() as error:
         # What the library says may quote the file.
-        raise refused("expected a whole PDF; this one is damaged") from error
+        raise refused(_("expected a whole PDF; this one is damaged")) from error
 
 
 @cache

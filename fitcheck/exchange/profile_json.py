@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from fitcheck.domain.profile import LOGO_LIMIT, Profile, logo_media_type
-from fitcheck.errors import Fault, InvalidInput
+from fitcheck.errors import Fault, InvalidInput, reason
 from fitcheck.exchange.json_input import parse, refuse, structural_faults
+from fitcheck.i18n import _, thousands
 
 
 def read_profile(data: bytes, folder: Path) -> Profile:
@@ -38,10 +39,12 @@ def read_logo(file: Path) -> bytes:
         with file.open("rb") as stream:
             logo = stream.read(LOGO_LIMIT + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InvalidInput([Fault(str(file), f"expected a readable picture: {reason}")]) from None
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        told = _("expected a readable picture: {reason}").format(reason=why)
+        raise InvalidInput([Fault(str(file), told)]) from None
     if len(logo) > LOGO_LIMIT:
-        raise InvalidInput([Fault(str(file), f"expected at most {LOGO_LIMIT:,} bytes")])
+        told = _("expected at most {most} bytes").format(most=thousands(LOGO_LIMIT))
+        raise InvalidInput([Fault(str(file), told)])
     if logo_media_type(logo) is None:
-        raise InvalidInput([Fault(str(file), "expected a PNG or a JPEG picture")])
+        raise InvalidInput([Fault(str(file), _("expected a PNG or a JPEG picture"))])
     return logo

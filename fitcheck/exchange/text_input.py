@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
+from fitcheck.i18n import _, thousands
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     # Those of UTF-32 begin with those of UTF-16.
@@ -104,3 +106,9 @@ def narrow(data: bytes) -> bytes:
     if charset in ("", "utf-8"):
         return data[mark:]
     return data[mark:].decode(charset, "replace").encode()
+
+
+def too_many_lines(most: int, found: int) -> str:
+    """What is said of a file of contacts that is too long."""
+    told = _("expected at most {most} lines, found {found}")
+    return told.format(most=thousands(most), found=thousands(found))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from fitcheck.errors import Fault
+from fitcheck.i18n import _, thousands
 
 NAMES_LIMIT = 50
 """Names in one key, with dots between them."""
@@ -23,12 +24,15 @@ def faults_within(
     ``size_limit`` is in characters.
     """
     if len(text) > size_limit:
-        return [Fault(file, f"expected at most {size_limit:,} characters")]
+        return [
+            Fault(file, _("expected at most {most} characters").format(most=thousands(size_limit)))
+        ]
     for number, line in enumerate(_QUOTED.sub('""', text).split("\n"), start=1):
         if line.partition("#")[0].count(".") > NAMES_LIMIT:
-            return [Fault(f"{file}:{number}", f"expected at most {NAMES_LIMIT} names in a key")]
+            told = _("expected at most {most} names in a key").format(most=NAMES_LIMIT)
+            return [Fault(f"{file}:{number}", told)]
     try:
         return lint(text, file)
     except (RecursionError, ValueError):
         # Nested too deeply, or a number with thousands of digits.
-        return [Fault(f"{file}:1", "TOML that can be read")]
+        return [Fault(f"{file}:1", _("TOML that can be read"))]

@@ -17,7 +17,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from fitcheck.errors import Fault
-from fitcheck.exchange.json_input import path, shown
+from fitcheck.exchange.json_input import either, expected_found, path, shown, unknown_key
+from fitcheck.i18n import N_, _
 
 T = TypeVar("T")
 
@@ -28,14 +29,14 @@ _MOMENT = re.compile(
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MEANT = {
-    dt.datetime: "a moment in UTC, as 2026-11-22T09:30:00+00:00",
-    dt.date: "a date as YYYY-MM-DD",
-    dt.time: "a time as HH:MM",
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    NoneType: "null",
+    dt.datetime: N_("a moment in UTC, as 2026-11-22T09:30:00+00:00"),
+    dt.date: N_("a date as YYYY-MM-DD"),
+    dt.time: N_("a time as HH:MM"),
+    str: N_("text"),
+    bool: N_("true or false"),
+    int: N_("a whole number"),
+    float: N_("a number"),
+    NoneType: N_("null"),
 }
 
 Steps = tuple[str | int, ...]
@@ -66,14 +67,14 @@ def meaning(kind: Any) -> str:
     if origin is Annotated:
         return str(inside[2])
     if origin is Literal:
-        return " or ".join(map(json.dumps, inside))
+        return either(map(json.dumps, inside))
     if origin in (Union, UnionType):
-        return " or ".join(map(meaning, inside))
+        return either(map(meaning, inside))
     if origin is tuple:
-        return "a list"
+        return _("a list")
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return " or ".join(json.dumps(each.value) for each in kind)
-    return _MEANT.get(kind, "an object")
+        return either(json.dumps(each.value) for each in kind)
+    return _(_MEANT.get(kind, N_("an object")))
 
 
 @cache
@@ -132,7 +133,7 @@ def _leaf(kind: Any, take: Callable[[Any], Any]) -> _Reader:
             return take(value)
         except ValueError:
             found = shown(value)
-            raise _Wrong(Fault(path(*steps), f"expected {meaning(kind)}, found {found}")) from None
+            raise _Wrong(Fault(path(*steps), expected_found(meaning(kind), found))) from None
 
     return read_leaf
 
@@ -154,7 +155,7 @@ def _union(kind: Any, inside: tuple[Any, ...]) -> _Reader:
             except _Wrong:
                 continue
         found = shown(value)
-        raise _Wrong(Fault(path(*steps), f"expected {meaning(kind)}, found {found}"))
+        raise _Wrong(Fault(path(*steps), expected_found(meaning(kind), found)))
 
     return read_one
 
@@ -163,7 +164,7 @@ def _list(kind: Any, one: _Reader) -> _Reader:
     def read_list(value: Any, steps: Steps) -> Any:
         if not isinstance(value, list):
             found = shown(value)
-            raise _Wrong(Fault(path(*steps), f"expected {meaning(kind)}, found {found}"))
+            raise _Wrong(Fault(path(*steps), expected_found(meaning(kind), found)))
         made: list[Any] = []
         faults: list[Fault] = []
         for index, each in enumerate(value):
@@ -182,7 +183,7 @@ def _mapping(kind: Any, name: _Reader, one: _Reader) -> _Reader:
     def read_mapping(value: Any, steps: Steps) -> Any:
         if not isinstance(value, dict):
             found = shown(value)
-            raise _Wrong(Fault(path(*steps), f"expected {meaning(kind)}, found {found}"))
+            raise _Wrong(Fault(path(*steps), expected_found(meaning(kind), found)))
         made: dict[Any, Any] = {}
         faults: list[Fault] = []
         for key, each in value.items():
@@ -205,21 +206,20 @@ def _object(kind: Any) -> _Reader:
     def read_object(value: Any, steps: Steps) -> Any:
         if not isinstance(value, dict):
             found = shown(value)
-            raise _Wrong(Fault(path(*steps), f"expected an object, found {found}"))
+            raise _Wrong(Fault(path(*steps), expected_found(_("an object"), found)))
         made: dict[str, Any] = {}
         faults: list[Fault] = []
         for key, each in value.items():
             reader = readers.get(key)
             if reader is None:
-                known = ", ".join(readers)
-                faults.append(Fault(path(*steps, key), f"unknown key; expected one of {known}"))
+                faults.append(Fault(path(*steps, key), unknown_key(readers)))
                 continue
             try:
                 made[key] = reader(each, (*steps, key))
             except _Wrong as wrong:
                 faults += wrong.inside
         faults += [
-            Fault(path(*steps, name), "expected, but missing")
+            Fault(path(*steps, name), _("expected, but missing"))
             for name in needed
             if name not in value
         ]

@@ -31,7 +31,7 @@ from fitcheck.domain.contact import (
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.exchange.contact_values import as_email, as_link, as_phone, tags_among
 from fitcheck.exchange.json_input import SIZE_LIMIT
-from fitcheck.exchange.text_input import narrow, wide_charset
+from fitcheck.exchange.text_input import narrow, too_many_lines, wide_charset
 from fitcheck.exchange.vcard_lines import (
     DamagedValueError,
     Property,
@@ -39,6 +39,7 @@ from fitcheck.exchange.vcard_lines import (
     properties,
     unescaped,
 )
+from fitcheck.i18n import _, thousands
 
 LINES_LIMIT = 400_000
 CARDS_LIMIT = 20_000
@@ -70,20 +71,23 @@ def read_vcards(data: bytes, progress: Callable[[float], None] = lambda _done: N
     :class:`fitcheck.errors.InvalidInput` with every fault that makes the file unreadable.
     """
     if len(data) > SIZE_LIMIT:
-        raise InvalidInput([_fault(f"expected at most {SIZE_LIMIT:,} bytes")])
+        raise InvalidInput(
+            [_fault(_("expected at most {most} bytes").format(most=thousands(SIZE_LIMIT)))]
+        )
     in_utf8 = wide_charset(data)[0] != ""
     lines = narrow(data).splitlines()
     faults, left = [], Leavings()
     if len(lines) > LINES_LIMIT:
-        faults.append(_fault(f"expected at most {LINES_LIMIT:,} lines, found {len(lines):,}"))
+        faults.append(_fault(too_many_lines(LINES_LIMIT, len(lines))))
     found, guessed, cards = [], 0, 0
     for card in _cards(properties(lines[:LINES_LIMIT], in_utf8=in_utf8), left):
         cards += 1
         if cards % _TOLD_AFTER == 0:
             progress(card.line / len(lines))
         if card.deepest > NESTING_LIMIT:
-            where = f"vCard, card {card.number}, line {card.line}"
-            faults.append(Fault(where, f"expected at most {NESTING_LIMIT} cards in each other"))
+            where = _("vCard, card {card}, line {line}").format(card=card.number, line=card.line)
+            told = _("expected at most {most} cards in each other").format(most=NESTING_LIMIT)
+            faults.append(Fault(where, told))
         elif cards <= CARDS_LIMIT:
             reader = _CardReader(card, left)
             contact = reader.contact()
@@ -91,9 +95,10 @@ def read_vcards(data: bytes, progress: Callable[[float], None] = lambda _done: N
             if contact is not None:
                 found.append(Found(contact, card.place()))
     if not cards:
-        faults.append(_fault("expected BEGIN:VCARD, the beginning of a card"))
+        faults.append(_fault(_("expected BEGIN:VCARD, the beginning of a card")))
     if cards > CARDS_LIMIT:
-        faults.append(_fault(f"expected at most {CARDS_LIMIT:,} cards, found {cards:,}"))
+        told = _("expected at most {most} cards, found {found}")
+        faults.append(_fault(told.format(most=thousands(CARDS_LIMIT), found=thousands(cards))))
     if faults:
         raise InvalidInput(faults)
     return Contacts(tuple(found), left.listed(), guessed)

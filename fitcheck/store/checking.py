@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fitcheck.errors import reason
 from fitcheck.store import migrations
 from fitcheck.store.connection import DRIVER_ERRORS, DataKey, connect, store_error
 from fitcheck.store.errors import (
@@ -17,7 +18,6 @@ from fitcheck.store.errors import (
     NewerStore,
     WrongKeyOrDamaged,
 )
-from fitcheck.store.files import reason
 from fitcheck.store.opening import APPLICATION_ID, untouched
 
 NAMES = 5

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fitcheck.errors import reason
 from fitcheck.store.errors import FolderNotWritable
 
 STORE_FILE = "book.db"
@@ -44,11 +45,6 @@ def writable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise FolderNotWritable(folder, reason(error)) from error
-
-
-def reason(error: OSError) -> str:
-    """The system's own words for what it refused."""
-    return error.strerror or str(error)
 
 
 def create_private(file: Path) -> None:

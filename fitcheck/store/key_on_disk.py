@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from fitcheck.errors import reason
 from fitcheck.store.backup import BACKUPS, copies
 from fitcheck.store.errors import DiskRefused, KeyDamaged, KeyMissing, NewerStore, StoreMissing
-from fitcheck.store.files import KEY_FILE, STORE_FILE, journal_of, reason, writable, write_whole
+from fitcheck.store.files import KEY_FILE, STORE_FILE, journal_of, writable, write_whole
 from fitcheck.store.key_file import KEY_BYTES, FromNewer, KeyFile, Unreadable
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fitcheck.errors import reason
 from fitcheck.store import migrations
 from fitcheck.store.connection import (
     DRIVER_ERRORS,
@@ -23,7 +24,7 @@ from fitcheck.store.errors import (
     NewerStore,
     WrongKeyOrDamaged,
 )
-from fitcheck.store.files import journal_of, reason, writable
+from fitcheck.store.files import journal_of, writable
 from fitcheck.store.leftovers import EXAMINED, clear_away, clear_journal
 
 APPLICATION_ID = 0x46744368

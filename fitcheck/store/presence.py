@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from fitcheck.errors import reason
 from fitcheck.store.errors import DiskRefused
-from fitcheck.store.files import reason
 from fitcheck.store.refusals import BookGone, gone_or_replaced
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from fitcheck.errors import reason
 from fitcheck.store.backup import Copy, Reason, begin_copy, end_copy
 from fitcheck.store.carrying import Carried, carried_from, carry
 from fitcheck.store.checking import look_into
@@ -29,7 +30,6 @@ from fitcheck.store.files import (
     copy_private,
     journal_of,
     put_in_place,
-    reason,
     sync_folder,
     writable,
 )

@@ -183,6 +183,7 @@ def main() -> int:
 
     app = make_application(["fitcheck"])
     window = make_window(app, FitCheck.open(options.data))
+    window.resize(1280, 800)
     window.show()
     whole_job(window, options.out, options.picture)
     print(f"platform {app.platformName()}")

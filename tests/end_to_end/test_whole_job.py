@@ -55,6 +55,7 @@ def test_by_keys_from_an_empty_book_to_the_edition(
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fitcheck = FitCheck.open(tmp_path / "book")
     window = make_window(qapp, fitcheck)
+    window.resize(1280, 800)
     qtbot.addWidget(window)
     window.show()
     out = tmp_path / "edition.pdf"

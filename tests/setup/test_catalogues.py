@@ -18,6 +18,8 @@ BAD_TRANSLATIONS = (
     (["Hello {name}"], ["Hallo {name"], "its braces are broken"),
     (["One file", "{count} files"], ["Eine", "Dateien"], "the placeholder {count} is missing"),
     (["%(name)s agrees"], ["Das passt"], "the placeholder %(name)s is missing"),
+    (["not with %s"], ["nicht damit"], "the placeholder %s (1) is missing"),
+    (["not with %s"], ["nicht mit %d"], "the placeholder %d (1) is in no original"),
     (["&Save"], ["Sichern"], "0 letters marked with & where there must be 1"),
     (["Save && go"], ["Sichern &und weiter"], "1 letters marked with & where there must be 0"),
     (["<b>Now</b>"], ["<b>Jetzt<b>"], "its HTML tags are others"),
@@ -136,6 +138,35 @@ def test_a_catalogue_that_counts_wrongly_or_is_no_catalogue_is_named(tmp_path: P
     assert "its Plural-Forms aren't those of German" in catalogue.check(tmp_path, FOUND)[0]
     path.write_text(f"{text}\nrubbish\n", "utf-8")
     assert catalogue.check(tmp_path, FOUND)[0].startswith("de.po: ")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "fault"),
+    [
+        ('msgstr "Sichern"', 'msgstr "Sichern', "isn’t closed, or is none of a catalogue: msgstr"),
+        ('msgstr "Sichern"', 'msgstr Sichern"', "isn’t closed, or is none of a catalogue: msgstr"),
+        ('msgid "Save"', 'msgctxt "x"\nmsgid "Save"', "a context, by which nothing is looked up"),
+        ('"Language: de\\n"', '"Language: fr\\n"', "its heading lacks “Language: de”"),
+        ("charset=utf-8", "charset=nonsense", "its heading lacks “charset=utf-8”"),
+        ("charset=utf-8", "charset=latin1", "its heading lacks “charset=utf-8”"),
+        ('"Plural-Forms: ', '"Plurals: ', "its heading lacks “Plural-Forms:”"),
+        ("\n\n#: ui", '\n\nmsgid "Save"\nmsgstr "Weg"\n\n#: ui', "translated 2 times: “Save”"),
+    ],
+)
+def test_a_catalogue_that_babel_would_mend_in_silence_is_named(
+    tmp_path: Path, right: str, wrong: str, fault: str
+) -> None:
+    path = _catalogue(tmp_path, FOUND, WORDS)
+    text = path.read_text("utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), "utf-8")
+    assert any(fault in each for each in catalogue.check(tmp_path, FOUND))
+
+
+def test_a_catalogue_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = _catalogue(tmp_path, FOUND, WORDS)
+    path.write_bytes(path.read_text("utf-8").encode("latin-1"))
+    assert "de.po: it isn’t UTF-8" in "\n".join(catalogue.check(tmp_path, FOUND))
 
 
 def test_a_new_wording_keeps_its_translation_as_a_proposal(tmp_path: Path) -> None:

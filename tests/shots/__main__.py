@@ -16,7 +16,7 @@ import datetime as dt
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -68,6 +68,7 @@ from ui.steps import IdleSteps
 from ui.widgets.verdict_sheet import VerdictSheet
 
 SIZE = (1280, 800)
+_LARGEST = 3
 
 PROFILE = Profile(
     name="Ines Calder",
@@ -270,40 +271,48 @@ def documents(camera: Camera) -> None:
     camera.take_page(render_document(SHEET, Paper.LETTER), "recovery-sheet-letter")
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="tests.shots", description=__doc__)
-    parser.add_argument("--out", type=Path, metavar="DIR", help="where to write all of them")
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="dev.py shots", description=__doc__)
+    parser.add_argument("--out", type=_folder, metavar="DIR", help="where to write all of them")
     parser.add_argument("--lang", choices=languages(), help="only in this language")
     parser.add_argument("--guide", action="store_true", help="only the pictures of the guide")
     looks = [look.value for look in Look if look is not Look.SYSTEM]
-    parser.add_argument("--look", type=_listed, help=f"the key screens only, in: {','.join(looks)}")
-    parser.add_argument("--scale", type=_listed, help=f"the key screens only, at: {SCALES}")
-    parser.add_argument("--only", type=_listed, help=f"of the key screens only: {','.join(KEY)}")
-    options = parser.parse_args()
-    out: Path | None = options.out and options.out.resolve()
+    for name, known, read in (
+        ("--look", looks, _one_of(looks)),
+        ("--scale", SCALES, _factor),
+        ("--only", KEY, _one_of(KEY)),
+    ):
+        words = f"the key screens only: {', '.join(known)}"
+        parser.add_argument(name, type=_listed(read), metavar=name[2:].upper(), help=words)
+    options = parser.parse_args(arguments)
+    key_only = options.look or options.scale or options.only
+    if options.guide and key_only:
+        parser.error("--guide takes other pictures than --look, --scale and --only")
     spoken = [options.lang] if options.lang else languages()
+    if options.out is None and not options.guide:
+        own = ROOT / "shots" / ".gitignore"
+        own.parent.mkdir(exist_ok=True)
+        own.write_text("*\n", encoding="utf-8")
     if options.guide:
         for code in filter(lambda each: guide_folder(each).is_dir(), spoken):
             pictures(_application(code), Camera(options.out, guide=True), (Look.LIGHT,))
-    elif options.look or options.scale or options.only:
+    elif key_only:
         chosen = [Look(look) for look in options.look or looks]
-        for scale in options.scale or ("1",):
-            _key_screens(scale, chosen, options.only or KEY, out, spoken[0])
+        for code in spoken:
+            for scale in options.scale or ("1",):
+                _key_screens(scale, chosen, options.only or KEY, options.out, code)
     else:
-        everything(out, spoken)
+        everything(options.out, spoken)
     return 0
 
 
 def everything(out: Path | None, spoken: Sequence[str]) -> None:
     """Every screen and document, and the key screens in the other looks and scales."""
-    if out is None:
-        own = ROOT / "shots" / ".gitignore"
-        own.parent.mkdir(exist_ok=True)
-        own.write_text("*\n", encoding="utf-8")
     for code in spoken:
         pictures(_application(code), Camera(out), (Look.LIGHT, Look.DARK))
-    for looks, scale in MATRIX:
-        take_at(scale, looks, KEY, out, spoken[0])
+    for code in spoken:
+        for looks, scale in MATRIX:
+            take_at(scale, looks, KEY, out, code)
 
 
 def _key_screens(
@@ -316,8 +325,44 @@ def _key_screens(
         take_at(scale, looks, only, out, code)
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(text.split(","))
+# ------------------------------------------------------------------ what may be asked for
+
+
+def _listed(read: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
+    """What stands between commas, each read by itself."""
+    return lambda text: tuple(read(part.strip()) for part in text.split(","))
+
+
+def _one_of(known: Sequence[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(known)}")
+        return text
+
+    return read
+
+
+def _factor(text: str) -> str:
+    """How much larger, as Qt takes it; beyond that no page has room, or the picture no memory."""
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 1 <= factor <= _LARGEST:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no factor from 1 to {_LARGEST}, such as {', '.join(SCALES)}"
+        )
+    return f"{factor:g}"
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise argparse.ArgumentTypeError(f"{text} can’t be written to: {reason}") from None
+    return path
 
 
 def _application(code: str) -> QApplication:

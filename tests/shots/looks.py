@@ -23,8 +23,8 @@ SCALES = ("1", "1.5", "2")
 
 MATRIX: tuple[tuple[tuple[Look, ...], str], ...] = (
     ((Look.CONTRAST, Look.CONTRAST_DARK), "1"),
-    ((Look.LIGHT, Look.CONTRAST), "1.5"),
-    ((Look.LIGHT, Look.DARK), "2"),
+    ((Look.LIGHT, Look.DARK, Look.CONTRAST), "1.5"),
+    ((Look.LIGHT, Look.DARK, Look.CONTRAST), "2"),
 )
 """Looks and scales of the key screens that are taken besides every screen in light and dark."""
 

@@ -149,6 +149,7 @@ def context(fitcheck: FitCheck) -> Iterator[Context]:
 def window(qtbot: QtBot, context: Context) -> MainWindow:
     """The whole window, shown and active."""
     window = MainWindow(context)
+    window.resize(1280, 800)  # larger than the offscreen screen
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()

@@ -120,7 +120,9 @@ def desk(qtbot: QtBot, app: QApplication, folder: Path) -> Iterator[Desk]:
 
 
 def open_window(fitcheck: FitCheck) -> MainWindow:
-    return MainWindow(make_context(fitcheck, render_empty_sheet))
+    window = MainWindow(make_context(fitcheck, render_empty_sheet))
+    window.resize(1280, 800)  # larger than the offscreen screen
+    return window
 
 
 def when_there(kind: type[QWidget], act: Callable[[Any], Any]) -> None:

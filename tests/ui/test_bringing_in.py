@@ -41,6 +41,7 @@ def test_a_book_that_stands_alone_is_opened(
     for given in ([*data, file], [f"--data={tmp_path}", file], [*data, "open", file]):
         assert program.main(given) == 0
         assert asked.pop()["bring_in"] == Path(file), given
+    assert program._with_command(["a=b.fitcheck"]) == ["open", "a=b.fitcheck"]
     # From a desktop's menu there is no file.
     for given in ([*data, "open"], data):
         assert program.main(given) == 0

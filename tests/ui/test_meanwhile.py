@@ -47,6 +47,7 @@ class Started:
         qtbot.addWidget(self.window)
         self.window.show_frame()
         self.window.stand_where("")
+        self.window.resize(1280, 800)  # larger than the offscreen screen
         self.window.show_list(table)
         self.window.show()
         self.window.activateWindow()

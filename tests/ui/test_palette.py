@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
@@ -20,8 +20,9 @@ from fitcheck.services import FitCheck
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.palette import Chosen, PaletteDialog
 from ui.dialogs.prospect import NewProspectDialog
+from ui.dialogs.protection import ProtectDialog
 from ui.main_window import MainWindow
-from ui.palette.entries import entries
+from ui.palette.entries import Entry, entries
 from ui.palette.matching import Fit, fit, plain
 
 GAP = 8
@@ -118,12 +119,48 @@ def test_every_action_of_the_menus_and_of_the_pages_is_offered_with_its_key(
     of_pages = {action for name in window.pages for action in window.pages[name].actions()}
     assert len(of_menus) > 40
     assert len(of_pages) > 100
+    of_settings = {*window.settings.offers(), *window.settings.headings()}
     offered = {entry.action: entry for entry in entries(window)}
-    assert offered.keys() == (of_menus | of_pages) - {window.menus.anything}
+    assert offered.keys() == (of_menus | of_pages | of_settings) - {window.menus.anything}
     for action, entry in offered.items():
         assert entry.name
         assert entry.where
         assert bool(entry.key) is bool(action.shortcuts())
+
+
+def test_every_button_of_the_settings_is_offered_and_every_heading_leads_there(
+    qtbot: QtBot, window: MainWindow, when_asked: WhenAsked
+) -> None:
+    settings = window.settings
+    offered = {entry.name: entry for entry in entries(window) if entry.where == "Settings"}
+    buttons = {
+        (each.accessibleName() or each.text()).replace("&", "").removesuffix("…")
+        for each in settings.findChildren(QPushButton)
+        if each.isVisibleTo(settings) and each.text()  # and isn’t a mere sign
+    }
+    assert "Import questions" in buttons
+    assert buttons <= offered.keys()
+    assert "Change the passphrase" not in offered, "of a book that isn’t protected"
+    dialog = made(qtbot, window)
+    typed(qtbot, dialog, "language")
+    found = next(row for row in dialog.model.rows if row.name == "Language")
+    assert isinstance(found.what, Entry)
+    found.what.action.trigger()
+    assert window.page_name == "settings"
+    language = settings.language
+    qtbot.waitUntil(lambda: not language.visibleRegion().isEmpty())
+    focus = window.focusWidget()
+    assert focus is not None
+    assert language.isAncestorOf(focus)
+    asked: list[str] = []
+
+    def see(dialog: ProtectDialog) -> None:
+        asked.append(dialog.windowTitle())
+        dialog.reject()
+
+    when_asked(ProtectDialog, see)
+    offered["Protect this book"].action.trigger()
+    assert len(asked) == 1
 
 
 def test_what_cant_be_done_comes_last_and_says_why(qtbot: QtBot, window: MainWindow) -> None:

@@ -50,6 +50,7 @@ def past(fitcheck: FitCheck) -> list[int]:
 def window(qtbot: QtBot, context: Context) -> MainWindow:
     """The whole window; what a test leaves unsaved is dropped, or closing it would ask."""
     window = MainWindow(context)
+    window.resize(1280, 800)
     qtbot.addWidget(window, before_close_func=lambda _window: window.settings.policy.discard())
     with qtbot.waitActive(window):
         window.show()

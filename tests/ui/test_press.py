@@ -368,6 +368,7 @@ def test_no_worker_is_started_before_the_first_paint(
     monkeypatch.setattr("ui.main_window.WARM_AFTER", 0)
     context = replace(make_context(fitcheck, render_empty_sheet), press=Press(workers.start))
     window = MainWindow(context)
+    window.resize(1280, 800)
     qtbot.addWidget(window)
     QApplication.processEvents()
     assert workers.made == []

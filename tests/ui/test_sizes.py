@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.services import FitCheck
 from ui.app import make_context
 from ui.main_window import MainWindow
+from ui.room import open_within
 from ui.sizes import Sizes
 from ui.widgets.column import open_at
 
@@ -96,3 +97,25 @@ def test_the_window_keeps_them_with_its_place(qtbot: QtBot, fitcheck: FitCheck) 
     assert fitcheck.preferences.dialogs == '{"_Dialog": [410, 300]}'
     assert fitcheck.preferences.window
     window.context.close()
+
+
+def test_the_first_window_can_be_seen_whole_with_its_frame(qtbot: QtBot) -> None:
+    class Screen:
+        def __init__(self, *size: int) -> None:
+            self.availableSize = lambda: QSize(*size)
+
+    class Window(QWidget):
+        def screen(self) -> Screen:  # type: ignore[override]
+            return screens[-1]
+
+    window, screens = Window(), [Screen(1, 1)]
+    qtbot.addWidget(window)
+    for room, size in (
+        ((1920, 1080), (1280, 800)),
+        ((1280, 720), (1264, 676)),
+        ((1366, 728), (1280, 684)),
+        ((1093, 614), (1077, 570)),
+    ):
+        screens.append(Screen(*room))
+        open_within(window)
+        assert (window.width(), window.height()) == size

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from fitcheck.contact_words import Part, parts, sum_sentence, text_of
 from fitcheck.contacts import Taken
-from fitcheck.i18n import ngettext
+from fitcheck.i18n import ngettext, thousands
 from ui.contacts.step import Step
 from ui.theme import set_role, space
 from ui.widgets.column import Column, scrolling
@@ -63,6 +63,6 @@ def _add_part(inside: Column, part: Part) -> None:
     for line in part.lines[:_SHOWN]:
         lines.addWidget(paragraph(line))
     if (more := len(part.lines) - _SHOWN) > 0:
-        words = ngettext("and {count} more", "and {count} more", more).format(count=f"{more:,}")
+        words = ngettext("and {count} more", "and {count} more", more).format(count=thousands(more))
         lines.addWidget(paragraph(words, "quiet"))
     inside.column.addWidget(card)

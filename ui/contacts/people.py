@@ -21,7 +21,7 @@ from fitcheck.contacts import Plan, Said
 from fitcheck.domain.arrivals import Choice, Handling
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.contact import left_whole
-from fitcheck.i18n import _, ngettext, quoted
+from fitcheck.i18n import _, ngettext, quoted, thousands
 from ui.contacts.people_model import PeopleModel, Shown
 from ui.contacts.person import PersonPane
 from ui.contacts.step import Step
@@ -203,14 +203,14 @@ class PeopleStep(Step):
         assert plan is not None
         added, merged, left = self.model.counts()
         told = _("{added} to be added, {merged} to be merged, {left} to be left out.").format(
-            added=f"{added:,}", merged=f"{merged:,}", left=f"{left:,}"
+            added=thousands(added), merged=thousands(merged), left=thousands(left)
         )
         if unreadable := left_whole(plan.contacts.left):
             told += " " + ngettext(
                 "{count} more can’t be taken; the list at the end says why.",
                 "{count} more can’t be taken; the list at the end says why.",
                 unreadable,
-            ).format(count=f"{unreadable:,}")
+            ).format(count=thousands(unreadable))
         self.counts.setText(told)
         self._show_person()
         self._show_possible()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.crashes import Crash
+from fitcheck.errors import reason
 from fitcheck.i18n import N_, _
 from ui.dialogs.fitting import fit
 from ui.theme import set_role, space
@@ -145,9 +146,7 @@ class CrashDialog(QDialog):
         try:
             write_whole(Path(chosen), self.crash.text.encode())
         except OSError as error:
-            self._tell(
-                _("The report was not saved there: {problem}").format(problem=error.strerror or "")
-            )
+            self._tell(_("The report was not saved there: {problem}").format(problem=reason(error)))
         else:
             self._tell(_("Saved as {file}.").format(file=from_home(Path(chosen))))
 
@@ -163,9 +162,7 @@ class CrashDialog(QDialog):
         try:
             self.crash.file.unlink(missing_ok=True)
         except OSError as error:
-            self._tell(
-                _("The report was not deleted: {problem}").format(problem=error.strerror or "")
-            )
+            self._tell(_("The report was not deleted: {problem}").format(problem=reason(error)))
             return
         self.delete_button.setEnabled(False)
         self.close_button.setFocus()

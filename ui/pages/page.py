@@ -46,6 +46,14 @@ class Page(QWidget):
         self.addAction(action)
         return action
 
+    def headings(self) -> list[QAction]:
+        """What leads to a part of the page, from any other."""
+        return []
+
+    def offers(self) -> list[QAction]:
+        """What can be done on the page, now or once it is shown."""
+        return self.actions()
+
     def enter(self) -> None:
         """The page is about to be shown: refresh what may have changed and take the focus."""
 

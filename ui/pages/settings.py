@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -27,6 +28,7 @@ from ui import messages
 from ui.context import Context
 from ui.drafts import Draft
 from ui.pages.page import Page
+from ui.palette.offered import Offered
 from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.backups_section import BackupsSection
@@ -93,6 +95,7 @@ class SettingsPage(Page):
         self.keeping = KeepingSection(context)
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
+        self._titles: list[str] = []
         self._dirty = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -141,11 +144,17 @@ class SettingsPage(Page):
         ):
             section = _section(title, note, part)
             self._sections.append(section)
+            self._titles.append(title)
             column.addWidget(section)
         column.addStretch(1)
         inner.setMaximumWidth(space(290))
         self.scroll_area = scrolling(inner)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._offered = Offered(
+            self.scroll_area,
+            list(zip(self._titles, self._sections, strict=True)),
+            lambda: self.go.emit("settings"),
+        )
         head = QHBoxLayout()
         head.setContentsMargins(space(8), space(6), space(8), 0)
         head.setSpacing(space(3))
@@ -180,6 +189,12 @@ class SettingsPage(Page):
         self.questions.changed.connect(self._asked_otherwise)
 
     # Coming and going
+
+    def headings(self) -> list[QAction]:
+        return self._offered.headings
+
+    def offers(self) -> list[QAction]:
+        return [*self.actions(), *self._offered.buttons()]
 
     def enter(self) -> None:
         self.populate()

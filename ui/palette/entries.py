@@ -50,8 +50,10 @@ def entries(window: MainWindow) -> list[Entry]:
     found = [
         entry
         for name in pages
-        for entry in _of(window, window.pages[name].actions(), _(names[name]), name)
+        for entry in _of(window, window.pages[name].offers(), _(names[name]), name)
     ]
+    for name in pages:
+        found += _of(window, window.pages[name].headings(), _(names[name]), "")
     of_list = {*window.prospects.actions_of_prospect, *window.prospects.actions_of_list}
     for menu in window.menus.findChildren(QMenu):
         title = menu.title().replace("&", "")

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from fitcheck.domain.plan import LONGEST_LINE, LONGEST_TEXT
-from fitcheck.i18n import _
+from fitcheck.i18n import _, thousands
 
 _LINES = ("name", "contact")
 """Fields that are printed in a line."""
@@ -20,7 +20,7 @@ def fault_in(value: Any) -> str:
             return _(
                 "A text here is longer than {count} characters. What stood there before is kept; "
                 "shorten it to have it kept."
-            ).format(count=f"{longest:,}")
+            ).format(count=thousands(longest))
     return ""
 
 

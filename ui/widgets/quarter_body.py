@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from fitcheck.comparison_words import counts_cells, group_name, quarter_name
 from fitcheck.domain.quarter import Counts, Group, Quarter
 from fitcheck.domain.report import QuarterSheet
-from fitcheck.i18n import _, current_language
+from fitcheck.i18n import _, current_language, thousands
 from fitcheck.quarters import EARLIEST
 from reports.pages import page_sizes
 from reports.quarter_view import cell, fitting, grouped, headings, lead, notes, quarter_csv, totals
@@ -251,8 +251,8 @@ class QuarterBody(QWidget):
         self.lead.setText(lead(sheet))
         for heading, now, before in totals(sheet):
             figure, earlier = self.counts[heading]
-            figure.setText(f"{now:,}")
-            earlier.setText(_("{number} the quarter before").format(number=f"{before:,}"))
+            figure.setText(thousands(now))
+            earlier.setText(_("{number} the quarter before").format(number=thousands(before)))
         anything = False
         for heading, groups in grouped(sheet):
             self.tables[heading].show_groups(fitting(groups, _MOST))

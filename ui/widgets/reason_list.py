@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from fitcheck.domain.judgement import Reason
-from fitcheck.i18n import _
+from fitcheck.i18n import _, decimal
 from fitcheck.interview import Interview
 from reports.words import answer_text, bank_text, evidence_name
 from ui.theme import Theme, space
@@ -95,4 +95,4 @@ class ReasonList(QWidget):
 
 def push_text(push: float) -> str:
     """A push with its sign, "+2.4" or "−0.9"."""
-    return f"{'+' if push > 0 else '−'}{abs(push):.1f}"
+    return f"{'+' if push > 0 else '−'}{decimal(abs(push), 1)}"

@@ -43,7 +43,7 @@ class BulkActions(QObject):
         self.strip = UndoStrip()
         self.tag_action = chosen_action(self, _("&Tags…"), "Ctrl+Shift+T", self.ask_tags)
         self.export_action = chosen_action(
-            self, _("E&xport the chosen as CSV…"), "Ctrl+Shift+X", self.export_asked.emit
+            self, _("Export the chosen as CS&V…"), "Ctrl+Shift+X", self.export_asked.emit
         )
         self.actions = (self.tag_action, self.export_action)
         page.add_key(_("Undo"), ("Ctrl+Z",), self.strip.undo)

@@ -11,7 +11,7 @@ from ui.dialogs.keys import Group, keys_of
 from ui.widgets.sidebar import NEED_ASSESSMENT, PAGES
 
 LOOKS = {
-    Look.SYSTEM: N_("As the &system"),
+    Look.SYSTEM: N_("As the s&ystem"),
     Look.LIGHT: N_("&Light"),
     Look.DARK: N_("&Dark"),
     Look.CONTRAST: N_("&High contrast, light"),

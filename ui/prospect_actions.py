@@ -49,7 +49,7 @@ class ProspectActions(QObject):
                 (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
                 (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
                 (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
-                (_("E&dit prospect…"), "Ctrl+E", self.edit_current),
+                (_("Ed&it prospect…"), "Ctrl+E", self.edit_current),
             )
         )
         self.beside = chosen_action(page, _("Side &by side"), "Ctrl+Shift+B", self.show_beside)

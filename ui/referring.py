@@ -135,7 +135,7 @@ class ReferralActions(QObject):
         self._strip = strip
         self._prospect_id: int | None = None
         self.referrals = Referrals(context, page)
-        self.refer = QAction(_("Re&fer to a colleague…"), self)
+        self.refer = QAction(_("Refer to a co&lleague…"), self)
         self.refer.setShortcut(QKeySequence("Ctrl+Shift+R"))
         self.refer.setEnabled(False)
         self.refer.triggered.connect(self.ask)

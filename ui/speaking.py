@@ -6,6 +6,8 @@ and paper is the region's.
 
 from __future__ import annotations
 
+import os
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +39,7 @@ def speak_in(app: QApplication, code: str) -> None:
     """Speak ``code`` from now on; what is shown already is to be built anew."""
     speak(code)
     if not _own:
-        _own.append(QLocale())
+        _own.append(_set())
     locale = locale_of(code, _own[0])
     QLocale.setDefault(locale)
     speak_qt(app)
@@ -47,8 +49,24 @@ def speak_in(app: QApplication, code: str) -> None:
 def locale_of(code: str, own: QLocale) -> QLocale:
     """How that language writes dates and numbers where the system is set to ``own``."""
     language = QLocale(code).language()
-    unset = own.language() is QLocale.Language.C and code == SOURCE_LANGUAGE
-    return own if unset or own.language() is language else QLocale(language, own.territory())
+    if own.language() is QLocale.Language.C:
+        # Set to no region at all: as British as the texts are, or as the language's own country.
+        british = QLocale(language, QLocale.Country.UnitedKingdom)
+        return british if code == SOURCE_LANGUAGE else QLocale(language)
+    return own if own.language() is language else QLocale(language, own.territory())
+
+
+def _set() -> QLocale:
+    """What the system is set to.
+
+    Qt goes by ``LANGUAGE`` for its language, but writes dates as a system without a region does.
+    """
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_TIME", "LANG"))
+    region = next((name for name in names if name), "").partition(".")[0]
+    asked_there = sys.platform not in ("win32", "darwin")
+    if asked_there and region in ("", "C", "POSIX") and QLocale() == QLocale.system():
+        return QLocale.c()
+    return QLocale()
 
 
 def speak_qt(app: QApplication) -> None:

@@ -101,7 +101,8 @@ def update(folder: Path = FOLDER, found: Iterable[Found] | None = None) -> None:
                         made.flags.add("fuzzy")
             made.locations = [(place, 0) for place in places]
         _write(new, path)
-        path.with_suffix(".mo").write_bytes(compiled(new))
+        # Read again, so that a language of one plural form or of six has as many here as there.
+        path.with_suffix(".mo").write_bytes(compiled(_read(path)))
 
 
 def check(folder: Path = FOLDER, found: Iterable[Found] | None = None) -> list[str]:

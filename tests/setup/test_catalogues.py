@@ -179,9 +179,13 @@ def test_a_new_wording_keeps_its_translation_as_a_proposal(tmp_path: Path) -> No
 
 def test_another_language_begins_with_one_command(tmp_path: Path) -> None:
     catalogue.begin("ar", tmp_path)
-    catalogue.update(tmp_path, FOUND)
-    faults = catalogue.check(tmp_path, FOUND)
-    assert faults == ["ar.po: not translated: “Open the book”", "ar.po: not translated: “Save”"]
+    found = [*FOUND, Found("{count} page", "{count} pages", "ui/a.py")]
+    catalogue.update(tmp_path, found)
+    assert catalogue.check(tmp_path, found) == [
+        "ar.po: not translated: “Open the book”",
+        "ar.po: not translated: “Save”",
+        "ar.po: not translated: “{count} page”",
+    ]
     for code in ("ar", "klingon"):
         with pytest.raises(SystemExit):
             catalogue.begin(code, tmp_path)

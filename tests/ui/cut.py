@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QLabel,
+    QMenu,
+    QMenuBar,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -47,6 +50,26 @@ def texts(root: QWidget) -> Iterator[str]:
     for widget in root.findChildren(QWidget):
         if widget.isVisible() and (text := _text(widget)):
             yield text
+
+
+def marked_twice(root: QWidget) -> Iterator[str]:
+    """Each letter that leads to two places where both are shown: Alt with it goes to neither."""
+    shown = [each for each in root.findChildren(QWidget) if each.isVisible()]
+    bars = [each for each in shown if isinstance(each, QMenuBar)]
+    menus = [[action.text() for action in menu.actions()] for menu in root.findChildren(QMenu)]
+    here = [action.text() for bar in bars for action in bar.actions()]
+    for widget in shown:
+        if isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
+            here.append(_text(widget))
+    for group in (here, *menus):
+        letters: dict[str, str] = {}
+        for text in group:
+            mark = QKeySequence.mnemonic(text).toString()
+            other = letters.setdefault(mark, text)
+            if mark and other != text:
+                yield f"{mark} marks {other!r} and {text!r}"
 
 
 def _text(widget: QWidget) -> str:

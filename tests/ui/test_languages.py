@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -108,10 +108,12 @@ def test_no_page_and_no_dialog_cuts_a_longer_language_and_every_text_is_translat
             window.show()
             for name, dialog in every_dialog(window):
                 wrong += [f"{name}: {what}" for what in cut.cut(dialog)]
+                wrong += [f"{name}: {what}" for what in cut.marked_twice(dialog)]
                 if dialog.size().expandedTo(window.size()) != window.size():
                     wrong.append(f"{name} is larger than the window: {dialog.size().toTuple()}")
             for where in every_page(window, fitcheck):
                 wrong += [f"{where}: {what}" for what in cut.cut(window)]
+                wrong += [f"{where}: {what}" for what in cut.marked_twice(window)]
                 if spoken is pseudo.spoken:
                     untranslated |= {
                         text
@@ -280,8 +282,26 @@ def test_paper_and_dates_are_those_of_the_region() -> None:
     assert here(QLocale.c()) is Paper.A4
     british = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
     assert window_language.locale_of("en", british) == british
-    assert window_language.locale_of("en", QLocale.c()) == QLocale.c()
+    assert window_language.locale_of("en", QLocale.c()) == british
+    assert window_language.locale_of("de", QLocale.c()).name() == "de_DE"
     assert window_language.locale_of("de", british).language() is QLocale.Language.German
+
+
+def test_who_says_a_language_and_no_region_gets_that_languages_dates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = QLocale()
+    monkeypatch.setenv("LANGUAGE", "de")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    try:
+        QLocale.setDefault(QLocale.system())
+        own = window_language._set()
+        shown = window_language.locale_of("de", own).toString(
+            QDate(2026, 11, 2), QLocale.FormatType.ShortFormat
+        )
+    finally:
+        QLocale.setDefault(before)
+    assert shown == "02.11.26"
 
 
 def test_the_pseudo_language_keeps_what_has_to_be_kept() -> None:

@@ -24,6 +24,7 @@ from ui.dialogs.protection import ProtectDialog
 from ui.main_window import MainWindow
 from ui.palette.entries import Entry, entries
 from ui.palette.matching import Fit, fit, plain
+from ui.theme import make_theme
 
 GAP = 8
 """Pixels between letters and between words, at most."""
@@ -75,6 +76,19 @@ def test_a_line_is_the_other_way_round_where_one_reads_from_right_to_left(
     dialog.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     for part, mirrored in zip(here, drawn(dialog), strict=True):
         assert part == pytest.approx(mirrored, abs=2)
+
+
+def test_a_look_that_changes_meanwhile_is_drawn_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = made(qtbot, window)
+
+    def lightness() -> float:
+        image = dialog.found.viewport().grab().toImage()
+        place = dialog.found.visualRect(dialog.model.index(0, 0))
+        return image.pixelColor(place.right() - 1, place.top() + 1).lightnessF()
+
+    assert lightness() > 0.5
+    window.context.theme = make_theme(dark=True)
+    assert lightness() < 0.5, "the mark of the line, in the look that came while it was open"
 
 
 # How well it fits

@@ -68,7 +68,7 @@ class PaletteDialog(FieldOverList):
         self.field.setPlaceholderText(_("An action, a page, or somebody’s name"))
         self.model = PaletteModel(self._read_on)
         self.found.setModel(self.model)
-        self._delegate = LineDelegate(self.model, context.theme)
+        self._delegate = LineDelegate(self.model, context)
         self.found.setItemDelegate(self._delegate)
         self.found.setUniformItemSizes(True)
         self.found.setAccessibleName(_("What fits"))

@@ -151,7 +151,7 @@ class ProtectDialog(_PassphraseDialog):
             parent,
             jobs,
             _("Protect this book"),
-            _("&Protect it"),
+            _("P&rotect it"),
             paragraph(
                 _(
                     "A passphrase is asked for whenever FitCheck starts, and after a pause. Then "

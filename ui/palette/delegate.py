@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.context import Context
 from ui.palette.model import PaletteModel
 from ui.theme import Theme, over, space
 
@@ -23,12 +24,16 @@ _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Draws in ``theme``; what can't be done now is faint."""
+    """Draws in the theme that is in force then; what can't be done now is faint."""
 
-    def __init__(self, model: PaletteModel, theme: Theme) -> None:
+    def __init__(self, model: PaletteModel, context: Context) -> None:
         super().__init__()
         self._model = model
-        self._theme = theme
+        self._context = context
+
+    @property
+    def _theme(self) -> Theme:
+        return self._context.theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height: int = option.fontMetrics.height()

@@ -29,7 +29,7 @@ class KeepingSection(QWidget):
         self.years.setRange(1, MOST_YEARS)
         self.years.setAccessibleName(_("Years after the last change"))
         unwheeled(self.years)
-        before = QLabel(_("Ask me &about a person"))
+        before = QLabel(_("Ask me abo&ut a person"))
         before.setBuddy(self.years)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -54,7 +54,7 @@ class PeriodActions(QObject):
         decided = period.decision is not None
         self._details.period.show_period(period, fitcheck.today())
         self.extend.setEnabled(entered and not decided)
-        self.decide.setText(_("Re&open") if decided else _("&Decide…"))
+        self.decide.setText(_("Reope&n") if decided else _("&Decide…"))
         self.again.setEnabled(entered and fitcheck.last_finished(line.id) is not None)
 
     def resume(self, dialog: str, draft: Draft) -> None:

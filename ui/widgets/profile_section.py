@@ -17,7 +17,7 @@ _FIELDS = (
     ("name", N_("Your &name"), 0, 0),
     ("business", N_("&Business"), 0, 1),
     ("email", N_("E-&mail"), 1, 0),
-    ("phone", N_("&Phone"), 1, 1),
+    ("phone", N_("Phon&e"), 1, 1),
     ("website", N_("&Website"), 2, 0),
 )
 

@@ -1,16 +1,13 @@
 """The command line of `dev.py`, and what each task does once `.venv` stands."""
 
 import argparse
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from devtools import environment, system
 from devtools.console import StopError, say
 from devtools.environment import ROOT, script
+from devtools.programs import become, call, hear
 
 _RUN_HELP = """\
 Start FitCheck. Set-up comes first where it is needed; everything after `run` goes to FitCheck,
@@ -22,10 +19,10 @@ Run the tests. Set-up comes first where it is needed; everything after `test` go
 With nothing after it, all tests run side by side, in a process for each core (eight at most).
 Qt draws offscreen unless QT_QPA_PLATFORM says otherwise; --no-skips makes a skipped test fail."""
 
-# All tests take minutes. Whoever chooses some may want to stop in one, which needs one process.
 COUNTED = "counted:"
 """How a soak test begins a line that is to stand in the table at the end."""
 
+# All tests take minutes. Whoever chooses some may want to stop in one, which needs one process.
 _ALL_AT_ONCE = ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
 
 
@@ -164,7 +161,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     shots.add_argument("--out", metavar="DIR", help="where to write them")
     shots.add_argument("--lang", metavar="CODE", help="only in this language, such as de")
-    shots.add_argument("--guide", action="store_true", help="only the pictures of the guide")
+    shots.add_argument(
+        "--guide", action="store_true", help="only the pictures of the guide, in each language"
+    )
     shots.add_argument("--look", metavar="LOOK,…", help="only the key screens, in these looks")
     shots.add_argument("--scale", metavar="FACTOR,…", help="only the key screens, so much larger")
     shots.add_argument("--only", metavar="SCREEN,…", help="only these of the key screens")
@@ -181,7 +180,7 @@ def _run(arguments: list[str]) -> int:
         arguments = arguments[1:]
     _set_up(libraries=True)
     # -P: the caller's folder may hold a package that is called `ui`, too.
-    return _become([script("python"), "-P", "-m", "fitcheck", *arguments])
+    return become([script("python"), "-P", "-m", "fitcheck", *arguments])
 
 
 def _test(arguments: list[str]) -> int:
@@ -189,7 +188,7 @@ def _test(arguments: list[str]) -> int:
         arguments = arguments[1:]
     _set_up(libraries=True, for_tests=True)
     command = [script("python"), "-m", "pytest", *(arguments or _ALL_AT_ONCE)]
-    return _become(command, folder=ROOT, offscreen=True)
+    return become(command, folder=ROOT, offscreen=True)
 
 
 def _setup(options: argparse.Namespace) -> int:
@@ -203,8 +202,8 @@ def _check(options: argparse.Namespace) -> int:
 
     _set_up()
     if options.fix:
-        _call([script("ruff"), "check", "--fix", "--quiet"])
-        _call([script("ruff"), "format", "--quiet"])
+        call([script("ruff"), "check", "--fix", "--quiet"])
+        call([script("ruff"), "format", "--quiet"])
     checks = {
         "style": [script("ruff"), "check"],
         "layout": [script("ruff"), "format", "--check"],
@@ -216,7 +215,7 @@ def _check(options: argparse.Namespace) -> int:
     failed = []
     for name, command in checks.items():
         say(f"\n== {name}")
-        if _call(command) != 0:
+        if call(command) != 0:
             failed.append(name)
     say("\n== dependencies")
     try:
@@ -241,7 +240,7 @@ def _bench(options: argparse.Namespace) -> int:
     _set_up(libraries=True)
     chosen = [options.name, *options.argument] if options.name is not None else []
     command = [script("python"), "-m", "tests.bench", *chosen]
-    return _become(command, folder=ROOT, offscreen=True)
+    return become(command, folder=ROOT, offscreen=True)
 
 
 def _soak(options: argparse.Namespace) -> int:
@@ -254,11 +253,11 @@ def _soak(options: argparse.Namespace) -> int:
     _set_up(libraries=True, for_tests=True)
     if options.name is not None:
         command = [script("python"), "-m", f"tests.soak.{options.name}", *options.argument]
-        return _become(command, folder=ROOT, offscreen=True)
+        return become(command, folder=ROOT, offscreen=True)
     failed, counted = [], list[tuple[str, str]]()
     for name in names:
         say(f"\n== {name}")
-        status, lines = _hear([script("python"), "-m", f"tests.soak.{name}"])
+        status, lines = hear([script("python"), "-m", f"tests.soak.{name}"])
         if status != 0:
             failed.append(name)
         told = [line.removeprefix(COUNTED).strip() for line in lines if line.startswith(COUNTED)]
@@ -287,13 +286,13 @@ def _lock(options: argparse.Namespace) -> int:
 
 def _build(_options: argparse.Namespace) -> int:
     _set_up(libraries=True, for_build=True)
-    return _become([script("python"), "-m", "devtools.build"], folder=ROOT, offscreen=True)
+    return become([script("python"), "-m", "devtools.build"], folder=ROOT, offscreen=True)
 
 
 def _translate(options: argparse.Namespace) -> int:
     _set_up()
     new = ["--new", options.new] if options.new else []
-    return _become([script("python"), "-m", "devtools.translation", *new], folder=ROOT)
+    return become([script("python"), "-m", "devtools.translation", *new], folder=ROOT)
 
 
 def _shots(options: argparse.Namespace) -> int:
@@ -304,7 +303,7 @@ def _shots(options: argparse.Namespace) -> int:
         if given := getattr(options, name):
             chosen += [f"--{name}", given]
     command = [script("python"), "-m", "tests.shots", *out, *chosen]
-    return _become(command, folder=ROOT, offscreen=True)
+    return become(command, folder=ROOT, offscreen=True)
 
 
 # ------------------------------------------------------------------- set-up
@@ -364,52 +363,3 @@ def _need_libraries(python: str, *, for_tests: bool, for_build: bool) -> None:
                 f"These parts of the system are still missing: {', '.join(still)}.\n"
                 f"{system.advice(still)}"
             )
-
-
-# --------------------------------------------------------- starting programs
-
-
-def _environment(*, offscreen: bool = False) -> dict[str, str]:
-    variables = {**environment.program_environment(), **system.library_environment()}
-    if offscreen:
-        variables.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return variables
-
-
-def _hear(command: list[str]) -> tuple[int, list[str]]:
-    """Run a tool as :func:`_call` does, and keep what it says while it is shown."""
-    variables = _environment(offscreen=True)
-    said = []
-    with subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    ) as tool:
-        assert tool.stdout
-        for line in tool.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            said.append(line.rstrip("\n"))
-    return tool.returncode, said
-
-
-def _call(command: list[str], *, offscreen: bool = False) -> int:
-    """Run a tool in the project's folder and return its exit status."""
-    variables = _environment(offscreen=offscreen)
-    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
-
-
-def _become(command: list[str], *, folder: Path | None = None, offscreen: bool = False) -> NoReturn:
-    """Let the program take over: its exit status, signals and terminal are then its own."""
-    variables = _environment(offscreen=offscreen)
-    if folder:
-        os.chdir(folder)
-    sys.stdout.flush()
-    if sys.platform == "win32":
-        # Windows can't replace a process: stand aside, and leave Ctrl-C to the program.
-        with subprocess.Popen(command, env=variables) as program:
-            while True:
-                try:
-                    sys.exit(program.wait())
-                except KeyboardInterrupt:
-                    continue
-    else:
-        os.execve(command[0], command, variables)

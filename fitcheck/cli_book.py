@@ -12,7 +12,7 @@ from typing import NamedTuple
 from fitcheck.access import Access, State
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition, Report
 from fitcheck.errors import FitCheckError

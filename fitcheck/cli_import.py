@@ -46,12 +46,12 @@ def _add(fitcheck: FitCheck, assessment: Assessment) -> str:
 
 
 def _take_form(fitcheck: FitCheck, fields: FormFields, *, replace: bool) -> str:
-    form = fitcheck.match_form(fields)
+    form = fitcheck.their_forms.match(fields)
     if form.unread:
         raise FitCheckError(_refusal(form))
     if form.replaced and not replace:
         raise FitCheckError(_would_replace(form))
-    received = fitcheck.take_form(form)
+    received = fitcheck.their_forms.take(form)
     return _("Taken: the form of {name}. {answered} of {asked} questions are answered now.").format(
         name=form.prospect, answered=received.answered, asked=received.asked
     )

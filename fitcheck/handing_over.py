@@ -89,7 +89,12 @@ def hand_over(book: Book, interview: Interview, profile: Profile) -> HandOver:
     book.save_hand_over({"private": private.hex()}).result()
     questions = interview.bank.form(Form.PROSPECT)
     answers = {question.id: interview.answer(question.id).value for question in questions}
-    given = {id_: value for id_, value in answers.items() if value is not None}
+    # Their form has no such answer as "not applicable", with which somebody else may have left one.
+    given = {
+        id_: value
+        for id_, value in answers.items()
+        if value is not None and value is not Mark.NOT_APPLICABLE
+    }
     return HandOver(
         book.vault.folder, public, interview.id, questions, given, profile, interview.language
     )

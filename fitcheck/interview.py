@@ -17,10 +17,11 @@ from fitcheck.changes import answer_json, apply, field_of, weighs
 from fitcheck.codec import encode
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Mark, Override
 from fitcheck.domain.bank import Bank, Evidence, Form, Question
-from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.book import StoredAssessment
 from fitcheck.domain.firmness import Firmness, firming
 from fitcheck.domain.history import Change, Event, EventKind, History, Subject
 from fitcheck.domain.judgement import Judgement, judge
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.policy import Policy
 from fitcheck.domain.steps import Steps, whole
 from fitcheck.domain.verdict import Sideways, Verdict, leaning, looking_sideways, verdict_of

@@ -8,11 +8,9 @@ from dataclasses import replace
 
 from fitcheck.domain.listed import SIZE, Found, Page, ProspectLine, Query, SortKey
 from fitcheck.store.book import Book
-from fitcheck.store.pages import CalledOff, Wanted, always
+from fitcheck.store.pages import Wanted, always
 
-__all__ = ["SIZE", "CalledOff", "Found", "Listing", "Tags", "Wanted", "always"]
-
-_ENOUGH = 1_000
+_ENOUGH = 200
 """How many are counted before the first of them are shown."""
 
 _PLACES = 25

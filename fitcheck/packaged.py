@@ -55,7 +55,7 @@ def names(*folder: str) -> tuple[str, ...]:
 
 @cache
 def guide_folder() -> Path:
-    """The folder with the pages of the user guide, and its pictures."""
+    """The folder with the pages of the user guide, and its pictures; in it, those by language."""
     beside = Path(resources.__file__).parent.parent / "docs" / "guide"
     if beside.is_dir():
         return beside

@@ -21,6 +21,7 @@ from fitcheck.domain.policy_lint import lint_policy
 from fitcheck.domain.policy_text import write_policy
 from fitcheck.errors import Fault, InvalidInput
 from fitcheck.library import load_policy, load_rules
+from fitcheck.settings import Preferences
 from fitcheck.store.book import Book
 
 
@@ -35,11 +36,24 @@ def rules_alike(one: Policy, other: Policy) -> bool:
 
 
 class Policies:
-    """Every policy that this book knows, read when it is first asked for."""
+    """Every policy that this book knows, read when it is first asked for.
 
-    def __init__(self, book: Book, banks: Banks) -> None:
+    Which one new assessments begin with is a preference.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        banks: Banks,
+        today: Callable[[], dt.date],
+        preferences: Callable[[], Preferences],
+        save_preferences: Callable[[Preferences], None],
+    ) -> None:
         self._book = book
         self._banks = banks
+        self._today = today
+        self._preferences = preferences
+        self._save_preferences = save_preferences
         self._read: list[StoredPolicy] | None = None
         self._parsed: dict[Reference, Policy] = {}
 
@@ -63,6 +77,11 @@ class Policies:
         return self._parsed[reference]
 
     @property
+    def default(self) -> Policy:
+        """What FitCheck ships, whatever is in force."""
+        return load_policy()
+
+    @property
     def newest(self) -> Policy | None:
         """The consultant's own policy as it was saved last; ``None`` before there is one."""
         return self.find(self._own[-1].reference) if self._own else None
@@ -71,30 +90,55 @@ class Policies:
         """The day on which an own policy was saved; ``None`` for a shipped one."""
         return next((s.made_on for s in self._own if s.reference == reference), None)
 
-    def next_reference(self) -> Reference:
-        """What the next own policy will be called."""
-        return Reference(OWN, f"{len(self._own) + 1}.0.0")
+    # What new assessments begin with
+
+    @property
+    def in_force(self) -> Policy:
+        """What new assessments begin with: the newest own policy, or the default."""
+        own = self.newest if self._preferences().own_policy else None
+        return own or self.default
 
     def saved_as(self, draft: Policy) -> Reference:
-        """What saving ``draft`` would make it: the default or the newest own one if it is that."""
-        for known in (load_policy(), self.newest):
+        """What :meth:`save` would make of ``draft``.
+
+        A new version, unless the default or the newest own policy says the same.
+        """
+        for known in (self.default, self.newest):
             if known is not None and rules_alike(draft, known):
                 return known.reference
-        return self.next_reference()
+        return self._next_reference()
 
-    def save(self, draft: Policy, today: dt.date) -> Policy:
-        """``draft`` as a policy that is safely written; no new version of what there is already.
+    def save(self, draft: Policy) -> Policy:
+        """Judge new assessments by ``draft`` from now on; the policy that it has become.
 
-        Raises :class:`fitcheck.errors.InvalidInput` for a draft with faults, having kept nothing.
+        It is safely written on return. No assessment that there is changes. Raises
+        :class:`fitcheck.errors.InvalidInput` for a draft with faults, having kept nothing.
         """
         if faults := faults_of(draft):
             raise InvalidInput(faults)
         reference = self.saved_as(draft)
-        if reference == self.next_reference():
+        if reference == self._next_reference():
             text = write_policy(replace(draft, id=reference.id, version=reference.version))
-            self._book.add_policy(StoredPolicy(reference, text, today)).result()
+            self._book.add_policy(StoredPolicy(reference, text, self._today())).result()
             self._read = None
+        self._use_own(reference != self.default.reference)
         return self.find(reference)
+
+    def use_default(self) -> None:
+        """Judge new assessments by the default policy; the own ones stay where they are."""
+        self._use_own(False)
+
+    def _use_own(self, wanted: bool) -> None:
+        preferences = self._preferences()
+        if preferences.own_policy is not wanted:
+            self._save_preferences(replace(preferences, own_policy=wanted))
+
+    def _next_reference(self) -> Reference:
+        return Reference(OWN, f"{len(self._own) + 1}.0.0")
+
+    def deal_breakers(self, draft: Policy) -> tuple[DealBreaker, ...]:
+        """What new assessments would ask about under ``draft``."""
+        return draft.over(self._banks.in_force).deal_breakers
 
     def new_deal_breaker(self, among: tuple[DealBreaker, ...]) -> DealBreaker:
         """An empty deal-breaker whose id none of this book ever had.
@@ -109,6 +153,20 @@ class Policies:
         while f"own-{number}" in taken:
             number += 1
         return DealBreaker(f"own-{number}", "", "")
+
+    # The past by other policies
+
+    def trial(self) -> PolicyTrial:
+        """The past assessments as they are now, to be judged by other policies."""
+        return PolicyTrial(self._book, self.find, self._banks)
+
+    def judged_today(self, assessment: Assessment) -> Judgement | None:
+        """What it would come to by today's policy and appetite; ``None`` if these judged it."""
+        policy, appetite = self.in_force, self._preferences().appetite
+        if (assessment.policy, assessment.appetite) == (policy.reference, appetite):
+            return None
+        bank = policy.over(self._banks.find(assessment.bank))
+        return judge(replace(assessment, appetite=appetite), bank, policy)
 
 
 class PolicyTrial:

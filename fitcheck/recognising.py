@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.exchange.assessment_json import write_assessment
 from fitcheck.store.book import Book
 from fitcheck.store.rows import fold

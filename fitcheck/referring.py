@@ -43,7 +43,7 @@ class Referring:
 
     def colleague_called(self, name: str) -> int | None:
         """The colleague of this name, whatever its case; the first where several have it."""
-        everyone = self._book.colleagues.all()
+        everyone = self.colleagues()
         return next((id_ for id_, each in everyone.items() if same_name(each.name, name)), None)
 
     def is_noted(self, prospect_id: int, name: str) -> bool:
@@ -63,14 +63,24 @@ class Referring:
 
     def put_back(self, line: ReferralLine) -> int:
         """Note again what was removed; to whom it was stays where the colleague has gone since."""
-        there = line.colleague_id in self._book.colleagues.all()
+        there = line.colleague_id in self.colleagues()
         return self.refer(line.prospect_id, line.colleague_id if there else None, line.referred)
 
     # Colleagues
 
+    def colleagues(self) -> dict[int, Colleague]:
+        """Every colleague by id, in the order of their names."""
+        return self._book.colleagues.all()
+
+    def add_colleague(self, colleague: Colleague) -> int:
+        return self._book.colleagues.add(colleague).result()
+
+    def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
+        self._book.colleagues.edit(colleague_id, colleague).result()
+
     def remove_colleague(self, colleague_id: int) -> RemovedColleague:
         """Remove a colleague; referrals, plans and letters that name them go on naming them."""
-        colleague = self._book.colleagues.all()[colleague_id]
+        colleague = self.colleagues()[colleague_id]
         ids = self._book.referrals.remove_colleague(colleague_id).result()
         return RemovedColleague(colleague, ids)
 

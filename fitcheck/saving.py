@@ -17,8 +17,8 @@ from threading import Condition
 from typing import Protocol
 
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
 from fitcheck.domain.history import Event
+from fitcheck.domain.listed import Summary
 from fitcheck.store.errors import DiskRefused
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,17 +15,9 @@ from typing import TYPE_CHECKING
 from fitcheck.again import begun_again
 from fitcheck.banks import Banks
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.bank import Bank, DealBreaker, Form, Reference
-from fitcheck.domain.book import (
-    AssessmentLine,
-    Colleague,
-    Page,
-    Phase,
-    ProspectLine,
-    Query,
-    SortKey,
-)
-from fitcheck.domain.judgement import Judgement, judge
+from fitcheck.domain.bank import Bank, Form
+from fitcheck.domain.judgement import judge
+from fitcheck.domain.listed import AssessmentLine, Phase, ProspectLine
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import (
     Decision,
@@ -46,17 +37,15 @@ from fitcheck.domain.report import (
     pocket_card,
 )
 from fitcheck.domain.verdict import reach_verdict
-from fitcheck.exchange.form_pdf import FormFields, read_form
-from fitcheck.filled_form import FilledForm, UnknownForm, compare, take
+from fitcheck.exchange.form_pdf import FormFields
 from fitcheck.following_up import FollowUps
-from fitcheck.handing_over import HandOver, Received, hand_over, receive
 from fitcheck.incoming import read_incoming, read_incoming_file
 from fitcheck.interview import Interview
-from fitcheck.library import load_policy, load_rules
+from fitcheck.library import load_rules
 from fitcheck.listing import Listing
 from fitcheck.log import Event, note
 from fitcheck.outcomes import Outcomes
-from fitcheck.policies import Policies, PolicyTrial
+from fitcheck.policies import Policies
 from fitcheck.recognising import Recognised, recognise
 from fitcheck.referring import Referring
 from fitcheck.rights import Rights
@@ -68,6 +57,7 @@ from fitcheck.store.book import Book
 from fitcheck.store.system_keyring import Keyring, SystemKeyring
 from fitcheck.store.vault import Protection
 from fitcheck.summary import summarise
+from fitcheck.their_forms import TheirForms
 
 if TYPE_CHECKING:
     from fitcheck.comparing import Comparing
@@ -91,20 +81,27 @@ class FitCheck:
         self._today = today
         self._keyring = keyring or SystemKeyring()
         self.banks = Banks(book, today, lambda: self._preferences, self.save_preferences)
-        self._policies = Policies(book, self.banks)
+        self.policies = Policies(
+            book, self.banks, today, lambda: self._preferences, self.save_preferences
+        )
         self.preferences_saved = True
         self.safekeeping = Safekeeping(book)
         self.listing = Listing(book, today, lambda: self._preferences.show_totals)
+        self.their_forms = TheirForms(
+            book, today, self.interview, lambda: self._preferences.profile
+        )
         self.rights = Rights(
             book,
             today,
-            self.take_answers,
+            self.their_forms.take_answers,
             lambda: self._preferences,
-            self._policies.find,
+            self.policies.find,
             self.banks.find,
         )
         self.follow_ups = FollowUps(book, today)
-        self.outcomes = Outcomes(book, today, self._rules, lambda: self.policy, self.follow_ups)
+        self.outcomes = Outcomes(
+            book, today, self._rules, lambda: self.policies.in_force, self.follow_ups
+        )
         self.referring = Referring(book)
         try:
             self._preferences = book.preferences()
@@ -168,6 +165,14 @@ class FitCheck:
             self._closed = True
             note(Event.CLOSED)
 
+    def hold_back(self) -> None:
+        """Begin no write before :meth:`go_on`, or for a moment only if that isn't heard."""
+        self._book.hold_back()
+
+    def go_on(self) -> None:
+        """Begin with what was held back."""
+        self._book.go_on()
+
     @property
     def folder(self) -> Path:
         """Where the book lies."""
@@ -221,29 +226,7 @@ class FitCheck:
         """What :meth:`save_drafts` kept; a second call finds nothing."""
         return self._book.take_drafts().result()
 
-    # The prospect's own form, filled in while the book is closed
-
-    def hand_over(self, assessment_id: int) -> HandOver:
-        """The form to be handed over; then this FitCheck is to be closed.
-
-        What an earlier one brought, and couldn't be written then, is taken over first.
-        """
-        self.take_answers()
-        return hand_over(self._book, self.interview(assessment_id), self._preferences.profile)
-
-    def take_answers(self, form: HandOver | None = None) -> Received | None:
-        """Take over what was answered since the book was closed; ``None`` if nothing was.
-
-        ``form`` is the one that was handed over, while the program is still the same. Raises a
-        :class:`fitcheck.store.errors.StoreError`; answers that can be read are kept even then.
-        """
-        return receive(self._book, self.interview, form)
-
-    # The prospect's own form on paper or as a PDF, and what comes back
-
-    def form_token(self, assessment_id: int) -> str:
-        """What the blank form of an assessment carries to tell whose it is; always the same."""
-        return self._book.form_sheets.token(assessment_id)
+    # What a file brings
 
     def read_incoming(self, file: Path) -> FormFields | Assessment:
         """What a file brings: a filled form, or an assessment from a private file or JSON.
@@ -251,60 +234,17 @@ class FitCheck:
         Takes nothing, and may run on any thread. Raises
         :class:`fitcheck.errors.InvalidInput` or ``OSError``.
         """
-        return read_incoming_file(file, self._policies.find, self.banks.find)
+        return read_incoming_file(file, self.policies.find, self.banks.find)
 
     def read_incoming_data(self, data: bytes) -> FormFields | Assessment:
         """The same for what was read already."""
-        return read_incoming(data, self._policies.find, self.banks.find)
-
-    def import_form(self, data: bytes, in_hand: Interview | None = None) -> FilledForm:
-        """What a filled form would bring into its assessment; nothing is taken.
-
-        Raises :class:`fitcheck.errors.InvalidInput` for a file that can't be read, and
-        :class:`fitcheck.filled_form.UnknownForm`.
-        """
-        return self.match_form(read_form(data), in_hand)
-
-    def match_form(self, fields: FormFields, in_hand: Interview | None = None) -> FilledForm:
-        """The same for a file that was read already; ``in_hand`` is an interview that is open."""
-        assessment_id = self._book.form_sheets.assessment(fields.token)
-        if assessment_id is None:
-            raise UnknownForm
-        if in_hand is None or in_hand.id != assessment_id:
-            in_hand = self.interview(assessment_id)
-        return compare(fields, in_hand)
-
-    def take_form(self, form: FilledForm, in_hand: Interview | None = None) -> Received:
-        """Take what was read of a form into its assessment, to be undone like any other answer.
-
-        ``in_hand`` is the interview, where it is open. Raises a
-        :class:`fitcheck.store.errors.StoreError`.
-        """
-        interview = in_hand or self.interview(form.assessment_id)
-        return take(interview, form, self._today())
+        return read_incoming(data, self.policies.find, self.banks.find)
 
     # The book
 
     def prospects(self, search: str = "", phase: Phase = Phase.ALL) -> tuple[ProspectLine, ...]:
         """The prospects that match, most recently changed first."""
         return self._book.prospects(search, phase, self._today())
-
-    def page(
-        self, query: Query, after: SortKey | None = None, before: SortKey | None = None
-    ) -> Page:
-        """The first prospects of ``query``, or those next to a key of a page before."""
-        return self._book.pages.page(self._shown(query), self._today(), after, before)
-
-    def count(self, query: Query) -> dict[Phase, int]:
-        """How many there are in each phase, whichever ``query`` itself is about."""
-        return self._book.pages.count(self._shown(query), self._today())
-
-    def place_of(self, query: Query, prospect_id: int) -> int | None:
-        """How many come before a prospect; ``None`` where they aren't among those of ``query``."""
-        return self._book.pages.place_of(self._shown(query), self._today(), prospect_id)
-
-    def _shown(self, query: Query) -> Query:
-        return replace(query, show_totals=self.preferences.show_totals)
 
     def prospect(self, prospect_id: int) -> Prospect:
         return self._book.prospect(prospect_id)
@@ -332,7 +272,7 @@ class FitCheck:
         assessment = Assessment(
             date=self._today(),
             bank=self.banks.in_force.reference,
-            policy=self.policy.reference,
+            policy=self.policies.in_force.reference,
             form=form,
             appetite=appetite or self._preferences.appetite,
             prospect=self._book.prospect(prospect_id),
@@ -383,18 +323,6 @@ class FitCheck:
         """Take the decision back; that it was taken stays to be read."""
         self._book.periods.take(prospect_id, Reopening(self._today())).result()
 
-    # Colleagues to refer to (I6)
-
-    def colleagues(self) -> dict[int, Colleague]:
-        """Every colleague by id, in the order of their names."""
-        return self._book.colleagues.all()
-
-    def add_colleague(self, colleague: Colleague) -> int:
-        return self._book.colleagues.add(colleague).result()
-
-    def edit_colleague(self, colleague_id: int, colleague: Colleague) -> None:
-        self._book.colleagues.edit(colleague_id, colleague).result()
-
     # Assessing again
 
     def last_finished(self, prospect_id: int) -> AssessmentLine | None:
@@ -410,7 +338,7 @@ class FitCheck:
         line = self.last_finished(prospect_id)
         if line is None:
             raise KeyError(prospect_id)
-        policy = self.policy
+        policy = self.policies.in_force
         bank = policy.over(self.banks.in_force)
         last = self._book.assessment(line.id)
         again = begun_again(
@@ -455,7 +383,7 @@ class FitCheck:
     # One assessment
 
     def _rules(self, assessment: Assessment) -> tuple[Bank, Policy]:
-        return load_rules(assessment, self._policies.find, self.banks.find)
+        return load_rules(assessment, self.policies.find, self.banks.find)
 
     def interview(
         self,
@@ -483,7 +411,7 @@ class FitCheck:
             interview.verdict,
             self._preferences.profile,
             self.moved(interview) if edition is Edition.PRIVATE else None,
-            self.form_token(interview.id) if edition is Edition.FORM else "",
+            self.their_forms.token(interview.id) if edition is Edition.FORM else "",
         )
 
     def pocket_card(self, sheet: CardSheet) -> PocketCard:
@@ -493,75 +421,10 @@ class FitCheck:
     def today(self) -> dt.date:
         return self._today()
 
-    # Policy
-
-    @property
-    def policy(self) -> Policy:
-        """What new assessments begin with: the newest own policy, or the default."""
-        own = self._policies.newest if self._preferences.own_policy else None
-        return own or load_policy()
-
-    @property
-    def default_policy(self) -> Policy:
-        """What FitCheck ships, whatever is in force."""
-        return load_policy()
-
-    @property
-    def own_policy(self) -> Policy | None:
-        """The newest own policy, in force or not; ``None`` before one was saved."""
-        return self._policies.newest
-
-    def policy_made_on(self, reference: Reference) -> dt.date | None:
-        """The day on which an own policy was saved; ``None`` for a shipped one."""
-        return self._policies.made_on(reference)
-
-    def policy_saved_as(self, draft: Policy) -> Reference:
-        """What :meth:`save_policy` would make of ``draft``: a new version, or one there is."""
-        return self._policies.saved_as(draft)
-
-    def save_policy(self, draft: Policy) -> Policy:
-        """Judge new assessments by ``draft`` from now on; the policy that it has become.
-
-        It is a new version, unless it says what the default or the newest own policy says: then
-        that is used. No assessment that there is changes. Raises
-        :class:`fitcheck.errors.InvalidInput` for a draft with faults.
-        """
-        saved = self._policies.save(draft, self._today())
-        self._use_own_policy(saved.reference != load_policy().reference)
-        return saved
-
-    def use_default_policy(self) -> None:
-        """Judge new assessments by the default policy; the own ones stay where they are."""
-        self._use_own_policy(False)
-
-    def _use_own_policy(self, wanted: bool) -> None:
-        if self._preferences.own_policy is not wanted:
-            self.save_preferences(replace(self._preferences, own_policy=wanted))
-
-    def deal_breakers(self, draft: Policy) -> tuple[DealBreaker, ...]:
-        """What new assessments would ask about under ``draft``."""
-        return draft.over(self.banks.in_force).deal_breakers
-
-    def new_deal_breaker(self, among: tuple[DealBreaker, ...]) -> DealBreaker:
-        """An empty deal-breaker to stand ``among`` those of a draft, with an id of its own."""
-        return self._policies.new_deal_breaker(among)
-
-    def policy_trial(self) -> PolicyTrial:
-        """The past assessments as they are now, to be judged by other policies."""
-        return PolicyTrial(self._book, self._policies.find, self.banks)
-
-    def by_todays_policy(self, assessment: Assessment) -> Judgement | None:
-        """What it would come to by today's policy and appetite; ``None`` if these judged it."""
-        policy, appetite = self.policy, self._preferences.appetite
-        if (assessment.policy, assessment.appetite) == (policy.reference, appetite):
-            return None
-        bank = policy.over(self.banks.find(assessment.bank))
-        return judge(replace(assessment, appetite=appetite), bank, policy)
-
     def _taken_in(self) -> None:
         """Another book was brought in: read again what was read of this one."""
         self.banks.read_again()
-        self._policies.read_again()
+        self.policies.read_again()
         self._preferences = self._book.preferences()
 
     # Preferences

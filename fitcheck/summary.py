@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Bank
-from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Judgement
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.policy import Match
 
 

@@ -13,7 +13,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable
 
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.i18n import _
 from reports import words
 from reports.list_words import form_text, odds, recommendation_text

@@ -15,10 +15,10 @@ from typing import Any
 from fitcheck.codec import encode
 from fitcheck.domain.assessment import Answer, Assessment
 from fitcheck.domain.bank import Axis, Bank, Side
-from fitcheck.domain.book import Summary
 from fitcheck.domain.book_years import BookForecast
 from fitcheck.domain.history import EventKind
 from fitcheck.domain.judgement import judge
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening, Step
 from fitcheck.domain.person import Logged, PersonAssessment
 from fitcheck.domain.policy import Match, Policy

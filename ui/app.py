@@ -136,7 +136,7 @@ def _session(
     from ui.session import Session
 
     def open_window(fitcheck: FitCheck) -> MainWindow:
-        begun = session.take_begun()
+        begun = session.ways_in.take_begun()
         window = make_window(app, fitcheck, demonstration, begun)
 
         def keep() -> None:

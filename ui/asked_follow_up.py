@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from fitcheck.domain.book import ProspectLine, Query
+from fitcheck.domain.listed import ProspectLine, Query
 from fitcheck.following_up import Done
 from ui.context import Context
 from ui.dialogs.follow_up import FollowUpDialog
@@ -15,7 +15,7 @@ _FEW = 20
 
 def few_who_match(context: Context, text: str) -> tuple[ProspectLine, ...]:
     """The first few prospects that match ``text``, the ones last changed first."""
-    return context.fitcheck.page(Query(search=text)).lines[:_FEW]
+    return context.fitcheck.listing.page(Query(search=text)).lines[:_FEW]
 
 
 def ask_follow_up(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, ngettext
 from ui import messages

@@ -112,8 +112,9 @@ class Exchanging(QObject):
 
     def _import(self, file: Path) -> None:
         from fitcheck.whole_book import is_locked, unlock  # few starts need these
+        from ui.dialogs.incoming_book import IncomingBookDialog
         from ui.dialogs.progress import ProgressDialog
-        from ui.dialogs.whole_book import BookPassphraseDialog, IncomingBookDialog
+        from ui.dialogs.whole_book import BookPassphraseDialog
 
         window, jobs = self._window, self._window.context.jobs
         whole_book = window.context.fitcheck.whole_book
@@ -143,7 +144,7 @@ class Exchanging(QObject):
             self._show_taken(taken, chosen)
 
     def _show_taken(self, taken: IncomingBook, choices: Choices) -> None:
-        from ui.dialogs.whole_book import TakenBookDialog
+        from ui.dialogs.incoming_book import TakenBookDialog
 
         dialog = TakenBookDialog(self._window, taken, choices, self.save_list)
         dialog.exec()

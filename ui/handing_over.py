@@ -49,7 +49,7 @@ class HandingOver(QObject):
 
     def prepare(self, fitcheck: FitCheck, assessment_id: int, pin: str) -> None:
         """Make the form ready; raises ``FitCheckError`` where that isn't possible."""
-        self._form = fitcheck.hand_over(assessment_id)
+        self._form = fitcheck.their_forms.hand_over(assessment_id)
         self._pin = pin
         self.under_way = True
 
@@ -127,7 +127,7 @@ class HandingOver(QObject):
         form, self._form = self._form, None
         self._pin = ""
         try:
-            fitcheck.take_answers(form)
+            fitcheck.their_forms.take_answers(form)
         except FitCheckError as error:
             # Where the sealed file has them too, it is tried again at the next opening.
             self._form = None if isinstance(error, AnswersUnreadable) else form

@@ -185,7 +185,7 @@ class FileImport(QObject):
 
         window = self._window
         try:
-            form: FilledForm = window.context.fitcheck.match_form(fields, window.interview)
+            form: FilledForm = window.context.fitcheck.their_forms.match(fields, window.interview)
         except FitCheckError as error:
             self._failed(error)
             return

@@ -73,7 +73,7 @@ class InHand(QObject):
         if interview is None or interview.id != form.assessment_id or not window.leave():
             return
         try:
-            window.context.fitcheck.take_form(form, interview)
+            window.context.fitcheck.their_forms.take(form, interview)
         except FitCheckError as error:
             # What the interview couldn't have written is told by the banner.
             if interview.failure is None:

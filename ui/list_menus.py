@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from fitcheck.domain.book import Phase, Query
+from fitcheck.domain.listed import Phase, Query
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _
 from ui.context import Context

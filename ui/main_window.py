@@ -8,13 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.errors import FitCheckError
-from fitcheck.i18n import _
-from fitcheck.look import Look
 from ui.frame import Frame
-from ui.theme import apply_theme, space, theme_for
+from ui.theme import space
 
 # The window is painted before its book is open, and before all that is only wanted then is
 # imported: each method imports what it needs of that.
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from fitcheck.interview import Interview
     from ui.context import Context
-    from ui.dialogs.keys import Group
     from ui.drafts import Draft
     from ui.pages.beside import BesidePage
     from ui.pages.interview import InterviewPage
@@ -81,13 +78,16 @@ class MainWindow(Frame):
         from ui.following import Following
         from ui.foreseeing import Foreseer
         from ui.guide.asking import HelpKey
+        from ui.helping import Helping
         from ui.importing import FileImport
         from ui.in_hand import InHand
         from ui.keeping import Keeping
         from ui.menus import Menus
         from ui.page_set import PageSet
         from ui.palette.opening import Palette
+        from ui.protecting import Protecting
         from ui.record.due import DueMarks
+        from ui.restyling import Restyling
         from ui.saving import Saving
         from ui.surroundings import SurroundingsBanner
         from ui.widgets.foot import Foot
@@ -96,6 +96,7 @@ class MainWindow(Frame):
         demonstration = self._demonstration
         self.context = context
         self.in_hand = InHand(self)
+        self.protecting = Protecting(self)
         self.pages = PageSet(context, self._page_made, self, self.table)
         self.stack = self.pages.stack
         self._right = QVBoxLayout()
@@ -118,6 +119,8 @@ class MainWindow(Frame):
         self.following = Following(self)
         self.command_palette = Palette(self)
         self.help_key = HelpKey(self)
+        self.helping = Helping(self)
+        self.restyling = Restyling(self)
         self._open = True
         self._lay_out()
         # A throw-away book has nothing to keep from anybody.
@@ -126,8 +129,6 @@ class MainWindow(Frame):
         self._connect()
         self.due_marks = DueMarks(self)
         self._show_person()
-        self._show_protection()
-        self.menus.show_look(context.fitcheck.preferences.look)
         self._restore_place()
         self._stand_in_size(self.size().width(), self.size().height())
         self.show_page("prospects")
@@ -155,10 +156,10 @@ class MainWindow(Frame):
 
     def _connect(self) -> None:
         menus = self.menus
-        menus.new_prospect.triggered.connect(self.prospects.new_prospect)
+        menus.new_prospect.triggered.connect(self.prospects.acts.new_prospect)
         menus.search.triggered.connect(self._search)
         menus.settings.triggered.connect(self._show_settings)
-        menus.lock.triggered.connect(self._lock_now)
+        menus.lock.triggered.connect(self.protecting.lock_now)
         menus.import_form.triggered.connect(self.importing.choose)
         self.importing.agreed.connect(self.in_hand.take_form)
         self.importing.added.connect(self.in_hand.take)
@@ -177,36 +178,27 @@ class MainWindow(Frame):
         menus.card.triggered.connect(self._pocket_card)
         menus.backups.triggered.connect(self.keeping.show)
         menus.quit.triggered.connect(self.close)
-        menus.keys.triggered.connect(self.show_keys)
-        menus.log.triggered.connect(self._show_log)
-        menus.about.triggered.connect(self._show_about)
-        menus.tour.triggered.connect(self.show_tour)
         for name, action in menus.go.items():
             action.triggered.connect(lambda _checked=False, name=name: self.show_page(name))
-        for look, action in menus.looks.items():
-            action.triggered.connect(lambda _checked=False, look=look: self._choose_look(look))
         self.sidebar.chosen.connect(self.show_page)
-        self.foot.protect_asked.connect(self._protect)
+        self.foot.protect_asked.connect(self.protecting.protect)
         self.saving.saved.connect(self._saved)
         self.foot.backups_asked.connect(self.keeping.show)
-        self.prospects.open_inquiry.connect(self.in_hand.take_for_inquiry)
-        self.prospects.open_line.connect(self._show_line)
-        self.prospects.open_beside.connect(self._show_beside)
+        self.prospects.acts.open_inquiry.connect(self.in_hand.take_for_inquiry)
+        self.prospects.acts.open_line.connect(self._show_line)
+        self.prospects.acts.open_beside.connect(self._show_beside)
         self.prospects.rights.let_go_of.connect(self.let_go_of)
         self.in_hand.changed.connect(self._show_person)
-        hints = QApplication.styleHints()
-        hints.colorSchemeChanged.connect(self.restyle)
-        hints.accessibility().contrastPreferenceChanged.connect(self.restyle)
 
     def _page_made(self, name: str, page: Page) -> None:
         """A page is there from now on."""
         page.go.connect(self.show_page)
         page.open_assessment.connect(self.in_hand.take)
-        page.hand_over.connect(self._hand_over)
+        page.hand_over.connect(self.protecting.hand_over)
         page.finish_asked.connect(partial(self._finish, name))
         if name == "settings":
             self.settings.backups.asked.connect(self.keeping.show)
-            self.settings.look_changed.connect(self.restyle)
+            self.settings.look_changed.connect(self.restyling.restyle)
             self.settings.language.chosen.connect(self.language_asked)
         elif name == "record":
             self.record.changed.connect(self.due_marks.look)
@@ -255,7 +247,7 @@ class MainWindow(Frame):
             below = (self.surroundings.banner, self.saving.banner, self.foot)
             at_the_end(*(part for part in below if self._right.indexOf(part) >= 0))
         self.sidebar.show_page(self.page_name)
-        self._show_protection()
+        self.protecting.show()
         self._foresee()
 
     def show_anew(self, name: str) -> None:
@@ -307,7 +299,7 @@ class MainWindow(Frame):
         page, interview = self.page_name, self.interview
         if "settings" in self.pages.made:
             self.settings.populate()
-        self.restyle()
+        self.restyling.restyle()
         if interview is not None:
             self.open_assessment(interview.id)
             self.show_page(page)
@@ -388,113 +380,16 @@ class MainWindow(Frame):
         self.pages[self.page_name].enter()
 
     @Slot()
-    def _lock_now(self) -> None:
-        if self.context.fitcheck.protection.protected:
-            self.lock_asked.emit()
-        else:
-            self._protect()
-
-    @Slot(int)
-    def _hand_over(self, assessment_id: int) -> None:
-        from ui.dialogs.hand_over import HandOverDialog  # few starts need it
-
-        protected = self.context.fitcheck.protection.protected
-        pin = HandOverDialog.ask(self, protected=protected)
-        if pin is not None:
-            self.hand_over_asked.emit(assessment_id, pin)
-
-    @Slot()
-    def _protect(self) -> None:
-        from ui.dialogs.protection import ProtectDialog  # few starts need it
-
-        ProtectDialog.ask(self, self.context.fitcheck, self.context.jobs)
-        self._show_protection()
-
-    @Slot()
     def _pocket_card(self) -> None:
         from ui.dialogs.pocket_card import PocketCardDialog  # few starts need it
 
         PocketCardDialog.offer(self, self.context)
 
-    def _show_protection(self) -> None:
-        if self._open and not self.closed:
-            self.foot.show_protection(self.context.fitcheck.protection.protected)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         # A dialog that may have protected the book has gone.
         if self._open and event.type() == event.Type.ActivationChange and self.isActiveWindow():
-            self._show_protection()
-
-    # The look
-
-    def _choose_look(self, look: Look) -> None:
-        preferences = replace(self.context.fitcheck.preferences, look=look)
-        try:
-            self.context.fitcheck.save_preferences(preferences)
-        except FitCheckError as error:
-            from ui import messages
-
-            messages.tell(self, messages.of_error(error, _("The look was changed, but not saved.")))
-        if "settings" in self.pages.made:
-            self.settings.populate()
-        self.restyle()
-
-    @Slot()
-    def restyle(self) -> None:
-        """Put on the look that the preferences and the system ask for."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        preferences = self.context.fitcheck.preferences
-        self.menus.show_look(preferences.look)
-        theme = theme_for(app, preferences.look, preferences.profile.accent)
-        if theme == self.context.theme:
-            return
-        self.context.theme = theme
-        apply_theme(app, theme)
-        self.sidebar.restyle(theme)
-        self.help_key.restyle()
-        for page in self.pages.made.values():
-            page.restyle()
-
-    # Help, and what went wrong
-
-    @Slot()
-    def show_keys(self) -> None:
-        """Show every key, in a window that stays while one goes on working."""
-        from ui.dialogs.keys import KeysDialog
-
-        KeysDialog(self, self.overview()).show()
-
-    def overview(self) -> list[Group]:
-        """Every key: those of the pages, then those of the menus."""
-        from ui.dialogs.keys import keys_of
-        from ui.widgets.sidebar import PAGES, UNDER_NAMES
-
-        # What is done to a prospect is in the menus.
-        names = {name: PAGES[name] for name in PAGES if name not in ("prospects", "settings")}
-        names |= UNDER_NAMES
-        pages = [keys_of(_(name), self.pages[page].actions()) for page, name in names.items()]
-        return [*pages, *self.menus.overview()]
-
-    @Slot()
-    def _show_log(self) -> None:
-        from ui.crashes import show_logs
-
-        show_logs(self.context.fitcheck.folder)
-
-    @Slot()
-    def _show_about(self) -> None:
-        from ui.dialogs.about import AboutDialog  # few starts need it
-
-        AboutDialog.offer(self, self.context.fitcheck)
-
-    @Slot()
-    def show_tour(self) -> None:
-        """Show the three cards of the first start."""
-        from ui.dialogs.tour import TourDialog  # few starts need it
-
-        TourDialog.offer(self, self.context.theme)
+            self.protecting.show()
 
     @Slot()
     def _saved(self) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
-from fitcheck.domain.book import Query
+from fitcheck.domain.listed import Found, Query
 from fitcheck.i18n import _, ngettext
-from fitcheck.listing import Found
 from ui.context import Context
 from ui.jobs import Jobs
 from ui.models.columns import Seen
@@ -26,7 +25,7 @@ KEPT = 500
 _COUNT_AFTER = 150
 """Milliseconds after the last key until those are counted who aren't seen at first."""
 
-_NEAR = 1_000
+_NEAR = 200
 """Rows from the top in which a chosen prospect is found though not everybody is counted."""
 
 

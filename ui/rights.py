@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.i18n import _
 from reports.keeping_words import kept_sentence, reminder
 from ui.chosen_action import chosen_action

@@ -1,5 +1,5 @@
-"""From the start of the program to its end: the window over the open book, and what stands before
-it while the book is locked.
+"""From the start of the program to its end: the book in its window, and locked again. What stands
+before it meanwhile is a matter of :mod:`ui.ways_in`.
 
 Locking happens in two steps. At once, before anything else is painted, everything is covered and
 every dialog called off. The book is closed and the window deleted only when control has come back
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gc
 import time
-import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -26,13 +25,10 @@ from fitcheck.errors import FitCheckError
 from fitcheck.i18n import _, current_language
 from fitcheck.log import Event, note
 from fitcheck.services import FitCheck
-from fitcheck.settings import Look
 from fitcheck.store.backup import Copy
-from fitcheck.store.rescue import AMISS, Rescue
 from ui import covering, messages
 from ui.drafts import drafts_of
 from ui.front_window import FrontWindow, NotLockedPage, take_place
-from ui.guide.asking import help_in_front
 from ui.handing_over import IDLE, HandingOver
 from ui.idle import Watch
 from ui.idle_work import IdleWork
@@ -41,10 +37,8 @@ from ui.jobs import Jobs
 from ui.main_window import MainWindow
 from ui.restoring import Restoring
 from ui.speaking import print_as_here, speak_in
-from ui.theme import Theme, apply_theme, theme_for
-
-KEYRING_PATIENCE = 500
-"""Milliseconds after which the passphrase may be typed while the keyring still hasn't answered."""
+from ui.theme import apply_theme
+from ui.ways_in import WaysIn
 
 RETRY = 10_000
 """Milliseconds between two attempts to save what keeps the book from being locked."""
@@ -55,10 +49,10 @@ class Session(QObject):
 
     ``open_window`` makes the window over an open book; ``fill`` (a demonstration) is given the new
     book first, and then nothing is ever asked. ``begun`` is a window that was painted already, for
-    the book (:meth:`take_begun`) or for what is asked before it. With ``tour``, three cards follow
-    on the welcome, once in a book's life. ``file`` is handed to a FitCheck that runs already; who
-    made the session opens it otherwise. After :meth:`start` the event loop is to be run unless
-    ``over``; then ``status`` is the exit status, and :meth:`close` is to be called.
+    the book or for what is asked before it. With ``tour``, three cards follow on the welcome, once
+    in a book's life. ``file`` is handed to a FitCheck that runs already; who made the session opens
+    it otherwise. After :meth:`start` the event loop is to be run unless ``over``; then ``status``
+    is the exit status, and :meth:`close` is to be called.
     """
 
     ended = Signal()
@@ -86,18 +80,13 @@ class Session(QObject):
         self.over = False
         self.status = 0
         self.window: MainWindow | None = None
-        self.front = begun if isinstance(begun, FrontWindow) else None
-        self._begun = begun if isinstance(begun, MainWindow) else None
         self._app = app
         self._access = access
-        self._folder = folder.absolute()
         self._open_window = open_window
         self._fill = fill
         self._tour = tour
         self._fitcheck: FitCheck | None = None
-        self._theme = theme_for(app, Look.SYSTEM)
         self._jobs = Jobs(self)
-        self._keyring_jobs = Jobs(self)
         self._drafts: dict[str, str] = {}
         self._locking = False
         self._language = ""
@@ -108,16 +97,20 @@ class Session(QObject):
         for signal in (self.watch.idle, self.watch.woken, self.watch.lock_asked):
             signal.connect(self._lock_by_itself)
         self.idle_work = IdleWork(self.watch.quiet_for, monotonic, self)
+        self.ways_in = WaysIn(app, folder.absolute(), access, self._jobs, begun, self)
+        self.ways_in.opened.connect(self._take)
+        self.ways_in.welcomed.connect(self._welcomed)
+        self.ways_in.failed.connect(self._trouble)
         self.handing = HandingOver(access, self)
-        self.handing.back.connect(self._ask_to_unlock)
+        self.handing.back.connect(self.ways_in.ask_to_unlock)
         self.handing.opened.connect(self._take)
-        self.handing.failed.connect(self._not_opened)
+        self.handing.failed.connect(self.ways_in.not_opened)
         self.restoring = Restoring(self._jobs, self)
         self.restoring.over.connect(self._open_again)
+        self.ways_in.told.connect(self.restoring.keep_told)
         self.clearing = covering.Clearing(self)
         self.clearing.cleared.connect(self._close_book)
         self._retry = self._once(RETRY, self._close_book)
-        self._keyring_patience = self._once(KEYRING_PATIENCE, self._keyring_is_slow)
         self._dropping = self._once(0, self._drop_book)
 
     # Beginning and end
@@ -127,16 +120,15 @@ class Session(QObject):
         if self._fill is None and (self.doorbell.ring() or not self.doorbell.listen()):
             self._end(0)
             return
-        if self._begun is None:
-            apply_theme(self._app, self._theme)  # or it stands in its book's look already
+        self.ways_in.dress()
         state = self._access.state
         if state is State.PROTECTED:
-            self._ask_keyring()
+            self.ways_in.try_keyring()
             return
         try:
             fitcheck = self._access.open()
         except (FitCheckError, OSError) as error:
-            self._not_opened(error)
+            self.ways_in.not_opened(error)
             return
         self._fitcheck = fitcheck
         if state is State.NEW:
@@ -144,29 +136,26 @@ class Session(QObject):
         if self._fill is not None:
             self._fill(fitcheck)
         if self._fill is None and state is State.NEW:
-            self._welcome(fitcheck)
+            self.ways_in.welcome(fitcheck)
         else:
             self._take(fitcheck)
 
-    def take_begun(self) -> MainWindow | None:
-        """The window that was painted without its book, if there is one, for the one who asks."""
-        begun, self._begun = self._begun, None
-        return begun
+    @property
+    def front(self) -> FrontWindow | None:
+        """What stands before the book, or in its place."""
+        return self.ways_in.window
 
     def close(self) -> None:
         """Let go of everything. May be repeated."""
-        if (begun := self.take_begun()) is not None:
-            Shiboken.delete(begun)
         self.watch.stop()
         # A session that is closed shows nothing and closes nothing any more.
-        for timer in (self._retry, self._keyring_patience, self._dropping):
+        for timer in (self._retry, self._dropping):
             timer.stop()
         self.idle_work.stop()
         self.clearing.stop()
         self.doorbell.close()
         self.handing.give_up()
-        self._keyring_jobs.close()
-        self._drop_front()
+        self.ways_in.close()
         self._jobs.close()
         window, fitcheck = self.window, self._fitcheck
         self.window = self._fitcheck = None
@@ -197,8 +186,9 @@ class Session(QObject):
             window.raise_()
             window.activateWindow()
 
+    @Slot(object)
     def _trouble(self, error: BaseException) -> None:
-        apply_theme(self._app, self._theme)
+        apply_theme(self._app, self.ways_in.theme)
         message = messages.of_error(error, _("FitCheck can't open your book."))
         messages.MessageWindow(message).exec()
         self._end(1)
@@ -215,89 +205,14 @@ class Session(QObject):
         self.status = status
         self.ended.emit()
 
-    # The ways in
-
-    def _welcome(self, fitcheck: FitCheck) -> None:
-        from ui.pages.welcome import WelcomePage  # once in a book's life
-
-        page = WelcomePage(self._theme, self._jobs, fitcheck)
-        page.done.connect(self._welcomed)
-        self._show_front(page)
+    # The book in its window
 
     @Slot()
     def _welcomed(self) -> None:
         if self._fitcheck is not None:
             self._take(self._fitcheck)
         if self._tour and self.window is not None:
-            QTimer.singleShot(0, self.window, self.window.show_tour)
-
-    def _ask_keyring(self) -> None:
-        """Try the keyring; it may be slow, or ask to be unlocked itself."""
-        self._keyring_jobs.run_job(
-            self._access.unlock_by_keyring, self._keyring_answered, self._keyring_failed
-        )
-        self._keyring_patience.start()
-
-    def _keyring_answered(self, fitcheck: FitCheck | None) -> None:
-        if fitcheck is not None:
-            self._take(fitcheck)
-        elif not self._fronted:
-            self._ask_to_unlock()
-
-    def _keyring_failed(self, error: BaseException) -> None:
-        # Beside the passphrase's page it doesn't matter: that finds out for itself.
-        if not self._fronted and self.window is None:
-            self._not_opened(error, self._rescued_by_keyring)
-
-    def _rescued_by_keyring(self) -> Rescue:
-        rescue = self._access.rescue_by_keyring()
-        return rescue if rescue is not None else self._access.rescue()
-
-    @Slot()
-    def _keyring_is_slow(self) -> None:
-        if not self._fronted and self.window is None and not self.over:
-            self._ask_to_unlock()
-
-    def _ask_to_unlock(self) -> None:
-        from ui.pages.unlock import UnlockPage  # an open book doesn't need it
-
-        page = UnlockPage(self._theme, self._jobs, self._access)
-        page.unlocked.connect(self._take)
-        page.damaged.connect(self._not_opened)
-        page.quit_asked.connect(self._quit)
-        self._show_front(page)
-        page.take_focus()
-
-    @Slot(object)
-    @Slot(object, object)
-    def _not_opened(self, error: BaseException, rescue: Callable[[], Rescue] | None = None) -> None:
-        """Show what can be done about a book that doesn't open, or at least say why."""
-        if not isinstance(error, AMISS):
-            self._trouble(error)
-            return
-        from ui.pages.rescue import RescuePage  # hardly any start needs it
-
-        page = RescuePage(self._jobs, self._access, self._folder, error, rescue)
-        page.opened.connect(self._rescued)
-        page.lock_asked.connect(self._locked_again)
-        page.quit_asked.connect(self._quit)
-        self._show_front(page)
-        page.take_focus()
-
-    @Slot(object)
-    def _locked_again(self, said: messages.Message | None) -> None:
-        self.restoring.keep_told(said)
-        self._ask_to_unlock()
-
-    @Slot(object, object)
-    def _rescued(self, fitcheck: FitCheck, said: messages.Message | None) -> None:
-        self.restoring.keep_told(said)
-        self._take(fitcheck)
-
-    @Slot()
-    def _quit(self) -> None:
-        if self.front is not None:
-            self.front.close()
+            QTimer.singleShot(0, self.window, self.window.helping.show_tour)
 
     @Slot(object)
     def _take(self, fitcheck: FitCheck) -> None:
@@ -321,7 +236,7 @@ class Session(QObject):
         window.stand_at(drafts)
         window.show()
         window.activateWindow()
-        self._drop_front()
+        self.ways_in.drop()
         self._was_open = True
         self.watch.start()
         if self._fill is None:
@@ -366,12 +281,12 @@ class Session(QObject):
     def _open_again(self) -> None:
         """Open whatever book there is now, or ask for its passphrase."""
         if self._access.state is State.PROTECTED:
-            self._ask_to_unlock()
+            self.ways_in.ask_to_unlock()
             return
         try:
             self._take(self._access.open())
         except (FitCheckError, OSError) as error:
-            self._not_opened(error)
+            self.ways_in.not_opened(error)
 
     # Another language
 
@@ -423,11 +338,11 @@ class Session(QObject):
         # What an input method still composes is typed, too.
         QGuiApplication.inputMethod().commit()
         self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
-        self._theme = window.context.theme
-        self._show_front(QWidget(), window)
-        self._cover().held = True
+        self.ways_in.theme = window.context.theme
+        self.ways_in.show_page(QWidget(), window)
+        self.ways_in.cover.held = True
         window.hide()
-        self.clearing.begin(self._cover(), window)
+        self.clearing.begin(self.ways_in.cover, window)
 
     @Slot()
     def _close_book(self) -> None:
@@ -437,7 +352,7 @@ class Session(QObject):
             return
         if covering.open_dialogs():
             # Asked by whoever heard that its first question was called off.
-            self.clearing.begin(self._cover(), window)
+            self.clearing.begin(self.ways_in.cover, window)
             return
         if self.restoring.under_way:
             with suppress(FitCheckError):
@@ -479,7 +394,7 @@ class Session(QObject):
             self._speak_over(fitcheck)
             return
         if self.restoring.under_way:
-            self.restoring.begin(fitcheck, self._cover())
+            self.restoring.begin(fitcheck, self.ways_in.cover)
         else:
             fitcheck.close()
         del fitcheck
@@ -487,14 +402,14 @@ class Session(QObject):
         # Pages and their signals refer to each other in circles.
         gc.collect()
         self._locking = False
-        self._cover().held = False
+        self.ways_in.cover.held = False
         if self.handing.under_way:
             note(Event.HANDED_OVER)
-            self.handing.show_form(self._cover(), self._theme)
+            self.handing.show_form(self.ways_in.cover, self.ways_in.theme)
             self.watch.start()
         elif not self.restoring.under_way:
             note(Event.LOCKED)
-            self._ask_to_unlock()
+            self.ways_in.ask_to_unlock()
         self.locked.emit()
 
     def _speak_over(self, fitcheck: FitCheck) -> None:
@@ -503,7 +418,7 @@ class Session(QObject):
         # Pages and their signals refer to each other in circles.
         gc.collect()
         self._locking = False
-        self._cover().held = False
+        self.ways_in.cover.held = False
         self._take(fitcheck)
 
     def _stay_covered(self, reason: BaseException | None) -> None:
@@ -518,7 +433,7 @@ class Session(QObject):
         page = NotLockedPage(str(reason or ""))
         page.back.connect(self._uncover)
         page.lock_anyway.connect(self._lock_anyway)
-        self._show_front(page)
+        self.ways_in.show_page(page)
         page.take_focus()
         self._retry.start()
 
@@ -540,55 +455,7 @@ class Session(QObject):
             fitcheck.take_drafts()
         window.show()
         window.activateWindow()
-        self._drop_front()
+        self.ways_in.drop()
         window.take_up()
         self.watch.start()
         QTimer.singleShot(0, window, lambda: window.resume(drafts))
-
-    # What stands before the book
-
-    @property
-    def _fronted(self) -> bool:
-        """Whether something is shown before the book."""
-        return self.front is not None and self.front.page is not None
-
-    def _show_front(self, page: QWidget, before: MainWindow | None = None) -> None:
-        begun = self.take_begun()
-        if begun is not None:
-            apply_theme(self._app, self._theme)
-        if self.front is None:
-            self.front = FrontWindow()
-            before = before or begun
-            if before is not None:
-                take_place(self.front, before)
-        self.front.show_page(page)
-        if not self.front.actions():
-            help_in_front(self.front, _theme_of(weakref.ref(self)))
-        self.front.show()
-        self.front.raise_()
-        self.front.activateWindow()
-        if begun is not None:
-            begun.hide()
-            begun.deleteLater()
-
-    def _cover(self) -> FrontWindow:
-        assert self.front is not None
-        return self.front
-
-    def _drop_front(self) -> None:
-        if self.front is not None:
-            # The page may be in the middle of saying that it is done.
-            self.front.hide()
-            self.front.deleteLater()
-            self.front = None
-
-
-def _theme_of(there: weakref.ref[Session]) -> Callable[[], Theme]:
-    """Tells the session's theme, and doesn't keep it from going when it is let go of."""
-
-    def theme() -> Theme:
-        session = there()
-        assert session is not None
-        return session._theme
-
-    return theme

@@ -173,13 +173,13 @@ class Start:
         assert isinstance(self.window, MainWindow)
         preferences = look.preferences
         theme = theme_for(self._app, preferences.look, preferences.profile.accent)
-        apply_theme(self._app, theme)
         try:
             table = first_list(look, theme)
         except FitCheckError:
             return None
         if table is None:
-            return None
+            return None  # and the session puts on the look
+        apply_theme(self._app, theme)
         self.window.show_list(table)
         meanwhile = Meanwhile(self.window, table)
         loop = QEventLoop()

@@ -78,6 +78,8 @@ _FILES = {
     "the migrations' environment": ("fitcheck/store/migrations/env.py", 1),
     "the guide": ("docs/guide/*.md", 20),
     "the guide's pictures": ("docs/guide/pictures/*.png", 5),
+    "the German guide": ("docs/guide/de/*.md", 20),
+    "the German guide's pictures": ("docs/guide/de/pictures/*.png", 5),
     "the German words": ("resources/i18n/de.mo", 1),
     "Qt's German words": ("PySide6/**/qtbase_de.qm", 1),
     "WeasyPrint's style": ("weasyprint/css/html5_ua.css", 1),

@@ -8,15 +8,7 @@ from dataclasses import dataclass, field
 from fitcheck.domain.assessment import Assessment
 from fitcheck.domain.bank import Reference
 from fitcheck.domain.history import Event
-from fitcheck.domain.listed import AssessmentLine as AssessmentLine
-from fitcheck.domain.listed import Found as Found
-from fitcheck.domain.listed import Page as Page
-from fitcheck.domain.listed import Phase as Phase
-from fitcheck.domain.listed import ProspectLine as ProspectLine
-from fitcheck.domain.listed import Query as Query
-from fitcheck.domain.listed import Sort as Sort
-from fitcheck.domain.listed import SortKey as SortKey
-from fitcheck.domain.listed import Summary as Summary
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.terms import Recommendation
 
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book import About
 from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.history import Event
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Period
 
 

@@ -14,11 +14,12 @@ from typing import Any
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Bank, Reference
-from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book import About
 from fitcheck.domain.book_years import BookFollowUp, BookForecast, BookOutcome, BookReferral
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.person import Logged, Person, PersonAssessment
 from fitcheck.domain.policy import Action, Policy

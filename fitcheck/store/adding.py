@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Connection, Table, insert
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import Phase, Summary
+from fitcheck.domain.listed import Phase, Summary
 from fitcheck.domain.period import Opening
 from fitcheck.store import lines, rows, tables
 from fitcheck.store.ids import fresh_id

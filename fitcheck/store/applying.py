@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete
+from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from fitcheck.changes import fields_in
@@ -35,13 +37,17 @@ def apply(connection: Connection, assessment_id: int, change: Change) -> None:
 
 
 def _put(connection: Connection, table: Table, assessment_id: int, **values: Any) -> None:
-    putting = upsert(table).values(assessment_id=assessment_id, **values)
-    keys = set(table.primary_key.columns.keys())
-    connection.execute(
-        putting.on_conflict_do_update(
-            index_elements=table.primary_key,
-            set_={name: putting.excluded[name] for name in values.keys() - keys},
-        )
+    putting = _putting(table, frozenset(values))
+    connection.execute(putting, {"assessment_id": assessment_id, **values})
+
+
+@cache
+def _putting(table: Table, names: frozenset[str]) -> Insert:
+    """Put together once, which takes longer than to have it done."""
+    putting = upsert(table)
+    return putting.on_conflict_do_update(
+        index_elements=table.primary_key,
+        set_={name: putting.excluded[name] for name in names - {*table.primary_key.columns.keys()}},
     )
 
 

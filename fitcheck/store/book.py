@@ -9,23 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import (
-    AssessmentLine,
-    Phase,
-    ProspectLine,
-    StoredAssessment,
-    StoredPolicy,
-    Summary,
-)
+from fitcheck.domain.book import StoredAssessment, StoredPolicy
 from fitcheck.domain.history import Event
+from fitcheck.domain.listed import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.domain.period import Opening
 from fitcheck.saving import FREELY, Turn
 from fitcheck.settings import Preferences
@@ -110,8 +106,17 @@ class Book:
 
     def settle(self) -> None:
         """Wait until everything that was asked for so far has been written, or has failed."""
+        self.go_on()
         # Whoever waits wants to read, which a disk that refuses to be written may still allow.
         self._writer.write(lambda _connection: None).exception()
+
+    def hold_back(self) -> None:
+        """What :meth:`fitcheck.store.writer.Writer.hold_back` does."""
+        self._writer.hold_back()
+
+    def go_on(self) -> None:
+        """Begin with what was held back."""
+        self._writer.go_on()
 
     def now(self) -> dt.datetime:
         """The book's own clock."""
@@ -384,12 +389,18 @@ class Book:
 
 def _update_assessment(connection: Connection, assessment_id: int, **values: Any) -> int:
     """Set columns of an assessment; the id of its prospect."""
-    table = tables.assessment
-    change = update(table).where(table.c.id == assessment_id).values(values)
-    prospect_id = connection.execute(change.returning(table.c.prospect_id)).scalar_one_or_none()
+    done = connection.execute(_updating(), {"this": assessment_id, **values})
+    prospect_id = done.scalar_one_or_none()
     if prospect_id is None:
         raise KeyError(assessment_id)
     return int(prospect_id)
+
+
+@cache
+def _updating() -> ReturningUpdate[int]:
+    """Put together once, as it is done with every answer."""
+    table = tables.assessment
+    return update(table).where(table.c.id == bindparam("this")).returning(table.c.prospect_id)
 
 
 def _change_assessment(

@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from fitcheck.domain.arrived import Addition, enriched
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.book import About, Phase
+from fitcheck.domain.book import About
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Opening
 from fitcheck.store import abouts, lines, rows, tables
 from fitcheck.store.ids import fresh_id

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.store import rows, tables
 
 ASSESSMENT_LINE = (

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, tuple_
 from sqlalchemy.exc import DBAPIError
 
-from fitcheck.domain.listed import SIZE, Page, Phase, ProspectLine, Query, Sort, SortKey
+from fitcheck.domain.listed import SIZE, Page, ProspectLine, Query, Sort, SortKey
 from fitcheck.store import rows, tables
 from fitcheck.store.listing import ASSESSMENT_LINE, FOLLOW_UP, TAGS, TREND
 from fitcheck.store.sifting import conditions
@@ -83,14 +83,19 @@ class Pages:
         most: int | None,
         wanted: Wanted = always,
     ) -> tuple[int, int | None, int, Page]:
-        """What one sees first: :meth:`number`, :meth:`place_of` whoever was chosen, and the page
-        on which they stand, or the first, with the row at which it begins.
+        """What one sees first: :meth:`number`, the place of whoever was ``chosen``, and the page on
+        which they stand, or the first, with the row at which it begins.
+
+        The place is how many come before them; ``None`` where they aren't among those of ``query``,
+        or where ``most`` or more do.
         """
         with self._reading(wanted) as connection:
             few = conditions(connection, query, today)
-            found = few if most is not None else conditions(connection, query, today, gather=True)
-            number = _number(connection, found, most)
-            place = None if chosen is None else _place(connection, query, chosen, found, most)
+            if most is not None:
+                return _look(connection, query, few, chosen, most)
+            found = conditions(connection, query, today, gather=True)
+            number = _number(connection, found)
+            place = None if chosen is None else _place(connection, query, chosen, found)
             row = (place or 0) // SIZE * SIZE
             return number, place, row, _page(connection, query, few, None, SIZE, row, False)
 
@@ -102,47 +107,16 @@ class Pages:
             found = conditions(connection, query, today, gather=most is None)
             return _number(connection, found, most)
 
-    def count(self, query: Query, today: dt.date) -> dict[Phase, int]:
-        """How many of each phase there are, were ``query`` about that phase."""
-        line = tables.line
-        due = func.count().filter(line.c.due <= today.isoformat())
-        counting = select(line.c.phase, func.count().label("number"), due.label("due"))
-        with self._vault.engine.begin() as connection:
-            found = conditions(connection, query, today, phases=False, gather=True)
-            counted = connection.execute(counting.where(*found).group_by(line.c.phase)).all()
-        counts = dict.fromkeys(Phase, 0)
-        for row in counted:
-            counts[Phase(row.phase)] += row.number
-            counts[Phase.ALL] += row.number
-            counts[Phase.DUE] += row.due
-        return counts
-
-    def place_of(
-        self,
-        query: Query,
-        today: dt.date,
-        prospect_id: int,
-        most: int | None = None,
-        wanted: Wanted = always,
-    ) -> int | None:
-        """How many of ``query`` come before this prospect; ``None`` where it isn't one of them.
-
-        With ``most``, ``None`` also where so many or more do.
-        """
-        with self._reading(wanted) as connection:
-            found = conditions(connection, query, today, gather=most is None)
-            return _place(connection, query, prospect_id, found, most)
-
     def places_of(
         self, query: Query, today: dt.date, prospect_ids: Collection[int]
     ) -> dict[int, int]:
-        """The same for several, without those who aren't among them."""
+        """How many of ``query`` come before each of these; without those who aren't among them."""
         with self._vault.engine.begin() as connection:
+            found = conditions(connection, query, today, gather=True)
             if len(prospect_ids) > _FEW:
                 wanted = set(prospect_ids)
-                every = connection.execute(_ids(connection, query, today))
-                return {row[0]: place for place, row in enumerate(every) if row[0] in wanted}
-            found = conditions(connection, query, today, gather=True)
+                every = connection.scalars(_ids(query, found))
+                return {id_: place for place, id_ in enumerate(every) if id_ in wanted}
             places = {id_: _place(connection, query, id_, found) for id_ in prospect_ids}
         return {id_: place for id_, place in places.items() if place is not None}
 
@@ -151,7 +125,8 @@ class Pages:
     ) -> tuple[int, ...]:
         """Those of ``query`` in its order, or ``size`` of them after the first ``skip``."""
         with self._vault.engine.begin() as connection:
-            finding = _ids(connection, query, today).offset(skip)
+            found = conditions(connection, query, today, gather=True)
+            finding = _ids(query, found).offset(skip)
             if size is not None:
                 finding = finding.limit(size)
             return tuple(connection.scalars(finding))
@@ -231,6 +206,30 @@ def _page(
     )
 
 
+def _look(
+    connection: Connection,
+    query: Query,
+    found: list[ColumnElement[bool]],
+    chosen: int | None,
+    most: int,
+) -> tuple[int, int | None, int, Page]:
+    """:meth:`Pages.look` at no more than ``most``, who are gone through once."""
+    whole_pages = -(-most // SIZE) * SIZE
+    ids = list(connection.scalars(_ids(query, found).limit(whole_pages + 1)))
+    place = ids.index(chosen) if chosen in ids[:most] else None
+    row = (place or 0) // SIZE * SIZE
+    here = ids[row : row + SIZE]
+    lines = _found(connection, here)
+    ends = {here[0], here[-1]} if here else set()
+    by, line = _column(query), tables.line
+    finding = select(line.c.prospect_id, by.label("sort_value"))
+    values = connection.execute(finding.where(line.c.prospect_id.in_(ends)))
+    keys = {each.prospect_id: SortKey(_plain(each.sort_value), each.prospect_id) for each in values}
+    first, last = (keys[here[0]], keys[here[-1]]) if here else (None, None)
+    page = Page(tuple(lines[id_] for id_ in here), first, last, row + SIZE < len(ids))
+    return min(len(ids), most), place, row, page
+
+
 def _number(
     connection: Connection, found: list[ColumnElement[bool]], most: int | None = None
 ) -> int:
@@ -263,9 +262,8 @@ def _place(
     return None if place == most else int(place)
 
 
-def _ids(connection: Connection, query: Query, today: dt.date) -> Select[*tuple[Any, ...]]:
-    finding = select(tables.line.c.prospect_id)
-    finding = finding.where(*conditions(connection, query, today, gather=True))
+def _ids(query: Query, found: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    finding = select(tables.line.c.prospect_id).where(*found)
     return _in_order(finding, _column(query), query.descending)
 
 

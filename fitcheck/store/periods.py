@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, Update, bindparam, func, insert, select, update
 
 from fitcheck.domain.forecast import Forecast
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
@@ -86,26 +88,38 @@ def bring_up_to_date(
     connection: Connection, prospect_id: int, now: dt.datetime, *, contact: bool = True
 ) -> None:
     """Keep with the prospect what orders and filters the list; see :func:`lines.refresh`."""
-    table, period = tables.assessment, tables.period
-    latest = connection.execute(
-        select(table.c.id, table.c.finished, table.c.recommendation)
-        .where(table.c.prospect_id == prospect_id)
-        .order_by(*NEWEST_FIRST)
-        .limit(1)
-    ).one_or_none()
-    decided = connection.execute(
-        select(period.c.decided).where(period.c.prospect_id == prospect_id)
-    ).scalar_one()
-    connection.execute(
-        update(tables.prospect)
-        .where(tables.prospect.c.id == prospect_id)
-        .values(
-            changed=now,
-            latest_assessment_id=None if latest is None else latest.id,
-            phase=rows.phase_of(latest, decided).value,
-        )
-    )
+    this = {"this": prospect_id}
+    latest = connection.execute(_latest(), this).one_or_none()
+    decided = connection.execute(_decided(), this).scalar_one()
+    stands = {
+        "changed": now,
+        "latest_assessment_id": None if latest is None else latest.id,
+        "phase": rows.phase_of(latest, decided).value,
+    }
+    connection.execute(_standing(), this | stands)
     lines.refresh(connection, prospect_id, contact=contact)
+
+
+# Put together once, as they are asked with every answer.
+
+
+@cache
+def _latest() -> Select[*tuple[Any, ...]]:
+    table = tables.assessment
+    finding = select(table.c.id, table.c.finished, table.c.recommendation)
+    mine = table.c.prospect_id == bindparam("this")
+    return finding.where(mine).order_by(*NEWEST_FIRST).limit(1)
+
+
+@cache
+def _decided() -> Select[str | None]:
+    period = tables.period.c
+    return select(period.decided).where(period.prospect_id == bindparam("this"))
+
+
+@cache
+def _standing() -> Update:
+    return update(tables.prospect).where(tables.prospect.c.id == bindparam("this"))
 
 
 def period_of(connection: Connection, prospect_id: int) -> Period:

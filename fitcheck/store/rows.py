@@ -13,9 +13,10 @@ from fitcheck.changes import FIELD_TYPES, field_of, with_field
 from fitcheck.codec import decode, encode
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form, Reference
-from fitcheck.domain.book import Phase, StoredPolicy, Summary
+from fitcheck.domain.book import StoredPolicy
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Phase, Summary
 from fitcheck.domain.policy import Appetite
 from fitcheck.store.line_rows import CONTACT as CONTACT
 from fitcheck.store.line_rows import assessment_line as assessment_line

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ from sqlalchemy import (
     text,
 )
 
-from fitcheck.domain.book import Phase, Query
+from fitcheck.domain.listed import Phase, Query
 from fitcheck.store import rows, tables
 
 _ANYWHERE = 3
@@ -40,15 +40,25 @@ _PAGE = 50
 
 @dataclass(frozen=True)
 class _Condition:
-    """``hits`` are rows that meet it, to see how many there are."""
+    """``hits`` are rows that meet it, to see how many there are.
+
+    Where it is dear to find them, ``among`` is the condition that is made of those that were.
+    """
 
     gathered: ColumnElement[bool]
     asked: ColumnElement[bool]
     hits: Select[*tuple[Any, ...]]
+    among: Callable[[str], ColumnElement[bool]] | None = None
 
-    def common(self, connection: Connection, many: int) -> bool:
+    def cheaper(self, connection: Connection, many: int) -> ColumnElement[bool]:
+        """How to ask for it: of everybody in turn, where ``many`` or more meet it."""
         some = self.hits.limit(many).subquery()
-        return bool(connection.scalar(select(func.count()).select_from(some)) == many)
+        if self.among is None:
+            number = connection.scalar(select(func.count()).select_from(some))
+            return self.asked if number == many else self.gathered
+        (which,) = some.c
+        number, few = connection.execute(select(func.count(), func.json_group_array(which))).one()
+        return self.asked if number == many else self.among(few)
 
 
 def conditions(
@@ -56,16 +66,12 @@ def conditions(
     query: Query,
     today: dt.date,
     *,
-    phases: bool = True,
     gather: bool = False,
 ) -> list[ColumnElement[bool]]:
     """What a line has to meet; with ``gather`` for one who wants all of them, not the first few."""
-    every = list(_conditions(query, today, phases))
+    every = list(_conditions(query, today))
     many = 0 if gather or not every else _many(connection)
-    found = [
-        each.gathered if gather or not each.common(connection, many) else each.asked
-        for each in every
-    ]
+    found = [each.gathered if gather else each.cheaper(connection, many) for each in every]
     if query.recommendation is not None and not query.show_totals:
         found.append(tables.line.c.finished)
     return found
@@ -81,21 +87,21 @@ def _many(connection: Connection) -> int:
     return max(_PAGE, math.isqrt(_PAGE * everybody))
 
 
-def _conditions(query: Query, today: dt.date, phases: bool) -> Iterator[_Condition]:
+def _conditions(query: Query, today: dt.date) -> Iterator[_Condition]:
     for part in rows.parts_of(tables.storable(query.search)):
-        yield _Condition(_says(part), _says_so(part), _hits(part))
+        yield _Condition(_says(_hits(part)), _says_so(part), _hits(part), _says_among)
     if query.tag is not None:
         yield _tagged(rows.fold(tables.storable(" ".join(query.tag.split()))))
     if query.recommendation is not None:
         yield _is("recommendation", query.recommendation.value)
     if query.met_at is not None:
         yield _is("met_at", rows.sorted_as(tables.storable(query.met_at)))
-    if phases and query.phase is Phase.DUE:
+    if query.phase is Phase.DUE:
         due = _lines(tables.line.c.due <= today.isoformat())
         # Left to itself, SQLite goes through everybody in their order, however few are due.
         gathered = tables.line.c.prospect_id.in_(due)
         yield _Condition(gathered, _unindexed("due") <= today.isoformat(), due)
-    elif phases and query.phase is not Phase.ALL:
+    elif query.phase is not Phase.ALL:
         yield _is("phase", query.phase.value)
 
 
@@ -136,10 +142,16 @@ def _hits(part: str) -> Select[*tuple[Any, ...]]:
     return select(column("rowid")).select_from(table(tables.SAID_INDEX)).where(match)
 
 
-def _says(part: str) -> ColumnElement[bool]:
-    """That a prospect is among those of whom it is said, all of whom are gathered first."""
+def _says(hits: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    """That a prospect is among those of whom these texts are, who are gathered first."""
     said = tables.said.c
-    return tables.line.c.prospect_id.in_(select(said.prospect_id).where(said.id.in_(_hits(part))))
+    return tables.line.c.prospect_id.in_(select(said.prospect_id).where(said.id.in_(hits)))
+
+
+def _says_among(texts: str) -> ColumnElement[bool]:
+    """The same of texts that were found already, as a list in JSON: the index is dear to ask."""
+    each = func.json_each(texts).table_valued("value")
+    return _says(select(each.c.value))
 
 
 def _says_so(part: str) -> ColumnElement[bool]:

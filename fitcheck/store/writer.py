@@ -6,6 +6,7 @@ import atexit
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
+from threading import Event as Signal
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
@@ -16,6 +17,9 @@ from fitcheck.store.engine import in_haste, writing
 from fitcheck.store.refusals import BookHeld
 
 T = TypeVar("T")
+
+BREATH = 0.03
+"""Seconds that a write waits for what was to be painted first; after that it waits no more."""
 
 _Job = tuple[Callable[[Connection], Any], "Future[Any]", "Future[Any] | None"]
 
@@ -37,6 +41,8 @@ class Writer:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._closed = False
         self._lock = Lock()
+        self._may_begin = Signal()
+        self._may_begin.set()
         # A daemon with an exit hook: a program that forgets to close, or dies of an exception,
         # neither hangs at its end (a non-daemon would wait for ever for the next job) nor drops
         # what is still queued (a daemon alone would be frozen in the middle of it).
@@ -67,12 +73,25 @@ class Writer:
             self._jobs.put((work, future, after))
         return future
 
+    def hold_back(self) -> None:
+        """Begin no write before :meth:`go_on`, or for :data:`BREATH` seconds if that isn't heard.
+
+        Both threads need the interpreter: a write that begins while an answer is being painted
+        makes it a third slower to be seen. Nothing is told to be saved before it is, held or not.
+        """
+        self._may_begin.clear()
+
+    def go_on(self) -> None:
+        """Begin with what was held back."""
+        self._may_begin.set()
+
     def close(self) -> None:
         """Refuse further writes, wait until everything queued is written, end the thread."""
         with self._lock:
             if not self._closed:
                 self._closed = True
                 self._jobs.put(None)
+        self.go_on()
         self._thread.join()
         atexit.unregister(self.close)
 
@@ -80,6 +99,8 @@ class Writer:
         patient, hasty = engine, in_haste(engine)
         while (job := self._jobs.get()) is not None:
             work, future, after = job
+            if not self._may_begin.wait(BREATH):
+                self.go_on()
             if not future.set_running_or_notify_cancel():
                 continue
             if after is not None and (after.cancelled() or after.exception() is not None):

@@ -20,10 +20,9 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from fitcheck.domain.book import Phase, Query, Sort, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
-from fitcheck.domain.listed import SIZE
+from fitcheck.domain.listed import SIZE, Phase, Query, Sort, Summary
 from fitcheck.exchange.demo import load_demo
 from fitcheck.store import rows, tables
 from fitcheck.store.book import Book
@@ -177,7 +176,7 @@ def measure(book: Book, count: int) -> dict[str, float]:
         "search.two words": found("berda lunis"),
         "count": lambda: book.pages.number(first, TODAY),
         "count.search.1": lambda: book.pages.number(Query("b"), TODAY),
-        "place": lambda: book.pages.place_of(first, TODAY, middle),
+        "place": lambda: book.pages.places_of(first, TODAY, [middle]),
     }
     taken = {}
     for name, doing in doings.items():

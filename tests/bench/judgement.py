@@ -85,6 +85,7 @@ def _one_form(page: InterviewPage, fitcheck: FitCheck, took: Took, chance: rando
         page.enter()
         page.begin()  # past what to agree on beforehand
         _settle(lambda: interview.firmness is not None)
+        QApplication.processEvents()  # whoever answers has the question painted before them
         start = time.perf_counter()
         QTest.keyClick(page.card, chance.choice(_KEYS))
         QApplication.sendPostedEvents()  # layout and paint, but no timer: nothing of idle time

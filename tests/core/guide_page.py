@@ -41,10 +41,10 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip().replace("`", "") for cell in line.strip("|").split("|"))
 
 
-def tables() -> dict[str, Table]:
+def tables(page: str = TEXT) -> dict[str, Table]:
     """The tables of the page, named by the first cell of their headers."""
     found: dict[str, Table] = {}
-    for match in TABLE.finditer(TEXT):
+    for match in TABLE.finditer(page):
         header, _rule, *rows = match.group().splitlines()
         name = _cells(header)[0]
         assert name not in found, f"two tables begin with {name!r}"
@@ -52,12 +52,12 @@ def tables() -> dict[str, Table]:
     return found
 
 
-def sums() -> Iterator[tuple[str, list[str]]]:
+def sums(page: str = TEXT) -> Iterator[tuple[str, list[str]]]:
     """The example's sums: what is worked out, and each side of its equals signs.
 
     A line that is indented goes on with the one before.
     """
-    for match in FENCE.finditer(TEXT):
+    for match in FENCE.finditer(page):
         if match.group(1) == "example":
             for line in match.group(2).replace("\n    ", " ").splitlines():
                 name, *sides = (part.strip() for part in line.split(" = "))

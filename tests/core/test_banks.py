@@ -131,7 +131,7 @@ def test_old_results_recompute_to_the_same_figures(fitcheck: FitCheck, folder: P
     fitcheck.close()
     again = FitCheck.open(folder, lambda: TODAY)
     assert [again.interview(id_).verdict for id_ in (*ids, *under_mine)] == before
-    trial = again.policy_trial()
+    trial = again.policies.trial()
     tried = {
         each.assessment_id: each.then for each in trial.changes(load_policy(), Appetite.HUNGRY)
     }
@@ -210,10 +210,10 @@ def test_deal_breakers_are_those_of_the_bank_unless_the_policy_has_its_own(
     fitcheck: FitCheck,
 ) -> None:
     mine = brought(fitcheck, small())
-    assert fitcheck.deal_breakers(fitcheck.policy) == mine.deal_breakers
-    asked = fitcheck.new_deal_breaker(())
+    assert fitcheck.policies.deal_breakers(fitcheck.policies.in_force) == mine.deal_breakers
+    asked = fitcheck.policies.new_deal_breaker(())
     policy = replace(load_policy(), deal_breakers=(replace(asked, text="They.", ask="Why?"),))
-    fitcheck.save_policy(policy)
+    fitcheck.policies.save(policy)
     interview = fitcheck.interview(begun(fitcheck))
     assert interview.bank.deal_breakers == policy.deal_breakers
     assert interview.bank.questions == mine.questions
@@ -222,7 +222,7 @@ def test_deal_breakers_are_those_of_the_bank_unless_the_policy_has_its_own(
 def test_an_id_of_a_deal_breaker_in_any_bank_is_never_used_again(fitcheck: FitCheck) -> None:
     brought(fitcheck, small().replace("unpaid-work", "own-1"))
     fitcheck.banks.use(load_bank().reference)
-    assert fitcheck.new_deal_breaker(()).id == "own-2"
+    assert fitcheck.policies.new_deal_breaker(()).id == "own-2"
 
 
 def test_assessing_again_carries_what_was_chosen_as_far_as_it_is_still_asked(

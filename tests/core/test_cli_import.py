@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def token(folder: Path) -> str:
     """The token of the one assessment, its id 1, of a book that is closed."""
     with_book(folder, lambda f: f.begin_assessment(f.add_prospect(Prospect("Ada")), Form.FULL))
-    return with_book(folder, lambda f: f.form_token(1))
+    return with_book(folder, lambda f: f.their_forms.token(1))
 
 
 def with_book(folder: Path, work: Callable[[FitCheck], T]) -> T:

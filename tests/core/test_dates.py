@@ -19,8 +19,8 @@ from fitcheck.domain.assessment import (
     Prospect,
 )
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.book import Phase
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.plan import Plan
 from fitcheck.domain.policy import Action, Appetite
@@ -223,10 +223,10 @@ def test_what_todays_policy_no_longer_asks_about_is_left_behind(
     fitcheck: FitCheck, petra: int, first: int
 ) -> None:
     assert fitcheck.interview(first).assessment.deal_breakers
-    policy = fitcheck.policy
-    mine = fitcheck.new_deal_breaker(fitcheck.deal_breakers(policy))
+    policy = fitcheck.policies.in_force
+    mine = fitcheck.policies.new_deal_breaker(fitcheck.policies.deal_breakers(policy))
     mine = replace(mine, text="They want it for free.", ask="Shall we talk about the fee?")
-    saved = fitcheck.save_policy(replace(policy, deal_breakers=(mine,)))
+    saved = fitcheck.policies.save(replace(policy, deal_breakers=(mine,)))
     second = fitcheck.interview(fitcheck.assess_again(petra))
     assert second.assessment.policy == saved.reference
     assert second.assessment.deal_breakers == {}

@@ -19,9 +19,10 @@ from fitcheck.domain.assessment import (
     Prospect,
 )
 from fitcheck.domain.bank import DISAGREEMENT, Evidence, Form
-from fitcheck.domain.book import StoredAssessment, Summary
+from fitcheck.domain.book import StoredAssessment
 from fitcheck.domain.firmness import Firmness, firmness
 from fitcheck.domain.history import Event
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.domain.steps import whole
 from fitcheck.domain.verdict import reach_verdict

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from fitcheck import banks
+from fitcheck import banks, guide
 from fitcheck.cli import main
 from fitcheck.domain.bank import Reference, Side
 from fitcheck.domain.bank_lint import INQUIRY_PARTS, LENGTHS, MOST, MOST_OF, SAID_ASIDE
 from fitcheck.exchange.bank_schema import bank_schema
+from fitcheck.i18n import language
 from fitcheck.services import FitCheck
 from tests.core.guide_page import FENCE, GUIDE, TABLE
 
@@ -21,25 +22,27 @@ TOLD_OF = Reference(*re.findall(r'--name "(\S+) (\S+)"', PAGE)[0])
 """The bank that was in force when the page was written; it goes the same with any later one."""
 
 
-def test_its_round_goes_as_it_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_its_round_goes_as_it_is_told_in_its_language(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("FITCHECK_DATA", str(tmp_path / "book"))
     monkeypatch.setattr(banks, "CURRENT_BANK", TOLD_OF)
     FitCheck.open(tmp_path / "book").close()
     told, compared = "", 0
-    for kind, text in FENCE.findall(PAGE):
-        match kind:
-            case "sh":
-                for line in text.splitlines():
-                    told += said(line, capsys)
-            case "diff":
-                edit(text)
-            case "text":
-                assert told == text
-                compared += 1
-                told = ""
+    with language(code):
+        for kind, text in FENCE.findall(guide.text("own-questions.md")):
+            match kind:
+                case "sh":
+                    for line in text.splitlines():
+                        told += said(line, capsys)
+                case "diff":
+                    edit(text)
+                case "text":
+                    assert told == text
+                    compared += 1
+                    told = ""
     assert compared == 4
 
 

@@ -193,7 +193,7 @@ def new_prospect(window: MainWindow, typist: Typist) -> None:
         dialog.accept()
 
     when_there(NewProspectDialog, fill)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
 
 
 def interview(window: MainWindow, typist: Typist) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from fitcheck import packaged
 from fitcheck.domain.assessment import Answer, Prospect
-from fitcheck.domain.book import About, Summary
+from fitcheck.domain.book import About
 from fitcheck.domain.book_years import (
     BookFollowUp,
     BookForecast,
@@ -28,6 +28,7 @@ from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.outcome import Occasion, Sign
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening, Step
 from fitcheck.domain.person import Logged, Person, PersonAssessment

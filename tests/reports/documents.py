@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 
 from fitcheck.domain.assessment import Assessment, Gut, Release
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
 from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation, Stance
 from fitcheck.domain.keeping import KEEP_YEARS, Keeping, kept_until
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.moved import Judged, Moved, moved
 from fitcheck.domain.period import Decision, Extension, Opening, Period, Reopening
 from fitcheck.domain.person import Logged, Person, PersonAssessment

@@ -12,8 +12,8 @@ import pytest
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, ProspectLine, Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import AssessmentLine, ProspectLine, Summary
 from fitcheck.domain.policy import Action
 from reports.list_csv import FORMULA, harmless, headings, list_csv
 from tests.reports.hostile import HOSTILE

@@ -122,7 +122,6 @@ key alt+s
 until_ "the tour is skipped" there_are 1
 main=$(windows)
 focus "$main"
-key Escape # whatever greets a newcomer
 
 say "A new prospect"
 asked() { # KEY: press it until a dialog comes

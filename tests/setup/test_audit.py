@@ -261,7 +261,7 @@ def test_check_fails_with_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
-    monkeypatch.setattr(tasks, "_call", lambda _command: 0)
+    monkeypatch.setattr(tasks, "call", lambda _command: 0)
     monkeypatch.setattr(audit, "audit", lambda: outcome)
     assert tasks.main(["check"]) == status
     assert capsys.readouterr().err.endswith(f"{last}\n")

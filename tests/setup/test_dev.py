@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import tasks
+from devtools import programs, tasks
 from devtools.console import StopError
 from tests.bench.__main__ import ORDER
 
@@ -80,8 +80,8 @@ def test_one_soak_test_gets_its_options_and_without_a_name_all_run_whatever_fail
         return call(command), ["under way", f"counted: many of {command[-1]}", "at the end"]
 
     monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
-    monkeypatch.setattr(tasks, "_become", call)
-    monkeypatch.setattr(tasks, "_hear", hear)
+    monkeypatch.setattr(tasks, "become", call)
+    monkeypatch.setattr(tasks, "hear", hear)
     assert tasks.main(["soak", "power_loss", "--images", "9"]) == 0
     assert commands == [["-m", "tests.soak.power_loss", "--images", "9"]]
     commands.clear()
@@ -96,7 +96,7 @@ def test_one_soak_test_gets_its_options_and_without_a_name_all_run_whatever_fail
 
 
 def test_what_a_soak_test_says_is_shown_and_kept(capfd: pytest.CaptureFixture[str]) -> None:
-    status, said = tasks._hear([sys.executable, "-c", "print('counted: ü'); raise SystemExit(3)"])
+    status, said = programs.hear([sys.executable, "-c", "print('counted: ü'); raise SystemExit(3)"])
     assert (status, said) == (3, ["counted: ü"])
     assert capfd.readouterr().out == "counted: ü\n"
 
@@ -128,7 +128,7 @@ def test_all_tests_run_side_by_side_and_chosen_ones_as_they_are_asked_for(
         return 0
 
     monkeypatch.setattr(tasks, "_set_up", lambda **_: None)
-    monkeypatch.setattr(tasks, "_become", become)
+    monkeypatch.setattr(tasks, "become", become)
     assert tasks.main(["test", *given]) == 0
     assert [command[1:] for command in commands] == [["-m", "pytest", *passed_on]]
 

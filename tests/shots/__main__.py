@@ -6,7 +6,7 @@ and ``--only`` take just those of them.
 The real pages over the demonstration's prospects, in a throw-away book, on a fixed day. Without
 ``--out``, the two pictures that the README shows go to ``docs/pictures``, those of the guide to
 ``docs/guide/pictures``, smaller, and all of them to ``shots``. ``--guide`` makes the guide's alone.
-What is in German goes to a folder ``de`` in there.
+What is in German goes to a folder ``de`` in there, and that of the guide to ``docs/guide/de``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.book import Book
 from tests.shots.book import book_screens
-from tests.shots.camera import ROOT, TODAY, Camera, render_document, settle, wait
+from tests.shots.camera import ROOT, TODAY, Camera, guide_folder, render_document, settle, wait
 from tests.shots.contacts import contact_screens
 from tests.shots.crash import crash_dialog
 from tests.shots.documents import document_pages
@@ -145,7 +145,7 @@ def screens(app: QApplication, camera: Camera, look: Look) -> None:
         window.prospects.clear_search()
         dialogs: tuple[tuple[QDialog, str], ...] = (
             (NewProspectDialog(window), "new-prospect"),
-            (KeysDialog(window, window.overview()), "keys"),
+            (KeysDialog(window, window.helping.overview()), "keys"),
             (crash_dialog(window), "crash"),
         )
         for dialog, name in dialogs:
@@ -294,7 +294,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         own.parent.mkdir(exist_ok=True)
         own.write_text("*\n", encoding="utf-8")
     if options.guide:
-        pictures(_application(spoken[0]), Camera(options.out, guide=True), (Look.LIGHT,))
+        for code in filter(lambda each: guide_folder(each).is_dir(), spoken):
+            pictures(_application(code), Camera(options.out, guide=True), (Look.LIGHT,))
     elif key_only:
         chosen = [Look(look) for look in options.look or looks]
         for code in spoken:

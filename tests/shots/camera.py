@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from PIL.Image import Dither, Image, Resampling, frombuffer
@@ -41,11 +42,13 @@ GUIDE = {
 }
 """What the guide shows, under which name."""
 
-GUIDE_PICTURES = ROOT / "docs" / "guide" / "pictures"
+GUIDE_FOLDER = ROOT / "docs" / "guide"
 _WIDEST = 900
 """Pixels across of a picture of the guide, where a line is hardly longer."""
-_COLOURS = 32
-"""Few enough for a small file; a window has hardly more of them."""
+_COLOURS = (32, 24, 16)
+"""Few enough for a small file; a window has hardly more of them. The next where it isn't small."""
+_HEAVIEST = 80_000
+"""Bytes of a picture of the guide."""
 
 README = {"interview-light": "interview.png", "prospect-edition-1": "report.png"}
 
@@ -81,10 +84,11 @@ class Camera:
             if not picture.save(str(path)):
                 raise SystemExit(f"{path} could not be written")
             print(path)
-        english = current_language() == SOURCE_LANGUAGE
-        if name in GUIDE and english and (self._guide or self._out is None):
-            path = GUIDE_PICTURES / GUIDE[name]
-            _small(picture).save(path, optimize=True)
+        folder = guide_folder(current_language())
+        if name in GUIDE and folder.is_dir() and (self._guide or self._out is None):
+            path = folder / "pictures" / GUIDE[name]
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(_small(picture))
             print(path)
 
     def take_pages(self, pdf: bytes, name: str) -> None:
@@ -110,6 +114,11 @@ class Camera:
         print(path)
 
 
+def guide_folder(code: str) -> Path:
+    """Where the guide of a language lies, if it has one."""
+    return GUIDE_FOLDER if code == SOURCE_LANGUAGE else GUIDE_FOLDER / code
+
+
 def render_document(report: Report, paper: Paper) -> bytes:
     """The document in the language that is spoken now."""
     from reports.render import render
@@ -117,15 +126,21 @@ def render_document(report: Report, paper: Paper) -> bytes:
     return render(report, paper, current_language())
 
 
-def _small(picture: QImage) -> Image:
-    """The picture of a window in few colours, and no wider than a page of the guide."""
+def _small(picture: QImage) -> bytes:
+    """The picture of a window in few colours, and no wider than a page of the guide, as PNG."""
     whole = picture.convertToFormat(QImage.Format.Format_RGB888)
     size = (whole.width(), whole.height())
     data = bytes(whole.constBits())
     made = frombuffer("RGB", size, data, "raw", "RGB", whole.bytesPerLine(), 1)
     if made.width > _WIDEST:
         made = made.resize((_WIDEST, round(made.height * _WIDEST / made.width)), Resampling.LANCZOS)
-    return made.quantize(_COLOURS, dither=Dither.NONE)
+    packed = BytesIO()
+    for colours in _COLOURS:
+        packed = BytesIO()
+        made.quantize(colours, dither=Dither.NONE).save(packed, "PNG", optimize=True)
+        if packed.tell() <= _HEAVIEST:
+            break
+    return packed.getvalue()
 
 
 def _on_one_sheet(pages: list[Image]) -> Image:

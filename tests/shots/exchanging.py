@@ -10,14 +10,10 @@ from fitcheck.domain.incoming_book import Choices
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle
 from tests.ui.incoming import INCOMING
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
 from ui.dialogs.progress import ProgressDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.main_window import MainWindow
 
 

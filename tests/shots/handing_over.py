@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.domain.profile import Profile
+from fitcheck.exchange.form_pdf import read_form
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from tests.exchange.forms import IDS, blank, by_value_alone
@@ -59,8 +60,8 @@ def _came_back(camera: Camera, named: Callable[[str], str], fitcheck: FitCheck, 
     interview = fitcheck.interview(begun)
     interview.set_value(IDS[0], 1)
     texts = {"name": "Mara", "comment": "Could Jonas join us? He knows the warehouse by heart."}
-    once = by_value_alone(dict.fromkeys(IDS, 3), texts, blank(fitcheck.form_token(begun)))
-    form = fitcheck.import_form(by_value_alone({IDS[2]: 0}, {}, once), interview)
+    once = by_value_alone(dict.fromkeys(IDS, 3), texts, blank(fitcheck.their_forms.token(begun)))
+    form = fitcheck.their_forms.match(read_form(by_value_alone({IDS[2]: 0}, {}, once)), interview)
     parent = QWidget()
     dialog = FilledFormDialog(parent, form)
     dialog.show()
@@ -102,7 +103,7 @@ def _gone(front: FrontWindow) -> None:
 def _form(
     camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
 ) -> None:
-    form = fitcheck.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     page = TheirForm(theme, form)
     front = _shown(page)
     camera.take(front, named("their-form-welcome"))
@@ -129,7 +130,7 @@ def _form(
 def _large(
     camera: Camera, named: Callable[[str], str], theme: Theme, fitcheck: FitCheck, begun: int
 ) -> None:
-    form = fitcheck.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     page = TheirForm(theme, form)
     front = _shown(page)
     camera.take(front, named("their-form-welcome-200"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog
 
 from fitcheck.guide import Place
+from fitcheck.i18n import _
 from fitcheck.settings import Look
 from tests.shots.camera import Camera, settle, wait
 from ui.dialogs.about import AboutDialog
@@ -37,7 +38,7 @@ def help_screens(window: MainWindow, camera: Camera, look: Look) -> None:
             tour.next_button.click()
         _take(tour, camera, f"tour-{card + 1}-{look.value}")
     searched = GuideDialog(window, window.context.theme, Place("how-fitcheck-judges.md"))
-    searched.field.setText("recovery key")
+    searched.field.setText(_("Recovery key: {key}").partition(":")[0])
     _take(searched, camera, f"guide-search-{look.value}")
 
 

@@ -38,7 +38,7 @@ WORDS = "Two days a week since May. She thanked me for being straight with her."
 
 def referred(fitcheck: FitCheck) -> None:
     """Colleagues, and prospects who were sent to them."""
-    ids = [fitcheck.add_colleague(each) for each in COLLEAGUES]
+    ids = [fitcheck.referring.add_colleague(each) for each in COLLEAGUES]
     ruth, tom = COLLEAGUES[0].name, COLLEAGUES[1].name
     days = [dt.date(2026, month, 9) for month in (2, 6, 9, 11)]
     made = (

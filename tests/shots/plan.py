@@ -50,7 +50,7 @@ def plan_screens(app: QApplication, camera: Camera, look: Look) -> None:
         page.sheet.show_more(True)
         camera.take(page.sheet, f"plan-more-{look.value}")
         for colleague in COLLEAGUES:
-            fitcheck.add_colleague(colleague)
+            fitcheck.referring.add_colleague(colleague)
         settings = window.settings
         window.show_page("settings")
         settings.boundaries.rows.show_value(BOUNDARIES)

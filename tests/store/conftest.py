@@ -25,8 +25,8 @@ from fitcheck.domain.assessment import (
     Prospect,
 )
 from fitcheck.domain.bank import Evidence, Form, Reference
-from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.plan import Expectation, Measure, Plan, Stage
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck

@@ -214,7 +214,9 @@ def keep_a_draft(at: Sitting) -> None:
 
 
 def set_up(at: Sitting) -> None:
-    at.fitcheck.add_colleague(Colleague(f"Åsa {at.act}", "+46", "pricing", at.now().date()))
+    at.fitcheck.referring.add_colleague(
+        Colleague(f"Åsa {at.act}", "+46", "pricing", at.now().date())
+    )
     preferences = replace(at.fitcheck.preferences, window=f"{at.act},2,3,4")
     at.fitcheck.save_preferences(preferences)
 
@@ -251,7 +253,7 @@ def erase(at: Sitting) -> None:
 
 def hand_over(at: Sitting) -> None:
     draw = at.draw()
-    form = at.fitcheck.hand_over(FULL)
+    form = at.fitcheck.their_forms.hand_over(FULL)
     at.close()
     for question in draw.sample(form.questions, 3):
         value = draw.randrange(5)
@@ -259,7 +261,7 @@ def hand_over(at: Sitting) -> None:
         at.tell(f"kept {question.id} {value}")
     form.close()
     at.open()
-    at.fitcheck.take_answers()
+    at.fitcheck.their_forms.take_answers()
 
 
 ACTS: dict[Callable[[Sitting], None], int] = {

@@ -400,7 +400,7 @@ def _closed(at: At) -> None:
 
 def _hand_over(at: At) -> None:
     fitcheck = at.fitcheck()
-    form = fitcheck.hand_over(int(at.notes[0]))
+    form = fitcheck.their_forms.hand_over(int(at.notes[0]))
     at.notes.append(fitcheck._book.hand_over()["private"])
     fitcheck.close()
     for number, question in enumerate(form.questions):

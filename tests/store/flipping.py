@@ -108,7 +108,7 @@ def make(folder: Path) -> None:
     """A small unprotected book with something in every table."""
     copied(SCHEMAS[-1], folder, "open.key")
     fitcheck = Access(folder, FakeKeyring()).open()
-    fitcheck.form_token(1)
+    fitcheck.their_forms.token(1)
     fitcheck.interview(1).set_deal_breaker("unlawful", DealBreakerState.SUSPECTED)
     fitcheck.close()
     key = key_on_disk.read(folder).open_key

@@ -195,7 +195,7 @@ class Judge:
             asked = told.question and states[told.state] == state
             if asked and interview.question.id != told.question:
                 self._faults.append(f"at another question than {told.question}")
-        fitcheck.take_answers()
+        fitcheck.their_forms.take_answers()
         interview = fitcheck.interview(FULL)
         for question, value in self._kept():
             if interview.answer(question).value != value:

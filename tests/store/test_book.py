@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from fitcheck.changes import FIELD_TYPES
 from fitcheck.domain.assessment import Answer, Assessment, DealBreakerState, Prospect
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Phase, Summary
 from fitcheck.domain.period import Opening
 from fitcheck.store import tables
 from fitcheck.store.book import Book

@@ -211,7 +211,7 @@ def answered(fitcheck: FitCheck, person: str) -> int:
     """Hand over a form; the book is closed, and an answer lies beside it."""
     id_ = next(e.id for e in fitcheck.prospects() if e.prospect.name == person)
     begun = fitcheck.begin_assessment(id_, Form.FULL)
-    form = fitcheck.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     fitcheck.close()
     form.keep(form.questions[0].id, 3).result()
     form.close()
@@ -230,13 +230,13 @@ def test_a_backup_that_knows_the_assessment_takes_the_answers(
     id_ = fitcheck.prospects()[0].id
     known = fitcheck.begin_assessment(id_, Form.FULL)
     fitcheck.safekeeping.back_up()
-    form = fitcheck.hand_over(known)
+    form = fitcheck.their_forms.hand_over(known)
     fitcheck.close()
     form.keep(form.questions[0].id, 3).result()
     form.close()
     restored_by_hand(old)
     again = FitCheck.open(old, lambda: DAY)
-    received = again.take_answers()
+    received = again.their_forms.take_answers()
     again.close()
     assert received is not None
     assert (received.assessment_id, received.answered) == (known, 1)
@@ -254,8 +254,8 @@ def test_answers_that_no_longer_have_a_place_are_kept_and_said(
     assert kept is not None
     again = FitCheck.open(old, lambda: DAY)
     with pytest.raises(AnswersUnreadable):
-        again.take_answers()
-    assert again.take_answers() is None, "it is said once"
+        again.their_forms.take_answers()
+    assert again.their_forms.take_answers() is None, "it is said once"
     again.close()
     assert (old / sealed.UNREADABLE_FILE).read_bytes() == data
     assert (kept / sealed.SEALED_FILE).read_bytes() == data
@@ -269,11 +269,11 @@ def test_they_are_taken_when_the_book_they_were_given_for_is_back(
     restored_by_hand(old)
     again = FitCheck.open(old, lambda: DAY)
     with pytest.raises(AnswersUnreadable):
-        again.take_answers()
+        again.their_forms.take_answers()
     again.close()
     restored_by_hand(old, Reason.REPLACED)
     again = FitCheck.open(old, lambda: DAY)
-    received = again.take_answers()
+    received = again.their_forms.take_answers()
     again.close()
     assert received is not None
     assert received.assessment_id == begun
@@ -287,7 +287,7 @@ def test_those_in_a_copy_go_with_the_person(fitcheck: FitCheck, old: Path) -> No
     assert (kept / sealed.SEALED_FILE).exists()
     again = FitCheck.open(old, lambda: DAY)
     with pytest.raises(AnswersUnreadable):
-        again.take_answers()
+        again.their_forms.take_answers()
     person = next(e.id for e in again.prospects() if e.prospect.name == CANARY)
     assert again.rights.erase(person).nothing_found
     again.close()

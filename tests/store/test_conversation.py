@@ -294,13 +294,13 @@ class Conversation(RuleBasedStateMachine):
     )
     def hand_over(self, answers: dict[str, int | Mark], killed: bool) -> None:
         """The answers come from memory, or from the sealed file after the program was killed."""
-        form = self.fitcheck.hand_over(1)
+        form = self.fitcheck.their_forms.hand_over(1)
         self.fitcheck.close()
         for question, value in answers.items():
             form.keep(question, value).result()
         form.close()
         self.open()
-        self.fitcheck.take_answers(None if killed else form)
+        self.fitcheck.their_forms.take_answers(None if killed else form)
         self.interview = self.fitcheck.interview(1)
         for question in THEIRS:
             if question in answers:

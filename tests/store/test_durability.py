@@ -13,9 +13,9 @@ from pathlib import Path
 
 from fitcheck.changes import apply
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
-from fitcheck.domain.book import Summary
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Summary
 from fitcheck.library import load_bank
 from fitcheck.store.book import Book
 from fitcheck.store.engine import writing
@@ -26,7 +26,7 @@ CANARY = "canary in the coal mine"
 WRITER = f"""
     import sys
     from pathlib import Path
-    from fitcheck.domain.book import Summary
+    from fitcheck.domain.listed import Summary
     from fitcheck.domain.history import Change, Event, EventKind, Subject
     from fitcheck.domain.judgement import Recommendation
     from fitcheck.library import load_bank

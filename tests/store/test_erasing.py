@@ -20,9 +20,10 @@ from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Colleague, Summary
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.erasure import Erasure, Searched
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
 from fitcheck.store import tables
@@ -78,9 +79,9 @@ def laden(folder: Path) -> tuple[FitCheck, int]:
             for number, question in enumerate(interview.questions[:6]):
                 interview.set_note(question.id, f"{words} {number} " * (1 + 40 * number))
             interview.undo()
-    fitcheck.form_token(fitcheck.assessments(ids[1])[0].id)
+    fitcheck.their_forms.token(fitcheck.assessments(ids[1])[0].id)
     fitcheck.extend(ids[1], dt.date(2027, 1, 1), f"because of the {CANARY}")
-    colleague = fitcheck.add_colleague(Colleague("Åsa Plesiosaurus"))
+    colleague = fitcheck.referring.add_colleague(Colleague("Åsa Plesiosaurus"))
     for number, id_ in enumerate(ids):
         fitcheck.decide(id_, Action.PROCEED)
         words = CANARY if id_ == ids[1] else "plesiosaurus"
@@ -146,7 +147,7 @@ def test_no_row_and_no_word_of_what_came_of_them_is_left(folder: Path) -> None:
         index = connection.exec_driver_sql("SELECT block FROM said_index_data").scalars().all()
     assert not any(CANARY[:3].encode() in block for block in index)
     assert any(b"ple" in block for block in index), "the search can find it"
-    assert list(fitcheck.colleagues().values()) == [Colleague("Åsa Plesiosaurus")]
+    assert list(fitcheck.referring.colleagues().values()) == [Colleague("Åsa Plesiosaurus")]
     fitcheck.close()
 
 

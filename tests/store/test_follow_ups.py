@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import Phase, Query
 from fitcheck.domain.follow_up import Entry, FollowUp, Move, Purpose, Standing, days_later
+from fitcheck.domain.listed import Phase, Query
 from fitcheck.domain.outcome import Occasion
 from fitcheck.domain.period import Decision, Opening, Reopening
 from fitcheck.domain.plan import Letter, Plan

@@ -33,7 +33,7 @@ HANDED_OVER = """
     from fitcheck.services import FitCheck
 
     fitcheck = FitCheck.open(Path(sys.argv[1]))
-    form = fitcheck.hand_over(1)
+    form = fitcheck.their_forms.hand_over(1)
     fitcheck.close()
     for number, question in enumerate(form.questions):
         form.keep(question.id, number % 5).result()
@@ -66,7 +66,7 @@ def begun(access: Access) -> int:
 def form(access: Access, begun: int) -> Iterator[HandOver]:
     """The form, with the book closed."""
     fitcheck = access.unlock(PASSPHRASE)
-    made = fitcheck.hand_over(begun)
+    made = fitcheck.their_forms.hand_over(begun)
     fitcheck.close()
     yield made
     made.close()
@@ -110,16 +110,37 @@ def test_the_answers_come_into_the_assessment_as_events(
     form.keep(IDS[0], 3).result()
     form.keep(IDS[1], Mark.UNKNOWN).result()
     form.keep(IDS[0], 4).result()
-    assert reopened.take_answers() == Received(begun, 2, 12)
+    assert reopened.their_forms.take_answers() == Received(begun, 2, 12)
     interview = reopened.interview(begun)
     assert interview.answer(IDS[0]).value == 4
     assert interview.answer(IDS[1]).value is Mark.UNKNOWN
     assert interview.answer(IDS[2]).value is None
     assert not (folder / SEALED_FILE).exists()
-    assert reopened.take_answers() is None
+    assert reopened.their_forms.take_answers() is None
     assert interview.undo() is not None
     assert interview.answer(IDS[1]).value is None
     assert interview.answer(IDS[0]).value == 4
+
+
+def test_an_answer_that_their_form_does_not_know_is_no_hindrance(
+    access: Access, begun: int
+) -> None:
+    fitcheck = access.unlock(PASSPHRASE)
+    interview = fitcheck.interview(begun)
+    interview.set_value(IDS[0], Mark.NOT_APPLICABLE)
+    interview.set_value(IDS[1], Mark.NOT_APPLICABLE)
+    interview.settle()
+    form = fitcheck.their_forms.hand_over(begun)
+    assert form.values == {}
+    fitcheck.close()
+    form.keep(IDS[0], 2).result()
+    form.close()
+    fitcheck = access.unlock(PASSPHRASE)
+    assert fitcheck.their_forms.take_answers() == Received(begun, 2, 12)
+    interview = fitcheck.interview(begun)
+    assert interview.answer(IDS[0]).value == 2
+    assert interview.answer(IDS[1]).value is Mark.NOT_APPLICABLE
+    fitcheck.close()
 
 
 def test_where_the_interview_stands_stays_as_it_was(
@@ -127,7 +148,7 @@ def test_where_the_interview_stands_stays_as_it_was(
 ) -> None:
     before = reopened.interview(begun).question
     form.keep(IDS[0], 3).result()
-    reopened.take_answers()
+    reopened.their_forms.take_answers()
     assert reopened.interview(begun).question is before
 
 
@@ -139,12 +160,12 @@ def test_the_inquiry_and_its_words_stay_where_they_were(access: Access, begun: i
     inquiry.spend(100)
     interview.spend(20)
     inquiry.write("half a sentence")
-    form = fitcheck.hand_over(begun)
+    form = fitcheck.their_forms.hand_over(begun)
     fitcheck.close()
     form.keep(IDS[0], 3).result()
     form.close()
     fitcheck = access.unlock(PASSPHRASE)
-    fitcheck.take_answers(form)
+    fitcheck.their_forms.take_answers(form)
     fitcheck.close()
     fitcheck = access.unlock(PASSPHRASE)
     interview = fitcheck.interview(begun)
@@ -159,7 +180,7 @@ def test_without_an_answer_there_is_nothing_to_take(
     form: HandOver, begun: int, reopened: FitCheck
 ) -> None:
     assert form.assessment_id == begun
-    assert reopened.take_answers() is None
+    assert reopened.their_forms.take_answers() is None
     assert not reopened.interview(begun).can_undo
 
 
@@ -167,7 +188,7 @@ def test_a_second_form_goes_on_with_what_the_first_one_brought(
     form: HandOver, begun: int, reopened: FitCheck
 ) -> None:
     form.keep(IDS[0], 3).result()
-    second = reopened.hand_over(begun)
+    second = reopened.their_forms.hand_over(begun)
     assert second.values == {IDS[0]: 3}
     assert reopened.interview(begun).answer(IDS[0]).value == 3
     second.close()
@@ -184,7 +205,7 @@ def test_where_the_disk_refuses_the_answers_are_taken_from_memory(
     assert isinstance(kept.exception(), FolderNotWritable)
     form.close()
     assert not (folder / SEALED_FILE).exists()
-    assert reopened.take_answers(form) == Received(begun, 1, 12)
+    assert reopened.their_forms.take_answers(form) == Received(begun, 1, 12)
     assert reopened.interview(begun).answer(IDS[0]).value == 3
 
 
@@ -195,9 +216,9 @@ def test_what_cant_be_taken_over_now_is_there_the_next_time(
     with monkeypatch.context() as patch:
         patch.setattr("fitcheck.store.book.apply", _refuse)
         with pytest.raises(FolderNotWritable):
-            reopened.take_answers()
+            reopened.their_forms.take_answers()
     assert reopened.interview(begun).answer(IDS[0]).value is None
-    assert reopened.take_answers() == Received(begun, 1, 12)
+    assert reopened.their_forms.take_answers() == Received(begun, 1, 12)
 
 
 def _refuse(*_arguments: object) -> None:
@@ -215,9 +236,9 @@ def test_a_file_that_somebody_changed_is_set_aside_and_said(
     changed = damage((folder / SEALED_FILE).read_bytes())
     (folder / SEALED_FILE).write_bytes(changed)
     with pytest.raises(AnswersUnreadable, match=UNREADABLE_FILE):
-        reopened.take_answers()
+        reopened.their_forms.take_answers()
     assert (folder / UNREADABLE_FILE).read_bytes() == changed
-    assert reopened.take_answers() is None
+    assert reopened.their_forms.take_answers() is None
     assert not reopened.interview(begun).can_undo
 
 
@@ -234,7 +255,7 @@ def test_nothing_but_answers_of_the_form_is_taken(
 ) -> None:
     sealed.write(folder, form.public, content)
     with pytest.raises(AnswersUnreadable):
-        reopened.take_answers()
+        reopened.their_forms.take_answers()
     assert not reopened.interview(form.assessment_id).can_undo
 
 
@@ -263,7 +284,7 @@ def test_what_was_kept_survives_kill_9(folder: Path, answers: int) -> None:
     told = answers + len(child.communicate()[0].splitlines())
     assert child.returncode == -signal.SIGKILL
     fitcheck = FitCheck.open(folder)
-    received = fitcheck.take_answers()
+    received = fitcheck.their_forms.take_answers()
     interview = fitcheck.interview(begun)
     # One more may have been on its way.
     assert received is not None

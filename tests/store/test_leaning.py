@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.steps import whole
 from fitcheck.services import FitCheck
 

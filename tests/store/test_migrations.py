@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Reference
-from fitcheck.domain.book import StoredPolicy, Summary
+from fitcheck.domain.book import StoredPolicy
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Decision
 from fitcheck.domain.policy import Action
 from fitcheck.store import migrations

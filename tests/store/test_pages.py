@@ -19,10 +19,11 @@ from sqlcipher3 import dbapi2
 
 from fitcheck.domain.assessment import Answer, Assessment, Prospect
 from fitcheck.domain.bank import Form, Reference
-from fitcheck.domain.book import About, Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
+from fitcheck.domain.book import About
 from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.domain.history import Change, Event, EventKind, Subject
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Page, Phase, ProspectLine, Query, Sort, SortKey, Summary
 from fitcheck.domain.period import Decision, Opening
 from fitcheck.domain.policy import Action, Appetite
 from fitcheck.services import FitCheck
@@ -281,18 +282,12 @@ def _goes_both_ways(book: Book, texts: dict[int, list[str]], query: Query, size:
         if not before.more:
             break
     assert [id_ for page in back for id_ in ids(page)] == expected
-    assert book.pages.count(query, TODAY)[query.phase] == len(expected)
     assert book.pages.number(query, TODAY) == len(expected)
     assert book.pages.number(query, TODAY, most=size) == min(size, len(expected))
     assert book.pages.ids(query, TODAY) == tuple(expected)
     assert book.pages.ids(query, TODAY, size, size) == tuple(expected[size : 2 * size])
     places = {id_: place for place, id_ in enumerate(expected)}
     assert book.pages.places_of(query, TODAY, texts) == places
-    for id_ in list(texts)[size % 7 :: 7]:
-        place = places.get(id_)
-        assert book.pages.place_of(query, TODAY, id_) == place
-        near = place if place is not None and place < size else None
-        assert book.pages.place_of(query, TODAY, id_, most=size) == near
 
 
 @settings(
@@ -329,6 +324,10 @@ def test_a_look_is_the_number_the_place_and_the_page_of_whoever_was_chosen(
     assert place == (there if there is not None and (most is None or there < most) else None)
     assert row == (place or 0) // 7 * 7
     assert ids(page) == expected[row : row + 7]
+    assert page.more is (row + 7 < len(expected))
+    if page.last is not None:
+        after = book.pages.page(query, TODAY, after=page.last, size=7)
+        assert ids(after) == expected[row + 7 : row + 14]
 
 
 def test_what_is_not_wanted_any_more_is_not_looked_for(
@@ -465,13 +464,13 @@ def test_the_program_asks_for_what_its_preferences_show(tmp_path: Path) -> None:
     fitcheck = FitCheck.open(tmp_path / "data", lambda: TODAY)
     people = [fitcheck.add_prospect(Prospect(name)) for name in ("b", "a", "c")]
     query = Query(sort=Sort.NAME, descending=False)
-    page = fitcheck.page(query)
+    page = fitcheck.listing.page(query)
     assert [line.prospect.name for line in page.lines] == ["a", "b", "c"]
     assert page.last == SortKey("c", people[2])
     fitcheck.decide(people[0], Action.STAGE)
-    assert fitcheck.count(query)[Phase.STAGE] == 1
-    assert fitcheck.place_of(query, people[0]) == 1
-    assert fitcheck.place_of(replace(query, phase=Phase.OPEN), people[0]) is None
+    assert fitcheck.listing.number(replace(query, phase=Phase.STAGE)) == 1
+    assert fitcheck.listing.places_of(query, people[:1]) == {people[0]: 1}
+    assert fitcheck.listing.places_of(replace(query, phase=Phase.OPEN), people[:1]) == {}
     fitcheck.close()
 
 

@@ -12,9 +12,9 @@ import pytest
 
 from fitcheck.domain.assessment import Assessment, Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Summary
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Summary
 from fitcheck.domain.period import Decision, Opening
 from fitcheck.domain.policy import Action
 from fitcheck.exchange.person_json import read_person, write_person
@@ -117,12 +117,12 @@ def test_the_file_for_a_person_has_the_rules_of_each_assessment(folder: Path) ->
     fitcheck = FitCheck.open(folder, lambda: DAY)
     id_ = fitcheck.add_prospect(Prospect("Zoë"))
     fitcheck.begin_assessment(id_, Form.FULL)
-    own = fitcheck.save_policy(replace(fitcheck.policy, gap=0.15))
+    own = fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.15))
     fitcheck.begin_assessment(id_, Form.EVENT)
     file = fitcheck.rights.person_file(id_)
     assert [policy.reference for _bank, policy in file.rules] == [
         own.reference,
-        fitcheck.default_policy.reference,
+        fitcheck.policies.default.reference,
     ]
     assert (file.name, file.years, file.kept_until) == ("Zoë", 2, fitcheck.rights.kept(id_).until)
     fitcheck.close()

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from fitcheck.domain.assessment import Assessment, Prospect
-from fitcheck.domain.book import Phase, Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Phase, Summary
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening, Step
 from fitcheck.domain.policy import Action
 from fitcheck.store.book import Book

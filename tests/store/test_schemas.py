@@ -22,8 +22,9 @@ from sqlalchemy import select
 from fitcheck.access import Access
 from fitcheck.domain.assessment import Mark, Prospect
 from fitcheck.domain.bank import DealBreaker, Form, Reference
-from fitcheck.domain.book import Colleague, Phase
+from fitcheck.domain.book import Colleague
 from fitcheck.domain.keeping import Keeping
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Opening, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.library import load_policy
@@ -144,11 +145,11 @@ def test_schema_1_says_today_what_it_said_then(folder: Path) -> None:
 def test_schema_2_has_policies_of_the_consultants_own(folder: Path) -> None:
     copied(FIXTURES / "schema-2", folder)
     fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
-    assert fitcheck.policy.reference == Reference("own", "1.0.0")
-    assert fitcheck.policy.gap == 0.15
-    assert fitcheck.policy_made_on(fitcheck.policy.reference) == dt.date(2026, 11, 22)
+    assert fitcheck.policies.in_force.reference == Reference("own", "1.0.0")
+    assert fitcheck.policies.in_force.gap == 0.15
+    assert fitcheck.policies.made_on(fitcheck.policies.in_force.reference) == dt.date(2026, 11, 22)
     interview = fitcheck.interview(3)
-    assert interview.policy == fitcheck.policy
+    assert interview.policy == fitcheck.policies.in_force
     assert [each.text for each in interview.bank.deal_breakers] == ["They want it “for free”. 🪷"]
     assert fitcheck.interview(1).policy == load_policy()
     fitcheck.close()
@@ -157,11 +158,11 @@ def test_schema_2_has_policies_of_the_consultants_own(folder: Path) -> None:
 def test_an_older_book_takes_a_policy_of_ones_own(folder: Path) -> None:
     copied(FIXTURES / "schema-1", folder)
     fitcheck = Access(folder, today=lambda: dt.date(2026, 11, 22)).unlock(PASSPHRASE)
-    assert fitcheck.policy == load_policy()
-    assert fitcheck.own_policy is None
+    assert fitcheck.policies.in_force == load_policy()
+    assert fitcheck.policies.newest is None
     before = fitcheck.interview(1).judgement
-    saved = fitcheck.save_policy(replace(fitcheck.policy, gap=0.1))
-    assert fitcheck.policy == saved
+    saved = fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.1))
+    assert fitcheck.policies.in_force == saved
     assert fitcheck.interview(1).judgement == before
     fitcheck.close()
 
@@ -243,13 +244,15 @@ def keep_schema(target: Path) -> None:
         interview.set_note(QUESTION, "undone")
         interview.undo()
         own = (DealBreaker("own-1", "They want it “for free”. 🪷", "Shall we talk about the fee?"),)
-        fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
+        fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.15, deal_breakers=own))
         fitcheck.begin_assessment(second, Form.FULL)
         fitcheck.extend(second, dt.date(2026, 12, 20), "their “budget round” 🪷")
         fitcheck.decide(second, Action.STAGE, "one step")
         fitcheck.reopen(second)
         fitcheck.decide(zoe, Action.PROCEED)
-        asa = fitcheck.add_colleague(Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20)))
+        asa = fitcheck.referring.add_colleague(
+            Colleague("Åsa", "+46", "pricing 🪷", dt.date(2026, 11, 20))
+        )
         put_later(fitcheck._book, zoe, later(), asa)
         put_bank(fitcheck._book)
         day = dt.date(2026, 11, 22)

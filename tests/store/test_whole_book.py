@@ -91,7 +91,7 @@ def test_an_empty_book_becomes_the_other_one(
     assert [line.prospect.name for line in here.prospects()] == [
         line.prospect.name.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in there.prospects()
     ]
-    assert here.policy == there.policy
+    assert here.policies.in_force == there.policies.in_force
     assert here.preferences.profile == there.preferences.profile
     assert here.interview(3).can_undo
 
@@ -108,7 +108,7 @@ def test_it_is_a_book_that_goes_on(here: FitCheck, there: FitCheck, file: Path) 
             interview.set_note("effort", "and on")
             assert 0 <= interview.judgement.odds[Match.GOOD] <= 1
     here._book.settle()
-    assert here.form_token(3) == there.form_token(3)
+    assert here.their_forms.token(3) == there.their_forms.token(3)
 
 
 def test_what_is_taken_twice_changes_nothing_the_second_time(
@@ -557,16 +557,18 @@ def test_who_was_erased_there_is_named_and_stays_here(
 def test_a_policy_of_the_same_name_gets_another_and_judges_what_it_judged(
     here: FitCheck, there: FitCheck, file: Path
 ) -> None:
-    mine = here.save_policy(replace(here.policy, gap=0.3))
+    mine = here.policies.save(replace(here.policies.in_force, gap=0.3))
     look = take(here, exported(there, file))
     assert look.incoming.policies == 2
-    assert here.policy == mine, "the one in force stays in force"
+    assert here.policies.in_force == mine, "the one in force stays in force"
     second = next(x for x in here.prospects() if x.prospect.name == "Second")
     (assessment,) = here.assessments(second.id)
     interview = here.interview(assessment.id)
     assert interview.policy.gap == 0.1
     assert interview.policy.reference == Reference("own", "3.0.0")
-    assert here.save_policy(replace(here.policy, gap=0.25)).reference == Reference("own", "4.0.0")
+    assert here.policies.save(replace(here.policies.in_force, gap=0.25)).reference == Reference(
+        "own", "4.0.0"
+    )
     assert not take(here, exported(there, file)).incoming.policies
 
 
@@ -574,12 +576,12 @@ def test_a_policy_comes_into_force_only_where_somebody_says_so(
     here: FitCheck, there: FitCheck, file: Path
 ) -> None:
     here.add_prospect(Prospect("Somebody"))
-    default = here.policy
+    default = here.policies.in_force
     book = exported(there, file)
     look = take(here, book)
     (asked,) = (each for each in look.incoming.differences if each.what == "own_policy")
-    assert here.policy == default
-    assert here.own_policy is not None
+    assert here.policies.in_force == default
+    assert here.policies.newest is not None
     assert asked.key == "preferences.own_policy"
 
 
@@ -588,7 +590,7 @@ def test_the_policy_comes_into_force_where_that_was_chosen(
 ) -> None:
     here.add_prospect(Prospect("Somebody"))
     take(here, exported(there, file), Choices(theirs=frozenset(["preferences.own_policy"])))
-    assert here.policy == there.policy
+    assert here.policies.in_force == there.policies.in_force
 
 
 def test_preferences_that_differ_stay_unless_theirs_are_chosen(
@@ -610,10 +612,10 @@ def test_preferences_that_differ_stay_unless_theirs_are_chosen(
 def test_a_colleague_who_is_here_isnt_added_again(
     here: FitCheck, there: FitCheck, file: Path
 ) -> None:
-    here.add_colleague(Colleague("Åsa"))
+    here.referring.add_colleague(Colleague("Åsa"))
     take(here, exported(there, file))
     take(here, exported(there, file))
-    assert [each.contact for each in here.colleagues().values()] == ["", "+46"]
+    assert [each.contact for each in here.referring.colleagues().values()] == ["", "+46"]
 
 
 # All or nothing

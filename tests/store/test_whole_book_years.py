@@ -49,7 +49,7 @@ def there(empty: Path, place: Path) -> Iterator[FitCheck]:
     fitcheck = opened(place / "there")
     ada = fitcheck.add_prospect(Prospect("Ada"))
     fitcheck.decide(ada, Action.PROCEED, "yes")
-    put_later(fitcheck._book, ada, later(), fitcheck.add_colleague(Colleague("Åsa")))
+    put_later(fitcheck._book, ada, later(), fitcheck.referring.add_colleague(Colleague("Åsa")))
     put_bank(fitcheck._book)
     yield fitcheck
     fitcheck.close()
@@ -114,21 +114,21 @@ def test_all_of_it_comes_along_and_only_once(here: FitCheck, there: FitCheck, fi
     take(here, there, file)
     assert said(here, file.with_suffix(".after")) == before
     (referral,) = (each for each in years_of(here).referrals if each.colleague)
-    assert here.colleagues()[1].name == "Åsa"
+    assert here.referring.colleagues()[1].name == "Åsa"
     assert referral.colleague == 1
 
 
 def test_a_colleague_who_was_here_before_is_who_they_were_sent_to(
     here: FitCheck, there: FitCheck, file: Path
 ) -> None:
-    here.add_colleague(Colleague("Another"))
-    asa = here.add_colleague(Colleague("Åsa"))
+    here.referring.add_colleague(Colleague("Another"))
+    asa = here.referring.add_colleague(Colleague("Åsa"))
     take(here, there, file)
     with here._book.vault.engine.begin() as connection:
         order = select(tables.referral.c.colleague_id).order_by(tables.referral.c.id)
         found = connection.scalars(order).all()
     assert found == [asa, None]
-    assert len(here.colleagues()) == 2
+    assert len(here.referring.colleagues()) == 2
 
 
 @pytest.mark.parametrize("name", ["book-1.jsonl", "book-1.fitcheck"])

@@ -233,3 +233,37 @@ def test_a_program_that_forgets_to_close_ends_and_loses_nothing(
     with engine.begin() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM prospect").scalar() == 30
     engine.dispose()
+
+
+def test_what_is_held_back_is_begun_when_that_is_said_in_its_order(
+    engine: Engine, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fitcheck.store.writer.BREATH", 60.0)
+    writer.hold_back()
+    first, second = writer.write(Put("a")), writer.write(Put("b"))
+    assert not first.done()
+    assert keys(engine) == []
+    writer.go_on()
+    assert (first.result(), second.result()) == ("a", "b")
+    assert keys(engine) == ["a", "b"]
+
+
+def test_what_is_held_back_by_somebody_who_forgets_it_waits_for_a_moment_only(
+    engine: Engine, writer: Writer
+) -> None:
+    writer.hold_back()
+    assert writer.write(Put("a")).result() == "a"
+    # Nor does the next one wait: it was forgotten once.
+    assert writer.write(Put("b")).result() == "b"
+    assert keys(engine) == ["a", "b"]
+
+
+def test_closing_writes_what_is_held_back(
+    engine: Engine, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fitcheck.store.writer.BREATH", 60.0)
+    writer.hold_back()
+    written = writer.write(Put("a"))
+    writer.close()
+    assert written.done()
+    assert keys(engine) == ["a"]

@@ -151,17 +151,8 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
     window = MainWindow(context)
     window.resize(1280, 800)  # larger than the offscreen screen
     qtbot.addWidget(window)
-    window.show()
-
-    def active() -> bool:
-        # What an earlier test has left open keeps every other window from becoming active.
-        left = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if left is not None:
-            left.close()
-        window.activateWindow()
-        return window.isActiveWindow()
-
-    qtbot.waitUntil(active)
+    with qtbot.waitActive(window):
+        window.show()
     return window
 
 

@@ -70,7 +70,7 @@ def test_it_is_edited_and_the_tags_stay(
         dialog.accept()
 
     when_asked(EditProspectDialog, edit)
-    window.prospects.edit_current()
+    window.prospects.acts.edit_current()
     assert fitcheck.abouts.about(ada) == About(
         "The spring fair",
         "Wants to talk in May.\nLikes tea.",
@@ -85,7 +85,7 @@ def test_an_edit_without_a_change_writes_nothing(
 ) -> None:
     before = fitcheck.prospects()[0].changed
     when_asked(EditProspectDialog, lambda dialog: dialog.accept())
-    window.prospects.edit_current()
+    window.prospects.acts.edit_current()
     assert fitcheck.prospects()[0].changed == before
     assert fitcheck.abouts.about(ada) == ABOUT
 
@@ -103,7 +103,7 @@ def test_somebody_new_comes_with_a_source_and_tags(
         dialog.accept()
 
     when_asked(NewProspectDialog, fill)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     (line,) = fitcheck.prospects()
     assert fitcheck.abouts.about(line.id) == About("Jo Field", tags=("Fair 2026", "warm"))
 

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
-from fitcheck.domain.book import About, Query
+from fitcheck.domain.book import About
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Found, Query
 from fitcheck.errors import FitCheckError
-from fitcheck.listing import CalledOff, Found, Listing, Tags, Wanted
+from fitcheck.listing import Listing, Tags
 from fitcheck.services import FitCheck
+from fitcheck.store.pages import CalledOff, Wanted
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
 from ui.models.columns import Column

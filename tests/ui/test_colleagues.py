@@ -51,7 +51,7 @@ def page(qtbot: QtBot, context: Context) -> ColleaguesPage:
 
 @pytest.fixture
 def body(page: ColleaguesPage, fitcheck: FitCheck) -> ColleaguesBody:
-    fitcheck.add_colleague(RUTH)
+    fitcheck.referring.add_colleague(RUTH)
     page.enter()
     return page.body
 
@@ -86,7 +86,7 @@ def press(key: Qt.Key, control: bool = False) -> None:
 
 
 def known(fitcheck: FitCheck) -> list[Colleague]:
-    return list(fitcheck.colleagues().values())
+    return list(fitcheck.referring.colleagues().values())
 
 
 def listed(body: ColleaguesBody) -> list[str]:
@@ -170,7 +170,7 @@ def test_what_was_begun_outlives_a_lock(body: ColleaguesBody, page: ColleaguesPa
 def test_an_edit_changes_the_one_and_leaves_the_others_alone(
     body: ColleaguesBody, fitcheck: FitCheck, page: ColleaguesPage
 ) -> None:
-    fitcheck.add_colleague(Colleague("Tom"))
+    fitcheck.referring.add_colleague(Colleague("Tom"))
     body.populate()
     write(field(body, "good_at"), "Hard questions")
     page.leave()
@@ -189,7 +189,7 @@ def test_a_name_that_is_too_long_is_told_and_not_kept(
 def test_a_search_finds_them_by_what_they_are_good_at(
     body: ColleaguesBody, fitcheck: FitCheck, page: ColleaguesPage
 ) -> None:
-    fitcheck.add_colleague(Colleague("Tom", good_at="Production lines"))
+    fitcheck.referring.add_colleague(Colleague("Tom", good_at="Production lines"))
     QTest.keyClick(page, K.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.focusWidget() is body.search
     QTest.keyClicks(body.search, "LINE prod")
@@ -240,7 +240,7 @@ def test_a_disk_that_refuses_is_told_and_nothing_on_the_screen_is_lost(
     def refuse(*_arguments: object) -> None:
         raise StoreError("The disk is full.")
 
-    monkeypatch.setattr(fitcheck, "edit_colleague", refuse)
+    monkeypatch.setattr(fitcheck.referring, "edit_colleague", refuse)
     write(field(body, "name"), "Ruth F.")
     body.flush()
     (told,) = page.findChildren(MessageWindow)
@@ -336,8 +336,8 @@ def test_from_the_list_one_is_referred_to_somebody_outside_of_the_book(
 def test_who_has_not_agreed_is_asked_about_before_they_are_named(
     window: MainWindow, fitcheck: FitCheck, when_asked: WhenAsked, ada: int
 ) -> None:
-    fitcheck.add_colleague(Colleague("Tom Reyes"))
-    fitcheck.add_colleague(RUTH)
+    fitcheck.referring.add_colleague(Colleague("Tom Reyes"))
+    fitcheck.referring.add_colleague(RUTH)
     window.prospects.enter()
     hints: list[str] = []
 
@@ -391,7 +391,7 @@ def test_a_disk_that_refuses_leaves_the_referral_in_the_dialog(
 @pytest.fixture
 def letter(window: MainWindow, fitcheck: FitCheck, qtbot: QtBot) -> ReportPage:
     """The decline letter of a prospect, which names Ruth."""
-    fitcheck.add_colleague(RUTH)
+    fitcheck.referring.add_colleague(RUTH)
     plan = Plan(letter=Letter(referral=Introduced("Ruth Feldman", why="Boards")))
     declined = replace(
         load_demo()[0], plan=plan, override=Override(Action.DECLINE, "because", TODAY)

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Evidence, Form
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.domain.period import Decision, Extension, Reopening
 from fitcheck.domain.policy import Action
 from fitcheck.services import FitCheck
@@ -376,7 +376,7 @@ def test_an_answer_from_last_time_is_marked_until_it_is_touched(
 
 
 def test_a_first_verdict_shows_nothing_that_moved(assessed: MainWindow, petra: int) -> None:
-    assessed.prospects.open_prospect(petra)
+    assessed.prospects.acts.open_prospect(petra)
     page = assessed.pages["verdict"]
     assert isinstance(page, VerdictPage)
     assert page.sheet is not None

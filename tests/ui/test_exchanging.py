@@ -21,14 +21,10 @@ from fitcheck.whole_book import unlock
 from tests.exchange.books import CHEAP, PASSPHRASE, exported, fill, opened
 from tests.ui.conftest import WhenAsked
 from tests.ui.test_importing import drop, mime
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.known_prospect import KnownProspectDialog, To
 from ui.dialogs.progress import ProgressDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
 

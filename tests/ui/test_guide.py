@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -10,13 +10,21 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFont, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QListWidget,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from fitcheck import guide
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
 from fitcheck.guide import START, Place
+from fitcheck.i18n import language
 from fitcheck.services import FitCheck
 from tests.ui.test_session_dialogs import our_dialogs
 from ui import front_window, page_set
@@ -28,6 +36,7 @@ from ui.dialogs.prospect import NewProspectDialog
 from ui.front_window import FrontWindow
 from ui.guide import topics
 from ui.guide.asking import help_in_front
+from ui.guide.dress import blocks
 from ui.guide.sheet import GuideSheet
 from ui.main_window import MainWindow
 from ui.messages import MessageWindow
@@ -102,7 +111,7 @@ def test_over_a_dialog_that_waits_it_opens_at_what_that_is_about(
         dialog.reject()
 
     when_asked(NewProspectDialog, ask)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert seen == [("first-prospect.md", True)]
 
 
@@ -152,6 +161,63 @@ def test_every_page_is_shown_with_its_headings_and_without_marks(opened: GuideDi
         assert "](" not in text, page
         assert "**" not in text, page
         assert text.splitlines()[0].strip("`") in guide.text(page).replace("`", "")
+
+
+def test_in_german_all_of_it_is_german_and_a_place_is_found_by_its_number(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    with language("de"):
+        dialog = GuideDialog(window, window.context.theme, Place("protection.md", "lock-it"))
+        qtbot.addWidget(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+        dialog.show()
+        sheet = dialog.sheet
+        assert dialog.windowTitle() == "Handbuch – FitCheck"
+        assert dialog.pages.currentItem().text() == "Das Buch schützen"
+        assert sheet.textCursor().block().text() == "Sperren"
+        assert sheet.verticalScrollBar().value() > 0
+        assert _cut(dialog.pages) == []
+        for page in guide.contents():
+            dialog.go_to(Place(page))
+            found = [b for b in blocks(sheet.document()) if b.blockFormat().headingLevel()]
+            assert [guide.anchor(b.text()) for b in found] == list(guide.anchors(page))
+            text = sheet.toPlainText()
+            assert "](" not in text, page
+            assert "**" not in text, page
+            for link in set(_links(sheet)):
+                place = Place.of(QUrl(link).toString(), page)
+                found_there = not place.heading or guide.heading_number(place) is not None
+                assert "://" in link or link.startswith("../..") or found_there, (page, link)
+        dialog.field.setText("Schlüsselbund nichts")
+        assert sheet.page in guide.search("Schlüsselbund nichts")
+        assert dialog.places.text().startswith("1 von ")
+
+
+def _cut(titles: QListWidget) -> list[str]:
+    """The titles for which their lines leave too little room, beside the style's padding."""
+    cut, wrapped = [], Qt.TextFlag.TextWordWrap
+    for row in range(titles.count()):
+        item, option = titles.item(row), QStyleOptionViewItem()
+        titles.initViewItemOption(option)
+        option.rect = titles.visualItemRect(item) & titles.viewport().rect().adjusted(0, 0, 0, 9999)
+        option.text = item.text()
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDisplay
+        part = QStyle.SubElement.SE_ItemViewItemText
+        room = titles.style().subElementRect(part, option, titles)
+        needed = titles.fontMetrics().boundingRect(0, 0, room.width(), 999, wrapped, item.text())
+        if needed.height() > room.height() or needed.width() > room.width():
+            cut.append(item.text())
+    return cut
+
+
+def _links(sheet: GuideSheet) -> Iterator[str]:
+    """Where the links of the shown page lead, as Qt has read them."""
+    for block in blocks(sheet.document()):
+        pieces = block.begin()
+        while not pieces.atEnd():
+            if pieces.fragment().charFormat().isAnchor():
+                yield pieces.fragment().charFormat().anchorHref()
+            pieces += 1
 
 
 def test_links_lead_on_and_the_keys_back_and_forth_to_where_one_stood(opened: GuideDialog) -> None:

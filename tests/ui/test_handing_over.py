@@ -172,7 +172,7 @@ def test_without_an_assessment_the_list_begins_one_first(desk: Desk) -> None:
     window.prospects.refresh()
     window.prospects.table.choose(0)
     assert window.prospects.current() is not None
-    window.prospects.hand_over_current()
+    window.prospects.acts.hand_over_current()
     assert window.page_name == "interview"
     assert window.interview is not None
     assert window.interview.assessment.prospect.name == "Bea"
@@ -285,7 +285,7 @@ def _as_if_handed_over_again(desk: Desk) -> None:
         before.profile,
     )
     desk.session.handing.under_way = True
-    desk.session.handing.show_form(front_of(desk), desk.session._theme)
+    desk.session.handing.show_form(front_of(desk), desk.session.ways_in.theme)
 
 
 def _anything(front: FrontWindow, chance: random.Random) -> None:

@@ -35,13 +35,14 @@ from fitcheck.contacts import Plan
 from fitcheck.domain.arrivals import arrivals
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import About, Colleague, Query
+from fitcheck.domain.book import About, Colleague
 from fitcheck.domain.contact import Contact, Contacts, Found, Left, Place, WhyLeft, one_line
 from fitcheck.domain.duplicates import acquaintances
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.domain.judgement import Recommendation
 from fitcheck.domain.keeping import Kept
+from fitcheck.domain.listed import Query
 from fitcheck.domain.period import Opening, Period
 from fitcheck.domain.policy import Action
 from fitcheck.domain.referral import Referred, Result
@@ -60,12 +61,12 @@ from ui.dialogs.erase import EraseDialog
 from ui.dialogs.filled_form import FilledFormDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.override import OverrideDialog
 from ui.dialogs.period import DecideDialog, ExtendDialog
 from ui.dialogs.prospect import EditProspectDialog
 from ui.dialogs.referral import Known, ReferralDialog
-from ui.dialogs.whole_book import IncomingBookDialog, TakenBookDialog
 from ui.main_window import MainWindow
 from ui.pages.beside import BesidePage
 
@@ -138,7 +139,7 @@ def fill(fitcheck: FitCheck, of: Planted) -> int:
     texts = [text for text, _place in sorted(of.pairs)]
     preferences = replace(fitcheck.preferences, profile=of.profile)
     fitcheck.save_preferences(preferences)
-    fitcheck.add_colleague(Colleague(texts[0], texts[1], texts[2]))
+    fitcheck.referring.add_colleague(Colleague(texts[0], texts[1], texts[2]))
     fitcheck.safekeeping.back_up()  # in which whoever is added now is missing
     assessment = replace(of.assessment, date=TODAY)
     fitcheck.add_assessment(replace(assessment, prospect=Prospect(*texts[6:12])))
@@ -175,7 +176,7 @@ def dialogs(window: MainWindow, of: Planted) -> Iterator[QDialog]:
     yield from contact_dialogs(window, text)
     (entry,) = window.context.fitcheck.follow_ups.page()
     yield MoveDialog(window, text[0], entry.follow_up, 1, TODAY)
-    found = window.context.fitcheck.page(Query()).lines
+    found = window.context.fitcheck.listing.page(Query()).lines
     yield FollowUpDialog(window, TODAY, lambda _text: found)
     yield FollowUpDialog(window, TODAY, lambda _text: found, (1, text[0]))
     yield EraseDialog(window, window.context, window.interview.prospect_id)

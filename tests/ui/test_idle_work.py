@@ -123,7 +123,7 @@ def test_under_a_dialog_it_waits(desk: Desk, work: IdleWork) -> None:
         dialog.reject()
 
     when_there(NewProspectDialog, look)
-    desk.window.prospects.new_prospect()
+    desk.window.prospects.acts.new_prospect()
     worked(desk, 0)
 
 

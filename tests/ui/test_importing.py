@@ -17,6 +17,7 @@ from fitcheck.domain.assessment import DealBreakerState, Prospect
 from fitcheck.domain.bank import DealBreaker, Form
 from fitcheck.domain.profile import Paper
 from fitcheck.domain.report import Edition
+from fitcheck.exchange.form_pdf import read_form
 from fitcheck.services import FitCheck
 from fitcheck.store.errors import DiskRefused
 from reports.render import render
@@ -40,7 +41,7 @@ def form(fitcheck: FitCheck, begun: int, tmp_path: Path) -> Callable[..., Path]:
     """A form of that assessment, filled in, as a file."""
 
     def make(answers: dict[str, int], twice: dict[str, int] | None = None, **texts: str) -> Path:
-        data = by_value_alone(answers, texts, blank(fitcheck.form_token(begun)))
+        data = by_value_alone(answers, texts, blank(fitcheck.their_forms.token(begun)))
         file = tmp_path / "How do you see it.PDF"
         file.write_bytes(by_value_alone(twice or {}, {}, data))
         return file
@@ -306,8 +307,10 @@ def test_the_menu_reads_a_chosen_file(
 def test_every_control_of_the_dialog_has_a_name(
     qtbot: QtBot, window: MainWindow, begun: int
 ) -> None:
-    data = by_value_alone({"my-ease": 1}, {}, blank(window.context.fitcheck.form_token(begun)))
-    dialog = FilledFormDialog(None, window.context.fitcheck.import_form(data))
+    data = by_value_alone(
+        {"my-ease": 1}, {}, blank(window.context.fitcheck.their_forms.token(begun))
+    )
+    dialog = FilledFormDialog(None, window.context.fitcheck.their_forms.match(read_form(data)))
     qtbot.addWidget(dialog)
     assert dialog.accessibleName() == "The form of Petra"
     assert "1 of 12 questions is answered on it." in dialog.accessibleDescription()
@@ -329,7 +332,7 @@ def test_what_the_disk_refuses_is_said(
     def refuse(*_args: object) -> None:
         raise DiskRefused(fitcheck.folder, "it is full")
 
-    monkeypatch.setattr(fitcheck, "take_form", refuse)
+    monkeypatch.setattr(fitcheck.their_forms, "take", refuse)
     asked = answer(Qt.Key.Key_Return)
     drop(window, mime(form({"my-ease": 1})))
     asked.wait()
@@ -346,7 +349,7 @@ def private_file(fitcheck: FitCheck, tmp_path: Path) -> Path:
     Its prospect has gone since.
     """
     own = (DealBreaker("own-1", "They want it for nothing.", "Shall we talk about the fee?"),)
-    fitcheck.save_policy(replace(fitcheck.policy, gap=0.15, deal_breakers=own))
+    fitcheck.policies.save(replace(fitcheck.policies.in_force, gap=0.15, deal_breakers=own))
     nils = fitcheck.add_prospect(Prospect("Nils"))
     again = fitcheck.begin_assessment(nils, Form.EVENT)
     interview = fitcheck.interview(again)

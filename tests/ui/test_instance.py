@@ -110,7 +110,7 @@ def test_a_file_waits_until_a_dialog_is_answered(
         dialog.reject()
 
     when_there(NewProspectDialog, bring)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     desk.qtbot.waitUntil(lambda: read == [file])
     QApplication.processEvents()
     assert read == [file]
@@ -129,7 +129,7 @@ def test_the_dialog_that_waits_comes_forward_with_its_window(desk: Desk) -> None
         dialog.reject()
 
     when_there(NewProspectDialog, call)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert active == [True]
 
 

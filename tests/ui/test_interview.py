@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.dialogs.deal_breakers import DealBreakersDialog
 from ui.dialogs.find_question import FindQuestionDialog
 from ui.pages.interview import InterviewPage
+from ui.widgets.answer_list import AnswerRow
 from ui.widgets.standing import State
 
 Key = Qt.Key
@@ -109,6 +110,57 @@ def test_evidence_chips_do_the_same_by_mouse(page: InterviewPage, interview: Int
     answer = interview.answer(interview.question.id)
     assert (answer.level, answer.evidence) == (4, Evidence.HUNCH)
     assert page.card.evidence.chips[Evidence.HUNCH].text().startswith("✓")
+
+
+class Painted(QObject):
+    """The rows that are painted, one after the other."""
+
+    def __init__(self, page: InterviewPage) -> None:
+        super().__init__(page)
+        self.levels: list[int] = []
+        for row in page.card.answers.rows:
+            row.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, AnswerRow):
+            self.levels.append(watched.level)
+        return False
+
+
+def test_another_answer_paints_the_two_rows_that_it_changes(
+    qtbot: QtBot, page: InterviewPage, press: Press
+) -> None:
+    press(Key.Key_2)
+    qtbot.waitUntil(lambda: not page.adviser.steps.running)
+    QApplication.processEvents()
+    painted = Painted(page)
+    press(Key.Key_4)
+    qtbot.waitUntil(lambda: {1, 3} <= set(painted.levels))
+    QApplication.processEvents()
+    assert set(painted.levels) == {1, 3}
+
+
+def test_writing_is_held_back_until_the_answer_is_painted(
+    qtbot: QtBot,
+    page: InterviewPage,
+    interview: Interview,
+    fitcheck: FitCheck,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    heard: list[object] = []
+    painted = Painted(page)
+    go_on = fitcheck._book.go_on
+
+    def hear() -> None:
+        heard.extend([interview.outbox.waiting, *painted.levels, "on"])
+        go_on()
+
+    monkeypatch.setattr(fitcheck._book, "go_on", hear)
+    monkeypatch.setattr("fitcheck.store.writer.BREATH", 60.0)
+    QTest.keyClick(page.card, Key.Key_4)
+    assert heard == []
+    qtbot.waitUntil(lambda: not interview.outbox.waiting)
+    assert heard == [1, 3, "on"]
 
 
 def test_unknown_and_not_applicable_are_marks_not_levels(

@@ -14,10 +14,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, Page, ProspectLine, Query, SortKey, Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import (
+    AssessmentLine,
+    Found,
+    Page,
+    ProspectLine,
+    Query,
+    SortKey,
+    Summary,
+)
 from fitcheck.errors import FitCheckError
-from fitcheck.listing import Found
 from reports.list_words import trend_sentence, trend_text
 from ui.models.columns import Column, Seen
 from ui.models.paging import _PAGES, Paging

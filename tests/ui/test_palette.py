@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import ProspectLine
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from ui.dialogs.keys import KeysDialog
@@ -380,7 +380,7 @@ def test_the_overview_of_the_keys_names_it_and_opens_by_a_question_mark(
     QTest.keyClick(window.prospects.new_button, Qt.Key.Key_Question)
     dialog = window.findChild(KeysDialog)
     assert dialog is not None
-    named = [name for _title, rows in window.overview() for name, _keys in rows]
+    named = [name for _title, rows in window.helping.overview() for name, _keys in rows]
     assert "Find or do anything" in named
     dialog.close()
 

@@ -696,7 +696,7 @@ def test_a_decline_refers_to_a_colleague_with_a_reason_and_an_open_door(
     ruth = Colleague("Ruth Feldman", "ruth@feldman.example", "Boards", dt.date(2026, 10, 2))
     tom = Colleague("Tom Reyes")
     for colleague in (tom, ruth):
-        fitcheck.add_colleague(colleague)
+        fitcheck.referring.add_colleague(colleague)
     writing = declined(page)
     assert letter(fitcheck, page).reason == ""
     assert writing.reasons.radios[0].isChecked()

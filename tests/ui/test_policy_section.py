@@ -150,7 +150,7 @@ def test_the_slider_and_the_figure_are_one(section: PolicySection) -> None:
 
 def test_what_nobody_touched_keeps_its_last_digit(window: MainWindow, fitcheck: FitCheck) -> None:
     fine = replace(load_policy(), bars={axis: Bar(0.625, 0.5) for axis in JUDGED_AXES})
-    fitcheck.save_policy(fine)
+    fitcheck.policies.save(fine)
     window.show_page("settings")
     section = window.settings.policy
     type_percent(section, GAP, 10)
@@ -204,7 +204,7 @@ def test_the_appetite_is_tried_out_too_and_kept_at_once(
     tried_out(qtbot, section)
     assert len(lines(section)) == 3
     assert fitcheck.preferences.appetite is Appetite.CHOOSY
-    assert not fitcheck.own_policy
+    assert not fitcheck.policies.newest
 
 
 def test_saving_makes_a_version_and_leaves_the_past_alone(
@@ -215,8 +215,8 @@ def test_saving_makes_a_version_and_leaves_the_past_alone(
     assert section.save_button.text() == "Save as version 1.0.0"
     section.save_button.setFocus()
     QTest.keyClick(section.save_button, Key.Key_Space)
-    assert fitcheck.policy.reference == Reference("own", "1.0.0")
-    assert fitcheck.policy.bars == STRICT.bars
+    assert fitcheck.policies.in_force.reference == Reference("own", "1.0.0")
+    assert fitcheck.policies.in_force.bars == STRICT.bars
     assert section.in_force.text() == (
         "In force for new assessments: your own policy, version 1.0.0. "
         "It was saved on 21 November 2026."
@@ -225,7 +225,7 @@ def test_saving_makes_a_version_and_leaves_the_past_alone(
     assert "your own policy, version 1.0.0" in section.told.text()
     assert [fitcheck.interview(id_).judgement for id_ in past] == before
     new = fitcheck.begin_assessment(fitcheck.add_prospect(Prospect("New")), Form.FULL)
-    assert fitcheck.interview(new).policy == fitcheck.policy
+    assert fitcheck.interview(new).policy == fitcheck.policies.in_force
     type_percent(section, GAP, 10)
     assert section.save_button.text() == "Save as version 2.0.0"
     section.discard()
@@ -236,17 +236,17 @@ def test_one_can_go_back_to_the_default_and_to_ones_own(
 ) -> None:
     assert section.default_button.isHidden()
     assert section.own_button.isHidden()
-    own = fitcheck.save_policy(STRICT)
+    own = fitcheck.policies.save(STRICT)
     section.discard()
     section.default_button.click()
-    assert fitcheck.policy == own, "only filled in so far"
+    assert fitcheck.policies.in_force == own, "only filled in so far"
     assert section.save_button.text() == "Go back to the default policy"
     section.save_button.click()
-    assert fitcheck.policy == load_policy()
+    assert fitcheck.policies.in_force == load_policy()
     section.own_button.click()
     assert section.save_button.text() == "Use version 1.0.0 again"
     section.save_button.click()
-    assert fitcheck.policy == own
+    assert fitcheck.policies.in_force == own
 
 
 def test_a_bar_below_the_gap_is_said_at_its_field_and_cannot_be_saved(
@@ -280,7 +280,7 @@ def test_a_disk_that_refuses_loses_no_draft(
     def refuse(_draft: object) -> None:
         raise DiskRefused(tmp_path, "no space left")
 
-    monkeypatch.setattr(fitcheck, "save_policy", refuse)
+    monkeypatch.setattr(fitcheck.policies, "save", refuse)
     type_percent(section, GAP, 15)
     section.save_button.click()
     told = window.findChild(messages.MessageWindow)
@@ -308,7 +308,7 @@ class TestDealBreakers:
         QTest.keyClicks(editor.ask, "By when,  and why?")
         assert editor.list.currentItem().text() == "They want it yesterday."
         section.save_button.click()
-        written = fitcheck.deal_breakers(fitcheck.policy)
+        written = fitcheck.policies.deal_breakers(fitcheck.policies.in_force)
         assert written[:-1] == load_bank().deal_breakers
         assert (written[-1].text, written[-1].ask) == (
             "They want it yesterday.",
@@ -443,7 +443,7 @@ def test_a_draft_outlives_the_lock_and_nothing_is_asked(desk: Desk) -> None:
     assert section.bars.fields[GAP].spin.value() == 15
     assert section.deal_breakers.value[-1].text == "They want it yesterday."
     assert not section.save_button.isEnabled()
-    assert window.context.fitcheck.own_policy is None
+    assert window.context.fitcheck.policies.newest is None
     section.discard()
 
 
@@ -465,7 +465,7 @@ class TestTheVerdictsLine:
     def test_it_says_what_todays_would_make_of_it(
         self, qtbot: QtBot, context: Context, fitcheck: FitCheck, past: list[int]
     ) -> None:
-        fitcheck.save_policy(STRICT)
+        fitcheck.policies.save(STRICT)
         line = self.line(qtbot, context, fitcheck, past[0])
         assert "default policy, version 1.0.0" in line.judged_by.text()
         assert line.today.text() == (
@@ -478,7 +478,7 @@ class TestTheVerdictsLine:
     def test_it_stands_on_the_verdict(
         self, window: MainWindow, fitcheck: FitCheck, past: list[int]
     ) -> None:
-        fitcheck.save_policy(STRICT)
+        fitcheck.policies.save(STRICT)
         window.open_assessment(past[0])
         line = window.findChild(PolicyLine)
         assert line is not None

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import AssessmentLine, Phase, ProspectLine, Summary
 from fitcheck.exchange.demo import load_demo
 from fitcheck.services import FitCheck
 from reports.list_words import odds, recommendation_text
@@ -31,7 +31,7 @@ WhenAsked = Callable[[type[QWidget], Callable[[Any], Any]], None]
 @pytest.fixture
 def eight(window: MainWindow) -> MainWindow:
     """The window over the eight fictional prospects."""
-    window.prospects.add_samples()
+    window.prospects.acts.add_samples()
     return window
 
 
@@ -279,7 +279,7 @@ def test_a_double_click_opens(eight: MainWindow) -> None:
 def test_who_has_no_assessment_begins_a_full_one(window: MainWindow, fitcheck: FitCheck) -> None:
     id_ = fitcheck.add_prospect(Prospect("Ada Bell"))
     window.prospects.enter()
-    window.prospects.open_current()
+    window.prospects.acts.open_current()
     assert window.page_name == "interview"
     assert len(fitcheck.assessments(id_)) == 1
 
@@ -324,10 +324,10 @@ def test_the_prospects_actions_rest_on_other_pages(eight: MainWindow) -> None:
 def test_what_is_for_one_rests_while_several_are_chosen(eight: MainWindow) -> None:
     page = eight.prospects
     asked: list[tuple[int, ...]] = []
-    page.open_beside.connect(asked.append)
+    page.acts.open_beside.connect(asked.append)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Down, SHIFT)
-    for_several = (page.beside_action, *page.bulk.actions)
+    for_several = (page.acts.beside, *page.bulk.actions)
     assert {each for each in page.actions_of_prospect if each.isEnabled()} == {*for_several}
     QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
     assert asked == [tuple(page.model.line(row).id for row in (0, 1))]
@@ -338,7 +338,7 @@ def test_what_is_for_one_rests_while_several_are_chosen(eight: MainWindow) -> No
 def test_one_prospects_line_is_a_key_away(eight: MainWindow) -> None:
     page = eight.prospects
     asked: list[int] = []
-    page.open_line.connect(asked.append)
+    page.acts.open_line.connect(asked.append)
     QTest.keyClick(eight, Qt.Key.Key_B, CONTROL | SHIFT)
     assert eight.page_name == "prospects", "one alone has nobody beside"
     QTest.keyClick(eight, Qt.Key.Key_L, CONTROL | SHIFT)
@@ -353,7 +353,7 @@ def test_a_persons_text_is_shown_as_text(window: MainWindow, fitcheck: FitCheck)
     details = window.prospects.details
     assert details._name.text() == name
     assert details._name.textFormat() is Qt.TextFormat.PlainText
-    window.prospects.open_current()
+    window.prospects.acts.open_current()
     assert window.sidebar._name.text() == name
     assert window.sidebar._name.textFormat() is Qt.TextFormat.PlainText
 

@@ -265,7 +265,7 @@ def test_a_new_prospect_is_offered_the_forms_of_the_questions_in_force(
 
     when_asked(NewProspectDialog, look)
     window.show_page("prospects")
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert said == [
         "4 questions, for a first meeting.",
         "1 question with short answers, for a talk in passing.",

@@ -68,6 +68,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
 from ui.dialogs.known_prospect import KnownProspectDialog
@@ -82,12 +83,7 @@ from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.dialogs.referral import Known, ReferralDialog
 from ui.dialogs.tour import TourDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.front_window import FrontWindow
 from ui.jobs import Job, Jobs
 from ui.main_window import MainWindow
@@ -158,7 +154,7 @@ DIALOGS: tuple[Make, ...] = (
     lambda w: FindQuestionDialog(w, BANK.form(Form.FULL)),
     lambda w: HandOverDialog(w, protected=True),
     lambda w: HandOverDialog(w, protected=False),
-    lambda w: KeysDialog(w, w.overview()),
+    lambda w: KeysDialog(w, w.helping.overview()),
     lambda w: GuideDialog(w, w.context.theme, Place("list.md")),
     lambda w: PaletteDialog(w, w.context, entries(w)),
     lambda w: IncomingBookDialog(w, INCOMING),
@@ -258,7 +254,7 @@ def test_every_page_of_a_conversation(qtbot: QtBot, window: MainWindow, fitcheck
 def test_the_plan_with_every_section_written_and_the_draft_moved(
     qtbot: QtBot, window: MainWindow, fitcheck: FitCheck, action: Action
 ) -> None:
-    fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    fitcheck.referring.add_colleague(Colleague("Ruth Feldman"))
     plan = Plan(
         reasons=("A reason of my own",),
         letter=Letter("Another", Referral("Tom Reyes")),
@@ -297,7 +293,7 @@ def test_colleagues_with_referrals(window: MainWindow, fitcheck: FitCheck) -> No
     window.show_page("colleagues")
     wrong = amiss("nobody yet", window)
     for name in ("Ruth Feldman", "Åsa Lind"):
-        fitcheck.add_colleague(Colleague(name))
+        fitcheck.referring.add_colleague(Colleague(name))
     ada = fitcheck.add_prospect(Prospect("Ada Bell"))
     for colleague in (1, None):
         fitcheck.referring.refer(ada, colleague, Referred("Ruth Feldman", TODAY))

@@ -375,7 +375,7 @@ def test_with_enough_outcomes_it_says_all_in_pictures_words_and_tables(
         "Where you overruled the model",
     ]
     # The look may change while it is shown.
-    window.restyle()
+    window.restyling.restyle()
     page.restyle()
     assert text_of(page) == said
 

@@ -248,7 +248,7 @@ def test_the_search_of_the_book_stays_elsewhere(
 
 
 def test_the_overview_of_the_keys_has_them(window: MainWindow) -> None:
-    [report] = [rows for title, rows in window.overview() if title == "Report"]
+    [report] = [rows for title, rows in window.helping.overview() if title == "Report"]
     keys = dict(report)
     assert {"Mail", "Print", "Save", "Fit page", "Go to a page", "Private file"} <= set(keys)
     assert keys["Find in the document"] == ("Ctrl+F",)

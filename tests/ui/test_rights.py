@@ -311,14 +311,14 @@ class TestKeeping:
 
         changed = fitcheck.prospects("ada")[0].changed
         when_asked(EditProspectDialog, own_day)
-        window.prospects.edit_current()
+        window.prospects.acts.edit_current()
         assert fitcheck.rights.kept(ada).until == dt.date(2031, 5, 6)
         assert fitcheck.prospects("ada")[0].changed == changed, "that alone is no change"
         assert "6 May 2031, a day that you chose" in part.line.text()
         when_asked(
             EditProspectDialog, lambda dialog: (dialog.keep.own_day.click(), dialog.accept())
         )
-        window.prospects.edit_current()
+        window.prospects.acts.edit_current()
         assert fitcheck.rights.kept(ada).until == usual
 
     def test_the_years_are_a_setting(

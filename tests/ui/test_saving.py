@@ -242,13 +242,13 @@ def test_settings_that_are_not_saved_are_asked_about_and_tried_again(
     window: MainWindow, fitcheck: FitCheck, folder: Path, refusals: Refusals, when_asked: WhenAsked
 ) -> None:
     window.show_page("settings")
-    QTest.keyClicks(window.settings.fields["name"], "Ines")
+    QTest.keyClicks(window.settings.profile.fields["name"], "Ines")
     refusals.at = 0
     when_asked(ConfirmDialog, lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
     assert not window.close()
     for told in window.findChildren(messages.MessageWindow):
         told.accept()
-    assert window.settings.fields["name"].text() == "Ines"
+    assert window.settings.profile.fields["name"].text() == "Ines"
     refusals.at = None
     assert window.close()
     again = FitCheck.open(folder)
@@ -278,7 +278,7 @@ def test_a_new_prospect_is_not_typed_twice(
         refused_first(dialog, refusals)
 
     when_asked(NewProspectDialog, fill_in)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert window.interview is not None
     assert window.interview.assessment.prospect.name == "Cy Dahl"
     assert len(window.context.fitcheck.prospects()) == 1
@@ -302,7 +302,7 @@ def test_a_new_prospect_whose_interview_could_not_begin_is_not_added_twice(
         dialog.accept()
 
     when_asked(NewProspectDialog, fill_in)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert [line.prospect.name for line in fitcheck.prospects()] == ["Cy Dahl"]
 
     def think_better_of_it(dialog: NewProspectDialog) -> None:
@@ -314,7 +314,7 @@ def test_a_new_prospect_whose_interview_could_not_begin_is_not_added_twice(
 
     when_asked(NewProspectDialog, think_better_of_it)
     window.show_page("prospects")
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert window.prospects.model.rowCount() == 2, "added, and the list says so"
 
 
@@ -333,7 +333,7 @@ def test_an_edited_prospect_and_the_dates_stay_filled_in(
         refused_first(dialog, refusals)
 
     when_asked(EditProspectDialog, rename)
-    window.prospects.edit_current()
+    window.prospects.acts.edit_current()
     assert fitcheck.prospect(line.id).name == "Bo Lindgren"
 
     def give_time(dialog: ExtendDialog) -> None:

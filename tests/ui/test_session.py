@@ -147,7 +147,7 @@ def test_the_keyring_opens_it_at_the_start_but_not_after_locking(desk: Desk) -> 
 def test_a_session_that_is_closed_before_the_keyring_answers_shows_nothing_more(
     qtbot: QtBot, qapp: QApplication, desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.session.KEYRING_PATIENCE", 0)
+    monkeypatch.setattr("ui.ways_in.KEYRING_PATIENCE", 0)
     session = Session(qapp, folder, desk.access, open_window)
     session.start()
     session.close()
@@ -442,7 +442,7 @@ def test_typing_survives_the_end_of_the_program(
         desk.sleep()
 
     when_there(NewProspectDialog, type_and_sleep)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     desk.locked()
     assert begun
     desk.session.close()
@@ -592,7 +592,7 @@ def test_quitting_while_locked_ends_without_a_question(desk: Desk) -> None:
 def test_settings_that_are_being_typed_are_kept(desk: Desk, begun: int) -> None:
     window = desk.unlock()
     window.show_page("settings")
-    QTest.keyClicks(window.settings.fields["name"], "Ines")
+    QTest.keyClicks(window.settings.profile.fields["name"], "Ines")
     desk.session.lock()
     desk.locked()
     assert begun

@@ -21,6 +21,7 @@ from fitcheck.domain.book import Colleague
 from fitcheck.domain.follow_up import Purpose
 from fitcheck.domain.incoming_book import Choices
 from fitcheck.exchange.demo import load_demo
+from fitcheck.exchange.form_pdf import read_form
 from fitcheck.filled_form import FilledForm
 from tests.banks import small
 from tests.exchange import vcards
@@ -46,6 +47,7 @@ from ui.dialogs.find_question import FindQuestionDialog
 from ui.dialogs.follow_up import FollowUpDialog, MoveDialog
 from ui.dialogs.guide import GuideDialog
 from ui.dialogs.hand_over import HandOverDialog
+from ui.dialogs.incoming_book import IncomingBookDialog, TakenBookDialog
 from ui.dialogs.keeping import KeepingDialog
 from ui.dialogs.kept import KeptDialog
 from ui.dialogs.keys import KeysDialog
@@ -61,12 +63,7 @@ from ui.dialogs.protection import ChangePassphraseDialog, ProtectDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog, show_recovery_key
 from ui.dialogs.referral import ReferralDialog
 from ui.dialogs.tour import TourDialog
-from ui.dialogs.whole_book import (
-    BookPassphraseDialog,
-    ExportBookDialog,
-    IncomingBookDialog,
-    TakenBookDialog,
-)
+from ui.dialogs.whole_book import BookPassphraseDialog, ExportBookDialog
 from ui.drafts import Drafted
 from ui.main_window import MainWindow
 from ui.pages.colleagues import ColleaguesPage
@@ -114,8 +111,8 @@ def _protection(window: MainWindow, dialog: type[QDialog]) -> None:
 def _filled_form(window: MainWindow) -> FilledForm:
     fitcheck = window.context.fitcheck
     assert window.interview is not None
-    printed = blank(fitcheck.form_token(window.interview.id))
-    return fitcheck.import_form(by_value_alone({"my-ease": 3}, {}, printed))
+    printed = blank(fitcheck.their_forms.token(window.interview.id))
+    return fitcheck.their_forms.match(read_form(by_value_alone({"my-ease": 3}, {}, printed)))
 
 
 def _erased(window: MainWindow) -> None:
@@ -137,7 +134,7 @@ def _refer(window: MainWindow) -> None:
     window.show_page("colleagues")
     page = window.pages["colleagues"]
     assert isinstance(page, ColleaguesPage)
-    window.context.fitcheck.add_colleague(Colleague("Ruth Feldman"))
+    window.context.fitcheck.referring.add_colleague(Colleague("Ruth Feldman"))
     page.body.populate()
     page.body.refer()
 
@@ -155,8 +152,8 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     AboutDialog: lambda window: window.menus.about.trigger(),
     TourDialog: lambda window: window.menus.tour.trigger(),
     BackupsDialog: lambda window: window.menus.backups.trigger(),
-    NewProspectDialog: lambda window: window.prospects.new_prospect(),
-    EditProspectDialog: lambda window: window.prospects.edit_current(),
+    NewProspectDialog: lambda window: window.prospects.acts.new_prospect(),
+    EditProspectDialog: lambda window: window.prospects.acts.edit_current(),
     ExtendDialog: lambda window: window.prospects.dates.ask_extension(),
     DecideDialog: lambda window: window.prospects.dates.ask_decision(),
     ReferralDialog: lambda window: _refer(window),
@@ -173,7 +170,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     PocketCardDialog: lambda window: PocketCardDialog.offer(window, window.context),
     ConfirmDialog: lambda window: ConfirmDialog.ask(window, "Close?", CANARY, "Close"),
     CrashDialog: lambda window: CrashDialog.tell(window, Crash(CANARY, None), Standing.SAVED),
-    KeysDialog: lambda window: window.show_keys(),
+    KeysDialog: lambda window: window.helping.show_keys(),
     GuideDialog: lambda window: window.menus.guide.trigger(),
     PaletteDialog: lambda window: window.menus.anything.trigger(),
     ProtectDialog: lambda window: _protection(window, ProtectDialog),
@@ -194,7 +191,7 @@ OPENERS: dict[type[QDialog], Callable[[MainWindow], object]] = {
     ContactsDialog: lambda window: window.contacting.show(vcards.ANDROID, None),
     QFileDialog: lambda window: _report(window).save(),
     QPrintDialog: lambda window: _report(window).print_document(),
-    QColorDialog: lambda window: window.settings.accent.button.click(),
+    QColorDialog: lambda window: window.settings.brand.accent.button.click(),
 }
 """How each dialog is opened, in the application itself where that is possible."""
 
@@ -316,7 +313,7 @@ def test_one_over_the_other_both_go(desk: Desk, window: MainWindow) -> None:
         assert ConfirmDialog.ask(dialog, "Sure?", CANARY, "Yes") is False
 
     when_there(NewProspectDialog, ask_more)
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     del window
     desk.locked()
     assert not any(isinstance(w, QDialog) for w in QApplication.allWidgets())
@@ -326,7 +323,7 @@ def test_one_that_is_asked_because_another_was_called_off_goes_too(
     desk: Desk, window: MainWindow
 ) -> None:
     when_there(NewProspectDialog, lambda _dialog: desk.sleep())
-    window.prospects.new_prospect()
+    window.prospects.acts.new_prospect()
     assert ConfirmDialog.ask(window, "Really not?", CANARY, "Really") is False
     del window
     desk.locked()

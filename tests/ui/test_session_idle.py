@@ -158,7 +158,7 @@ def test_it_goes_on_in_a_dialogs_own_event_loop(desk: Desk) -> None:
         desk.clocks.slept += 3600  # and nobody calls: the timer does
 
     when_there(NewProspectDialog, let_sleep)
-    desk.window.prospects.new_prospect()
+    desk.window.prospects.acts.new_prospect()
     desk.locked()
 
 
@@ -175,7 +175,7 @@ def test_typing_in_a_dialog_is_somebody_there(desk: Desk) -> None:
         assert is_locking(desk)
 
     when_there(NewProspectDialog, type_for_long)
-    desk.window.prospects.new_prospect()
+    desk.window.prospects.acts.new_prospect()
     desk.locked()
 
 
@@ -188,7 +188,7 @@ def test_ctrl_l_locks_in_a_dialog_too(desk: Desk) -> None:
         assert is_locking(desk)
 
     when_there(NewProspectDialog, press)
-    desk.window.prospects.new_prospect()
+    desk.window.prospects.acts.new_prospect()
     desk.locked()
 
 

@@ -40,7 +40,7 @@ def _png(colour: str = "#aa3322") -> bytes:
 def test_what_is_typed_is_kept_soon_after_the_last_key(
     qtbot: QtBot, page: SettingsPage, fitcheck: FitCheck
 ) -> None:
-    field = page.fields["name"]
+    field = page.profile.fields["name"]
     assert field.hasFocus()
     QTest.keyClicks(field, "Ines Calder")
     assert page.state.text() == "saving…"
@@ -60,10 +60,10 @@ def test_every_field_is_kept_when_the_page_is_left(
         "website": "calder.example",
     }
     for name, text in texts.items():
-        QTest.keyClicks(page.fields[name], text)
-    QTest.keyClicks(page.address, "12 Lark Rise")
-    QTest.keyClick(page.address, Qt.Key.Key_Return)
-    QTest.keyClicks(page.address, "Bath")
+        QTest.keyClicks(page.profile.fields[name], text)
+    QTest.keyClicks(page.profile.address, "12 Lark Rise")
+    QTest.keyClick(page.profile.address, Qt.Key.Key_Return)
+    QTest.keyClicks(page.profile.address, "Bath")
     window.show_page("prospects")
     expected = replace(Profile(address="12 Lark Rise\nBath"), **texts)
     assert fitcheck.preferences.profile == expected
@@ -72,7 +72,7 @@ def test_every_field_is_kept_when_the_page_is_left(
 def test_all_of_it_is_there_again_after_a_restart(
     page: SettingsPage, window: MainWindow, folder: Path
 ) -> None:
-    QTest.keyClicks(page.fields["name"], "Ines Calder")
+    QTest.keyClicks(page.profile.fields["name"], "Ines Calder")
     QTest.mouseClick(page.paper.radio(Paper.LETTER), Qt.MouseButton.LeftButton)
     kept = page.value()
     assert window.close()
@@ -137,7 +137,7 @@ def test_a_look_is_put_on_at_once(page: SettingsPage, window: MainWindow) -> Non
 def test_an_accent_is_taken_when_it_is_whole(
     page: SettingsPage, window: MainWindow, fitcheck: FitCheck
 ) -> None:
-    field = page.accent.field
+    field = page.brand.accent.field
     field.clear()
     QTest.keyClicks(field, "#7a1f3")
     assert field.property("invalid") is True
@@ -153,11 +153,11 @@ def test_an_accent_is_taken_when_it_is_whole(
 def test_a_half_written_accent_is_forgotten(
     page: SettingsPage, window: MainWindow, fitcheck: FitCheck
 ) -> None:
-    page.accent.field.clear()
-    QTest.keyClicks(page.accent.field, "#12")
+    page.brand.accent.field.clear()
+    QTest.keyClicks(page.brand.accent.field, "#12")
     window.show_page("prospects")
     window.show_page("settings")
-    assert page.accent.field.text() == Profile().accent
+    assert page.brand.accent.field.text() == Profile().accent
     assert fitcheck.preferences.profile.accent == Profile().accent
 
 
@@ -165,9 +165,9 @@ def test_an_accent_can_be_picked(
     page: SettingsPage, fitcheck: FitCheck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QColorDialog, "getColor", lambda *_arguments: QColor("#123456"))
-    page.accent.button.click()
+    page.brand.accent.button.click()
     assert fitcheck.preferences.profile.accent == "#123456"
-    assert page.accent.field.text() == "#123456"
+    assert page.brand.accent.field.text() == "#123456"
 
 
 def test_a_logo_is_taken_shown_and_removed(
@@ -176,18 +176,18 @@ def test_a_logo_is_taken_shown_and_removed(
     file = tmp_path / "logo.png"
     file.write_bytes(_png())
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_arguments: (str(file), ""))
-    page.choose_logo.click()
+    page.brand.choose_logo.click()
     assert fitcheck.preferences.profile.logo == _png()
-    picture = page.letterhead.grab().toImage()
+    picture = page.brand.letterhead.grab().toImage()
     seen = {
         picture.pixelColor(x, y).name()
         for x in range(0, picture.width(), 3)
         for y in range(0, picture.height(), 3)
     }
     assert "#aa3322" in seen
-    page.remove_logo.click()
+    page.brand.remove_logo.click()
     assert fitcheck.preferences.profile.logo == b""
-    assert not page.remove_logo.isVisible()
+    assert not page.brand.remove_logo.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -205,10 +205,10 @@ def test_a_logo_that_wont_do_is_refused_by_name(
     file = tmp_path / "mark.png"
     if content is not None:
         file.write_bytes(content)
-    page.take_logo(file)
-    assert page.logo_fault.isVisible()
-    assert "mark.png" in page.logo_fault.text()
-    assert fault in page.logo_fault.text()
+    page.brand.take_logo(file)
+    assert page.brand.logo_fault.isVisible()
+    assert "mark.png" in page.brand.logo_fault.text()
+    assert fault in page.brand.logo_fault.text()
     assert fitcheck.preferences.profile.logo == b""
 
 
@@ -223,7 +223,7 @@ def test_a_disk_that_refuses_is_named_and_locks_nobody_in(
         raise DiskRefused(tmp_path, "no space left")
 
     monkeypatch.setattr(fitcheck, "save_preferences", refuse)
-    QTest.keyClicks(page.fields["name"], "Ines")
+    QTest.keyClicks(page.profile.fields["name"], "Ines")
     window.show_page("prospects")
     assert window.page_name == "prospects"
     told = window.findChild(messages.MessageWindow)
@@ -242,7 +242,7 @@ def test_what_is_held_to_outlives_the_rest_of_the_settings(
     QTest.keyClick(rows.rows[0].field, Qt.Key.Key_Return)
     for row in rows.rows[1:]:
         QTest.keyClick(row.field, Qt.Key.Key_Escape)
-    name = page.fields["name"]
+    name = page.profile.fields["name"]
     name.setFocus()
     QTest.keyClicks(name, "Ines")
     page.to_colleagues.click()

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.assessment import Prospect
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.exchange.demo import load_demo
 from fitcheck.interview import SaveState
 from fitcheck.services import FitCheck
@@ -238,9 +238,9 @@ def test_closing_waits_until_all_is_written(window: MainWindow, folder: Path, be
 
 def test_what_is_typed_is_kept_when_the_window_closes(window: MainWindow, folder: Path) -> None:
     window.show_page("settings")
-    window.settings.fields["name"].setText("")
-    window.settings.fields["name"].insert("Ines Calder")
-    window.settings.fields["name"].textEdited.emit("Ines Calder")
+    window.settings.profile.fields["name"].setText("")
+    window.settings.profile.fields["name"].insert("Ines Calder")
+    window.settings.profile.fields["name"].textEdited.emit("Ines Calder")
     assert window.close()
     again = FitCheck.open(folder)
     assert again.preferences.profile.name == "Ines Calder"
@@ -316,7 +316,7 @@ def test_every_control_has_an_accessible_name(
         EditProspectDialog(window, prospect, KEPT),
         ConfirmDialog(window, "Close?", "Nothing is lost.", "Close"),
         messages.MessageWindow(messages.Message("It rains", details="cats, dogs"), window),
-        KeysDialog(window, window.overview()),
+        KeysDialog(window, window.helping.overview()),
     ):
         qtbot.addWidget(dialog)
         dialog.show()

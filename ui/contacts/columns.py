@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,9 +23,9 @@ from fitcheck.exchange.contact_table import Table
 from fitcheck.exchange.contacts_csv import preview, proposal
 from fitcheck.i18n import _, quoted
 from ui.contacts.step import Step
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
-from ui.widgets.labels import label
+from ui.widgets.labels import label, titled
 from ui.widgets.text import paragraph
 from ui.widgets.unwheeled import unwheeled
 
@@ -58,9 +57,7 @@ class ColumnsStep(Step):
         for column in Column:
             self.taken_for.addItem(column_words(column), column)
         unwheeled(self.taken_for)
-        title = QLabel(_("The chosen column &holds"))
-        title.setBuddy(self.taken_for)
-        set_role(title, "quiet")
+        title = titled(_("The chosen column &holds"), self.taken_for)
         self.taken_for.setAccessibleName(_("The chosen column holds"))
         self.headings = QCheckBox(_("The first &row is headings"))
         self.preview = plain_table(_("The first people"))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -26,8 +25,9 @@ from fitcheck.i18n import _, ngettext, quoted, thousands
 from ui.contacts.people_model import PeopleModel, Shown
 from ui.contacts.person import PersonPane
 from ui.contacts.step import Step
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
+from ui.widgets.labels import titled
 from ui.widgets.text import paragraph
 
 _DOUBTFUL = 5
@@ -113,9 +113,7 @@ class PeopleStep(Step):
                 (_("Ta&gs for all, with commas"), self.tags, _("Tags for all")),
             )
         ):
-            title = QLabel(caption)
-            title.setBuddy(field)
-            set_role(title, "quiet")
+            title = titled(caption, field)
             field.setMaxLength(200)
             field.setAccessibleName(name)
             grid.addWidget(title, 0, column)

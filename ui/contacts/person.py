@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from fitcheck.contact_words import field_words, in_common
 from fitcheck.contacts import Plan, Said, addition
@@ -16,9 +16,9 @@ from fitcheck.domain.contact import as_prospect
 from fitcheck.domain.duplicates import Match, MergedField, Merging, merge_preview, merged
 from fitcheck.i18n import _
 from ui.contacts.people_model import who
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.column import Column, scrolling
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import ElidedLabel, label, titled
 from ui.widgets.text import paragraph
 
 _MOST = 5
@@ -47,9 +47,7 @@ class PersonPane(QWidget):
         self.decision.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        title = QLabel(_("&Decision"))
-        title.setBuddy(self.decision)
-        set_role(title, "quiet")
+        title = titled(_("&Decision"), self.decision)
         self.why = paragraph("", "quiet")
         self.area = scrolling(Column())
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

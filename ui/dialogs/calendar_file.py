@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
-    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.i18n import _, ngettext
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.text import paragraph
 
 
@@ -69,10 +69,7 @@ class CalendarDialog(QDialog):
         self.names = QCheckBox(_("With &names"))
         self.reasons = QCheckBox(_("With &reasons"))
         save = QPushButton(_("Export…"))
-        set_role(save, "primary")
-        save.setDefault(True)
         cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
         said = _(
             "Calendars are often shared, copied to other computers and shown on locked screens. "
             "Without names and reasons they show only what is to be done. A calendar that holds "
@@ -88,13 +85,8 @@ class CalendarDialog(QDialog):
         for box in (self.names, self.reasons):
             layout.addWidget(box)
         layout.addWidget(paragraph(said, "quiet"))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(save)
-        layout.addLayout(buttons)
+        layout.addLayout(button_row(self, save, cancel))
         save.clicked.connect(self.accept)
-        cancel.clicked.connect(self.reject)
         fit(self, space(140))
         self.choices[Which.ALL].setFocus()
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from fitcheck.contacts import Plan, Taken
 from fitcheck.domain.arrivals import Choice
-from fitcheck.domain.book import Query
 from fitcheck.domain.contact import Contacts
+from fitcheck.domain.listed import Query
 from fitcheck.exchange.contact_table import Table, read_table
 from fitcheck.exchange.contacts_csv import contacts_in
 from fitcheck.i18n import _
@@ -256,7 +256,7 @@ class ContactsDialog(QDialog):
         assert plan is not None
         name = plan.contacts.found[at].contact.name
         found = MergeWithDialog.ask(
-            self, name, lambda text: fitcheck.page(Query(search=text)).lines[:_FEW]
+            self, name, lambda text: fitcheck.listing.page(Query(search=text)).lines[:_FEW]
         )
         if found is not None:
             self.people.merge_with(at, found, fitcheck.prospect(found))

@@ -45,7 +45,7 @@ class DealBreakersDialog(QDialog):
         self._first = ""
         self.list = DealBreakerList(deal_breakers, states)
         self.ask_aloud = paragraph(role="heading")
-        self.done_button = QPushButton(_("Done"))
+        self.done_button = QPushButton(_("Close"))
         set_role(self.done_button, "primary")
         self.done_button.setDefault(True)
         self.done_button.clicked.connect(self.accept)

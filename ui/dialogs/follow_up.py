@@ -11,7 +11,6 @@ from PySide6.QtCore import QTime, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -25,11 +24,13 @@ from fitcheck.domain.follow_up import FollowUp, Purpose
 from fitcheck.follow_up_words import purpose_name
 from fitcheck.i18n import _
 from reports.follow_up_words import line_text, moves_text
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.labels import titled
 from ui.widgets.prospect_finder import ProspectFinder, Search
 from ui.widgets.text import paragraph
 
@@ -99,28 +100,18 @@ class _Asking(KeepingDialog):
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(space(24))
         self.keep_button = QPushButton(action)
-        set_role(self.keep_button, "primary")
-        self.keep_button.setDefault(True)
         self.cancel_button = QPushButton(_("Cancel"))
-        self.cancel_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(6), space(6), space(6), space(5))
         layout.setSpacing(space(3))
         layout.addWidget(paragraph(title, "title"))
         layout.addLayout(self.body)
         layout.addWidget(self.fault)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.keep_button)
-        layout.addLayout(buttons)
+        layout.addLayout(button_row(self, self.keep_button, self.cancel_button))
         self.keep_button.clicked.connect(self.accept)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _add_reason(self, caption: str, hint: str) -> None:
-        title = QLabel(caption)
-        title.setBuddy(self.reason)
-        set_role(title, "quiet")
+        title = titled(caption, self.reason)
         self.reason.setAccessibleName(caption.replace("&", ""))
         self.reason.setPlaceholderText(hint)
         self.body.addWidget(title)
@@ -242,13 +233,7 @@ class FollowUpDialog(_Asking):
     ) -> Planned | None:
         """What was planned, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, today, search, of)
-        dialog.write = lambda: keep(dialog.value())
-        if draft:
-            dialog.show_draft(draft)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        planned = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return planned
+        return dialog.answer(dialog.value, draft, keep)
 
 
 @dataclass(frozen=True)
@@ -313,10 +298,4 @@ class MoveDialog(_Asking):
     ) -> MovedTo | None:
         """Where to, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, title, first, number, today)
-        dialog.write = lambda: keep(dialog.value())
-        if draft:
-            dialog.show_draft(draft)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        moved = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return moved
+        return dialog.answer(dialog.value, draft, keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +27,17 @@ from ui.theme import Theme, set_role, space
 from ui.widgets.column import open_at
 from ui.widgets.labels import label
 
+_Index = QModelIndex | QPersistentModelIndex
 _PAGE = Qt.ItemDataRole.UserRole
+
+
+class _Wrapped(QStyledItemDelegate):
+    """A title that nearly fits gets its second line: Qt forgets the style's padding beside it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        narrower = QStyleOptionViewItem(option)
+        narrower.rect.setWidth(option.rect.width() - space(4))
+        return super().sizeHint(narrower, index)
 
 
 class GuideDialog(QDialog):
@@ -44,6 +56,7 @@ class GuideDialog(QDialog):
         self.pages = QListWidget()
         self.pages.setAccessibleName(_("Contents"))
         self.pages.setWordWrap(True)
+        self.pages.setItemDelegate(_Wrapped(self.pages))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.count = label("", "quiet")
         self.sheet = GuideSheet(theme)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.labels import label
 from ui.widgets.pin_field import LEAST, PinField
@@ -28,11 +29,7 @@ class HandOverDialog(QDialog):
         self.again = PinField(_("The same PIN again"))
         self.fault = fault_line()
         self.cancel_button = QPushButton(_("Cancel"))
-        self.cancel_button.setAutoDefault(False)
         self.go_button = QPushButton(_("Hand over"))
-        self.go_button.setDefault(True)
-        set_role(self.go_button, "primary")
-        self.cancel_button.clicked.connect(self.reject)
         self.go_button.clicked.connect(self.confirm)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
@@ -45,12 +42,7 @@ class HandOverDialog(QDialog):
             layout.addWidget(self.again)
         layout.addWidget(self.fault)
         layout.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.go_button)
-        layout.addLayout(row)
+        layout.addLayout(button_row(self, self.go_button, self.cancel_button))
         fit(self, space(_WIDTH))
         (self.go_button if protected else self.pin.line).setFocus()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.prospect_finder import ProspectFinder, Search
 from ui.widgets.text import paragraph
 
@@ -23,21 +24,12 @@ class MergeWithDialog(QDialog):
         self.finder = ProspectFinder(search)
         self.cancel_button = QPushButton(_("Cancel"))
         self.merge_button = QPushButton(_("&Merge with them"))
-        self.cancel_button.setAutoDefault(False)
-        set_role(self.merge_button, "primary")
-        self.merge_button.setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
         layout.setSpacing(space(4))
         layout.addWidget(paragraph(question, "heading"))
         layout.addWidget(self.finder)
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.merge_button)
-        layout.addLayout(row)
-        self.cancel_button.clicked.connect(self.reject)
+        layout.addLayout(button_row(self, self.merge_button, self.cancel_button))
         self.merge_button.clicked.connect(self.accept)
         self.finder.chosen.connect(self._allow)
         self._allow()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
-from fitcheck.domain.book import Page, ProspectLine, Query
+from fitcheck.domain.listed import Found, Page, ProspectLine, Query
 from fitcheck.i18n import _, ngettext
-from fitcheck.listing import CalledOff, Found
+from fitcheck.store.pages import CalledOff
 from ui import aloud
 from ui.context import Context
 from ui.dialogs.field_over_list import FieldOverList
@@ -59,7 +59,7 @@ class PaletteDialog(FieldOverList):
         self._search = Search(self._jobs)
         self._query = Query()
         self._looking = False
-        self._number: int | None = 0
+        self._number, self._exact = 0, True
         self._hurried: bool | None = None
         fitcheck = context.fitcheck
         self._seen = Seen(fitcheck.preferences.show_totals, fitcheck.today())
@@ -148,8 +148,7 @@ class PaletteDialog(FieldOverList):
 
     def _found(self, found: Found) -> None:
         self._looking = False
-        number = found.number if found.exact else None
-        self._show(found.page.lines, found.page, number)
+        self._show(found.page.lines, found.page, found.number, exact=found.exact)
 
     def _unread(self, error: BaseException) -> None:
         self._looking = False
@@ -171,11 +170,16 @@ class PaletteDialog(FieldOverList):
         self.model.append(page, self._seen)
 
     def _show(
-        self, lines: Sequence[ProspectLine], page: Page | None, number: int | None = 0
+        self,
+        lines: Sequence[ProspectLine],
+        page: Page | None,
+        number: int = 0,
+        *,
+        exact: bool = True,
     ) -> None:
         rows = ranked(self.field.text(), self._entries, lines, self._seen, self._recent)
         self.model.show_rows(rows, page)
-        self._number = number
+        self._number, self._exact = number, exact
         first = next((at for at, row in enumerate(rows) if row.enabled), -1)
         self._mark(first)
         if self._hurried is not None:
@@ -206,15 +210,17 @@ class PaletteDialog(FieldOverList):
             aloud.announce(self.field, row.spoken)
 
     def _counted(self) -> str:
-        if self._number is None:
-            return _("Enter does it. More than a thousand prospects fit, too.")
         if not self._number:
             return _("Enter does it.")
+        number = QLocale().toString(self._number)
+        if not self._exact:
+            more = _("Enter does it. More than {count} prospects fit, too.")
+            return more.format(count=number)
         return ngettext(
             "Enter does it. {count} prospect fits, too.",
             "Enter does it. {count} prospects fit, too.",
             self._number,
-        ).format(count=self._number)
+        ).format(count=number)
 
     # Keys
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -27,10 +26,11 @@ from fitcheck.domain.policy import Action
 from fitcheck.i18n import _
 from reports.period_words import period_sentence
 from reports.words import action_name, recommendation_name
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.labels import label
 from ui.widgets.text import paragraph
@@ -46,10 +46,7 @@ class _PeriodDialog(KeepingDialog):
         self.words.setTabChangesFocus(True)
         self.words.setMaximumHeight(space(36))
         self.keep_button = QPushButton(action)
-        set_role(self.keep_button, "primary")
-        self.keep_button.setDefault(True)
         self.cancel_button = QPushButton(_("Cancel"))
-        self.cancel_button.setAutoDefault(False)
         self.body = QVBoxLayout()
         self.body.setSpacing(space(3))
         layout = QVBoxLayout(self)
@@ -60,14 +57,9 @@ class _PeriodDialog(KeepingDialog):
         layout.addLayout(self.body)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.fault)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.keep_button)
-        layout.addLayout(buttons)
+        layout.addLayout(button_row(self, self.keep_button, self.cancel_button))
         self.words.textChanged.connect(self._changed)
         self.keep_button.clicked.connect(self.accept)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _open(self, *body: QWidget) -> None:
         """Take a size and the order of the keys: what stands in the body first."""
@@ -162,12 +154,7 @@ class ExtendDialog(_PeriodDialog):
     ) -> Extended | None:
         """Until when and why, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, name, period, today)
-        dialog.write = lambda: keep(dialog.value())
-        dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        extended = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return extended
+        return dialog.answer(dialog.value, draft, keep)
 
 
 @dataclass(frozen=True)
@@ -253,9 +240,4 @@ class DecideDialog(_PeriodDialog):
     ) -> Decided | None:
         """What was decided, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, name, recommended)
-        dialog.write = lambda: keep(dialog.value())
-        dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        decided = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return decided
+        return dialog.answer(dialog.value, draft, keep)

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -24,14 +22,15 @@ from fitcheck.domain.book import About
 from fitcheck.domain.keeping import Kept
 from fitcheck.i18n import _, ngettext
 from fitcheck.library import load_bank
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.about_fields import AboutFields, OriginFields
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.keep_until import KeepUntil
-from ui.widgets.labels import label
+from ui.widgets.labels import label, titled
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,7 @@ class ContactFields(QWidget):
             field = QLineEdit(getattr(self._kept, name))
             field.setMaxLength(200)
             field.setAccessibleName(caption.replace("&", ""))
-            # Not a plain-text label: those don't show which letter leads to the field.
-            title = QLabel(caption)
-            title.setBuddy(field)
-            set_role(title, "quiet")
+            title = titled(caption, field)
             grid.addWidget(title, row * 3, column, 1, span)
             grid.addWidget(field, row * 3 + 1, column, 1, span)
             grid.setRowMinimumHeight(row * 3 + 2, space(2))
@@ -117,12 +113,7 @@ class _ContactDialog(KeepingDialog):
         self.setWindowTitle(title)
         self.contact = ContactFields(prospect)
         self.accept_button = QPushButton(action)
-        set_role(self.accept_button, "primary")
-        self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self._confirm)
-        cancel = QPushButton(_("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
         layout.setSpacing(space(4))
@@ -144,12 +135,7 @@ class _ContactDialog(KeepingDialog):
         layout.addSpacing(space(1))
         layout.addStretch(1)
         layout.addWidget(self.fault)
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.accept_button)
-        layout.addLayout(row)
+        layout.addLayout(button_row(self, self.accept_button, QPushButton(_("Cancel"))))
         fit(self, space(150 if beside is None else 250))
         self.contact.fields["name"].setFocus()
 
@@ -237,11 +223,7 @@ class NewProspectDialog(_ContactDialog):
         are those that there are.
         """
         dialog = cls(parent, bank, tags)
-        dialog.write = lambda: keep(dialog.value())
-        dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return dialog.value() if accepted else None
+        return dialog.answer(dialog.value, draft, keep)
 
 
 @dataclass(frozen=True)
@@ -294,8 +276,4 @@ class EditProspectDialog(_ContactDialog):
     ) -> EditedProspect | None:
         """The prospect as edited, once ``keep`` has; ``None`` if that was called off."""
         dialog = cls(parent, prospect, kept, about)
-        dialog.write = lambda: keep(dialog.value())
-        dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        return dialog.value() if accepted else None
+        return dialog.answer(dialog.value, draft, keep)

@@ -11,10 +11,7 @@ from itertools import pairwise
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -27,13 +24,15 @@ from fitcheck.domain.referral import Referred, Result
 from fitcheck.i18n import _
 from fitcheck.referral_words import result_name
 from fitcheck.services import FitCheck
+from ui.dialogs.button_row import button_row
 from ui.dialogs.fitting import fit
 from ui.dialogs.keeping import KeepingDialog
 from ui.drafts import Draft
 from ui.plan.fields import EARLIEST
 from ui.referring import DIALOG
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.labels import titled
 from ui.widgets.prospect_picker import ProspectPicker
 from ui.widgets.text import paragraph
 
@@ -71,7 +70,7 @@ class ReferralDialog(KeepingDialog):
     def __init__(self, parent: QWidget | None, fitcheck: FitCheck, known: Known) -> None:
         super().__init__(parent)
         self._known = known
-        self._colleagues = fitcheck.colleagues()
+        self._colleagues = fitcheck.referring.colleagues()
         self.picker = ProspectPicker(fitcheck) if known.prospect_id is None else None
         self.to = QComboBox()
         self.name = QLineEdit()
@@ -79,7 +78,7 @@ class ReferralDialog(KeepingDialog):
         self.day = DayEdit(_("The day of the referral"), fitcheck.today(), EARLIEST)
         self.came = QComboBox()
         self.result_on = DayEdit(_("The day on which you heard"), fitcheck.today(), EARLIEST)
-        self.heard_caption = _caption(_("&Heard on"), self.result_on)
+        self.heard_caption = titled(_("&Heard on"), self.result_on)
         self.words = QPlainTextEdit()
         self.keep_button = QPushButton(_("Save") if known.referral_id else _("Note it"))
         self.cancel_button = QPushButton(_("Cancel"))
@@ -137,41 +136,33 @@ class ReferralDialog(KeepingDialog):
                 self.result_on.show_day(referred.result_on)
 
     def _lay_out(self, title: str) -> None:
-        set_role(self.keep_button, "primary")
-        self.keep_button.setDefault(True)
-        self.cancel_button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(space(8), space(7), space(8), space(6))
         layout.setSpacing(space(3))
         layout.addWidget(paragraph(title, "title"))
         if self.picker is not None:
-            layout.addWidget(_caption(_("&Whom you referred"), self.picker))
+            layout.addWidget(titled(_("&Whom you referred"), self.picker))
             layout.addWidget(self.picker)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(4))
         grid.setVerticalSpacing(space(1))
-        grid.addWidget(_caption(_("&To"), self.to), 0, 0)
-        grid.addWidget(_caption(_("&On"), self.day), 0, 1)
+        grid.addWidget(titled(_("&To"), self.to), 0, 0)
+        grid.addWidget(titled(_("&On"), self.day), 0, 1)
         grid.addWidget(self.to, 1, 0)
         grid.addWidget(self.day, 1, 1)
         grid.addWidget(self.name, 2, 0)
         grid.addWidget(self.hint, 3, 0, 1, 2)
         grid.setRowMinimumHeight(4, space(1))
-        grid.addWidget(_caption(_("What &came of it"), self.came), 5, 0)
+        grid.addWidget(titled(_("What &came of it"), self.came), 5, 0)
         grid.addWidget(self.heard_caption, 5, 1)
         grid.addWidget(self.came, 6, 0)
         grid.addWidget(self.result_on, 6, 1)
         grid.setColumnStretch(0, 1)
         layout.addLayout(grid)
-        layout.addWidget(_caption(_("&In your own words"), self.words))
+        layout.addWidget(titled(_("&In your own words"), self.words))
         layout.addWidget(self.words, 1)
         layout.addWidget(self.fault)
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
-        row.addStretch(1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.keep_button)
-        layout.addLayout(row)
+        layout.addLayout(button_row(self, self.keep_button, self.cancel_button))
         order: list[QWidget] = [self.to, self.day, self.name, self.came, self.result_on]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -185,7 +176,6 @@ class ReferralDialog(KeepingDialog):
         self.day.dateChanged.connect(self._changed)
         self.came.currentIndexChanged.connect(self._changed)
         self.keep_button.clicked.connect(self.accept)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _fit(self) -> None:
         fit(self, max(space(165), self.width() if self.isVisible() else 0))
@@ -317,17 +307,4 @@ class ReferralDialog(KeepingDialog):
     ) -> Asked | None:
         """The referral, once ``keep`` has, or ``None`` where it was called off."""
         dialog = cls(parent, fitcheck, known)
-        dialog.write = lambda: keep(dialog.value())
-        dialog.show_draft(draft or {})
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        asked = dialog.value() if accepted else None
-        dialog.deleteLater()
-        return asked
-
-
-def _caption(text: str, field: QWidget) -> QLabel:
-    # Not a plain-text label: those don't show which letter leads to the field.
-    made = QLabel(text)
-    made.setBuddy(field)
-    set_role(made, "quiet")
-    return made
+        return dialog.answer(dialog.value, draft, keep)

@@ -53,9 +53,7 @@ def dress(document: QTextDocument, theme: Theme) -> None:
 def _block(cursor: QTextCursor, block: QTextBlock, theme: Theme, points: float) -> None:
     shape = block.blockFormat()
     level = shape.headingLevel()
-    code = shape.hasProperty(QTextFormat.Property.BlockCodeFence.value) or shape.hasProperty(
-        QTextFormat.Property.BlockCodeLanguage.value
-    )
+    code = _code(block)
     in_table = cursor.currentTable() is not None
     if level:
         shape.setTopMargin(space(2 if level == 1 else 6))
@@ -65,11 +63,13 @@ def _block(cursor: QTextCursor, block: QTextBlock, theme: Theme, points: float) 
         letters.setFontWeight(QFont.Weight.DemiBold)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(letters)
-    elif code:
+    elif code is not None:
         shape.setBackground(QBrush(QColor(theme.window)))
         shape.setLeftMargin(space(3))
         shape.setRightMargin(space(3))
         shape.setNonBreakableLines(False)
+        if _code(block.next()) != code:
+            shape.setBottomMargin(space(3))
     elif not in_table:
         if _PICTURE not in block.text():
             shape.setLineHeight(_LINE, _PROPORTIONAL)
@@ -77,6 +77,16 @@ def _block(cursor: QTextCursor, block: QTextBlock, theme: Theme, points: float) 
         shape.setBottomMargin(space(3 if block.textList() is None else 1))
     cursor.setBlockFormat(shape)
     _letters(block, theme)
+
+
+def _code(block: QTextBlock) -> str | None:
+    """The language of a line of code, "" where none is said; None for all else."""
+    shape = block.blockFormat()
+    fence, language = (
+        shape.property(mark.value)
+        for mark in (QTextFormat.Property.BlockCodeFence, QTextFormat.Property.BlockCodeLanguage)
+    )
+    return str(language or "") if fence or language is not None else None
 
 
 def _letters(block: QTextBlock, theme: Theme) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -53,6 +54,7 @@ class GuideSheet(QTextBrowser):
         self._chosen = 0
         self._has_pictures = False
         self._room_made_for = 0
+        self._stood = 0
         self._shown: QTextDocument | None = None
         # Room that came and went with it would make the pictures larger and smaller in turn.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -84,7 +86,7 @@ class GuideSheet(QTextBrowser):
         self._visits = [*self._visits[: self._at + 1], _Visit(place)]
         self._at += 1
         self._show(place)
-        self._stand(place.heading)
+        self._stand(place)
 
     @Slot()
     def go_back(self) -> None:
@@ -131,20 +133,17 @@ class GuideSheet(QTextBrowser):
         self._look()
         self.turned.emit(place.page)
 
-    def _stand(self, heading: str) -> None:
-        """Scroll so that a heading is at the top."""
-        if not heading:
-            self.verticalScrollBar().setValue(0)
-            return
-        for block in blocks(self.document()):
-            if block.blockFormat().headingLevel() and guide.anchor(block.text()) == heading:
-                layout = self.document().documentLayout()
-                top = layout.blockBoundingRect(block).top()
-                self.verticalScrollBar().setValue(int(top) - space(3))
-                cursor = QTextCursor(block)
-                self.setTextCursor(cursor)
-                self.verticalScrollBar().setValue(int(top) - space(3))
-                return
+    def _stand(self, place: Place) -> None:
+        """Scroll so that the place's heading is at the top."""
+        number = guide.heading_number(place)
+        headings = (b for b in blocks(self.document()) if b.blockFormat().headingLevel())
+        block = None if number is None else next(islice(headings, number, None), None)
+        top = 0.0
+        if block is not None:
+            top = self.document().documentLayout().blockBoundingRect(block).top()
+            self.setTextCursor(QTextCursor(block))
+        self.verticalScrollBar().setValue(int(top) - space(3))
+        self._stood = self.verticalScrollBar().value()
 
     @Slot(QUrl)
     def _follow(self, url: QUrl) -> None:
@@ -171,8 +170,12 @@ class GuideSheet(QTextBrowser):
     def _show_again(self) -> None:
         self._leave()
         visit = self._visits[self._at]
+        stands_still = visit.scrolled == self._stood
         self._show(visit.place)
-        self.verticalScrollBar().setValue(visit.scrolled)
+        if stands_still:  # the heading may be higher up now, or lower down
+            self._stand(visit.place)
+        else:
+            self.verticalScrollBar().setValue(visit.scrolled)
 
     # Looking for words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
@@ -146,4 +147,10 @@ def _day(day: dt.date) -> str:
 
 def day_text(day: QDate) -> str:
     """A date as the system writes it in short."""
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    return _day_text(day.toJulianDay(), QLocale().name())
+
+
+@lru_cache(1024)
+def _day_text(day: int, _locale: str) -> str:
+    """To have it written takes longer than to draw it, and a list shows few days many times."""
+    return QLocale().toString(QDate.fromJulianDay(day), QLocale.FormatType.ShortFormat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 
 from fitcheck.domain.assessment import Mark
 from fitcheck.domain.bank import Evidence
@@ -19,6 +19,23 @@ def _now() -> dt.time:
     return dt.datetime.now().astimezone().time()
 
 
+class _Painted(QObject):
+    """Does something once what has been changed is painted."""
+
+    _LAST = Qt.EventPriority.LowEventPriority.value - 1
+    """Behind the painting, which comes behind everything else; a timer's turn may come before."""
+
+    def __init__(self, then: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._then = then
+
+    def wait(self) -> None:
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), self._LAST)
+
+    def customEvent(self, event: QEvent) -> None:
+        self._then()
+
+
 class AnsweringPage(KeyedPage):
     """Its slots keep what the widgets say, and have everything shown as it stands then.
 
@@ -30,6 +47,7 @@ class AnsweringPage(KeyedPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._interview: Interview | None = None
+        self._painted = _Painted(context.fitcheck.go_on, self)
 
     def refresh(self) -> None:
         """Show everything as it stands now."""
@@ -79,8 +97,14 @@ class AnsweringPage(KeyedPage):
         on = self.context.fitcheck.today() if confirmed else None
         self._do(lambda interview: interview.confirm_restatement(on, self.now()))
 
+    def paint_first(self) -> None:
+        """Have what is about to change seen before it is written: the disk is nobody's hurry."""
+        self.context.fitcheck.hold_back()
+        self._painted.wait()
+
     def _do(self, change: Callable[[Interview], None]) -> None:
         if self._interview:
+            self.paint_first()
             change(self._interview)
             self.refresh()
 
@@ -94,5 +118,6 @@ class AnsweringPage(KeyedPage):
 
     def _travel(self, way: Callable[[Interview], Change | None], *, undone: bool) -> None:
         self.flush()
+        self.paint_first()
         if self._interview and (change := way(self._interview)):
             self.travelled(change, self._interview, undone=undone)

@@ -280,12 +280,14 @@ class InterviewPage(AnsweringPage):
 
     def _step(self, by: int) -> None:
         self.body.flush()
+        self.paint_first()
         if self._interview and self._interview.step(by):
             self._arrive()
 
     @Slot(str)
     def _go_to(self, question_id: str) -> None:
         self.body.flush()
+        self.paint_first()
         if self._interview:
             asking.go_to(self._interview, question_id)
             self._arrive()

@@ -185,7 +185,7 @@ class PlanPage(Page):
         assert sheet is not None
         self.name.setText(interview.assessment.prospect.name)
         sheet.sentence.setText(standing_sentence(interview))
-        colleagues = self.context.fitcheck.colleagues()
+        colleagues = self.context.fitcheck.referring.colleagues()
         drafted = self._drafted(interview)
         sheet.language = for_documents(interview.language)
         sheet.show_plan(interview.assessment, interview.judgement, drafted, colleagues)

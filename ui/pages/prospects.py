@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -14,21 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck.domain.bank import Form
-from fitcheck.domain.book import Phase, ProspectLine, Query
-from fitcheck.errors import FitCheckError
+from fitcheck.domain.listed import Phase, ProspectLine, Query
 from fitcheck.i18n import _
 from ui import messages
 from ui.bulk import BulkActions
-from ui.chosen_action import chosen_action
 from ui.context import Context
-from ui.dialogs.prospect import EditedProspect, EditProspectDialog, NewProspect, NewProspectDialog
+from ui.dialogs.prospect import EditProspectDialog, NewProspectDialog
 from ui.drafts import Draft
 from ui.frame import DETAILS, ROOMY
 from ui.icons import icon
 from ui.list_menus import ListMenus
 from ui.models.prospects import ProspectModel
 from ui.pages.page import Page
+from ui.prospect_actions import ProspectActions
 from ui.prospect_finder import KEPT, ProspectFinder
 from ui.referring import ReferralActions
 from ui.rights import PersonActions
@@ -47,16 +45,8 @@ class ProspectsPage(Page):
     """``actions_of_prospect`` are what can be done with the chosen ones, for the menu, and
     ``actions_of_list`` what can be done about the list.
 
-    ``open_inquiry`` asks for the twelve-minute inquiry of an assessment by its id, ``open_line``
-    for the line of a prospect over the years, ``open_beside`` for two prospects or more, a tuple
-    of their ids, side by side.
-
     ``table`` is the list that a start has shown already (:mod:`ui.first_list`).
     """
-
-    open_inquiry = Signal(int)
-    open_line = Signal(int)
-    open_beside = Signal(object)
 
     def __init__(self, context: Context, table: ProspectTable | None = None) -> None:
         super().__init__(context)
@@ -84,7 +74,14 @@ class ProspectsPage(Page):
         self.clear_button = QPushButton(_("Show everyone"))
         self.not_due_button = QPushButton(_("Show everyone"))
         self.views = QStackedWidget()
-        self.actions_of_prospect = self._make_actions()
+        self.acts = ProspectActions(context, self)
+        self._of_one = (
+            *self.acts.actions,
+            *self.dates.actions,
+            *self.referring.actions,
+            *self.rights.actions,
+        )
+        self.actions_of_prospect = (*self._of_one, self.acts.beside, *self.bulk.actions)
         self.menus = ListMenus(context, self, self.layout_, self.filter, self.filters, self._met_at)
         self.actions_of_list = self.menus.actions
         self._lay_out()
@@ -93,28 +90,6 @@ class ProspectsPage(Page):
         self.menus.restore()
 
     # The parts
-
-    def _make_actions(self) -> tuple[QAction, ...]:
-        made = []
-        for text, keys, slot in (
-            (_("&Open latest assessment"), "Ctrl+O", self.open_current),
-            (_("New &full interview"), "Ctrl+Shift+N", self.begin_full),
-            (_("New &event form"), "Ctrl+Shift+E", self.begin_event),
-            (_("&Hand over for their own form…"), "Ctrl+Shift+H", self.hand_over_current),
-            (_("Twelve-minute in&quiry"), "Ctrl+Shift+I", self.inquire),
-            (_("Over the &years"), "Ctrl+Shift+L", self.show_line),
-            (_("Ed&it prospect…"), "Ctrl+E", self.edit_current),
-        ):
-            made.append(chosen_action(self, text, keys, slot))
-        beside = _("Side &by side")
-        self.beside_action = chosen_action(self, beside, "Ctrl+Shift+B", self.show_beside)
-        self._of_one = (
-            *made,
-            *self.dates.actions,
-            *self.referring.actions,
-            *self.rights.actions,
-        )
-        return (*self._of_one, self.beside_action, *self.bulk.actions)
 
     def _lay_out(self) -> None:
         set_role(self.new_button, "primary")
@@ -165,9 +140,9 @@ class ProspectsPage(Page):
         return book
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.new_prospect)
-        self.first_button.clicked.connect(self.new_prospect)
-        self.sample_button.clicked.connect(self.add_samples)
+        self.new_button.clicked.connect(self.acts.new_prospect)
+        self.first_button.clicked.connect(self.acts.new_prospect)
+        self.sample_button.clicked.connect(self.acts.add_samples)
         self.clear_button.clicked.connect(self.clear_search)
         self.not_due_button.clicked.connect(self.clear_search)
         self.search.textChanged.connect(self.finder.look)
@@ -182,12 +157,15 @@ class ProspectsPage(Page):
         # Later, since it is found out while the table is being drawn.
         self.model.changed.connect(self.refresh, Qt.ConnectionType.QueuedConnection)
         self.bulk.changed.connect(self.refresh)
-        self.table.opened.connect(self.open_prospect)
+        self.table.opened.connect(self.acts.open_prospect)
         self.table.chosen.connect(self._show_details)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.details.open_assessment.connect(self.open_assessment)
-        self.details.new_assessment.connect(self._begin)
-        self.details.edit.connect(self.edit_current)
+        self.details.new_assessment.connect(self.acts.begin)
+        self.details.edit.connect(self.acts.edit_current)
+        self.acts.changed.connect(self.refresh)
+        self.acts.open_assessment.connect(self.open_assessment)
+        self.acts.hand_over.connect(self.hand_over)
         self.dates.changed.connect(self.refresh)
         self.dates.begun.connect(self.open_assessment)
         self.referring.changed.connect(self.refresh)
@@ -238,14 +216,14 @@ class ProspectsPage(Page):
 
     def resume(self, dialog: str, draft: Draft) -> None:
         if dialog == NewProspectDialog.draft_name:
-            self._ask_new(draft)
+            self.acts.ask_new(draft)
             return
         line = self.current()
         # Never over somebody else, where the one who was asked about is gone.
         if line is None or str(line.id) != self._stood_at:
             return
         if dialog == EditProspectDialog.draft_name:
-            self._ask_edited(draft)
+            self.acts.ask_edited(draft)
         else:
             self.dates.resume(dialog, draft)
             self.referring.referrals.resume(dialog, draft)
@@ -341,7 +319,7 @@ class ProspectsPage(Page):
         alone = line is not None and self._entered and not several
         for action in self._of_one:
             action.setEnabled(alone)
-        self.beside_action.setEnabled(self._entered and several)
+        self.acts.beside.setEnabled(self._entered and several)
         self.details.setVisible(line is not None and self._roomy())
         if line is not None:
             fitcheck = self.context.fitcheck
@@ -379,138 +357,7 @@ class ProspectsPage(Page):
     @Slot()
     def _open_found(self) -> None:
         self.refresh()
-        self.open_current()
-
-    # Doing
-
-    @Slot()
-    def new_prospect(self) -> None:
-        """Ask who it is, and begin the interview at once."""
-        self._ask_new({})
-
-    def _ask_new(self, draft: Draft) -> None:
-        fitcheck = self.context.fitcheck
-        added: list[int] = []
-        begun: list[int] = []
-
-        def keep(asked: NewProspect) -> None:
-            if added:
-                # Of an earlier try, after which only the assessment couldn't be begun.
-                fitcheck.edit_prospect(added[0], asked.prospect)
-            else:
-                added.append(fitcheck.add_prospect(asked.prospect))
-            if asked.about != fitcheck.abouts.about(added[0]):
-                fitcheck.abouts.save(added[0], asked.about).result()
-            begun.append(fitcheck.begin_assessment(added[0], asked.form))
-
-        tags = fitcheck.abouts.tags()
-        NewProspectDialog.ask(self.window(), draft, keep, fitcheck.banks.in_force, tags)
-        if begun:
-            self.open_assessment.emit(begun[0])
-        elif added:
-            self.refresh()
-
-    @Slot()
-    def add_samples(self) -> None:
-        """Put the eight fictional prospects into the book."""
-        from fitcheck.exchange.demo import load_demo
-
-        try:
-            for assessment in load_demo():
-                self.context.fitcheck.add_assessment(assessment)
-        except FitCheckError as error:
-            self._failed(error, _("Not all of the sample prospects were added."))
-        self.enter()
-
-    @Slot()
-    def open_current(self) -> None:
-        line = self.current()
-        if line is not None:
-            self.open_prospect(line.id)
-
-    @Slot(int)
-    def open_prospect(self, prospect_id: int) -> None:
-        """Open the latest assessment, beginning a full one where there is none."""
-        lines = self.context.fitcheck.assessments(prospect_id)
-        if lines:
-            self.open_assessment.emit(lines[0].id)
-        else:
-            self._begin(Form.FULL)
-
-    @Slot()
-    def hand_over_current(self) -> None:
-        """Their own form, for the latest assessment; one is begun where there is none."""
-        line = self.current()
-        if line is not None and line.latest is not None:
-            self.hand_over.emit(line.latest.id)
-        else:
-            self._begin(Form.FULL)
-
-    @Slot()
-    def inquire(self) -> None:
-        """Go on with the inquiry of the latest assessment, beginning a full one if need be."""
-        line = self.current()
-        if line is not None:
-            latest = line.latest.id if line.latest else self._begun(line, Form.FULL)
-            if latest is not None:
-                self.open_inquiry.emit(latest)
-
-    @Slot()
-    def show_line(self) -> None:
-        """Show how the chosen prospect went over the years."""
-        line = self.current()
-        if line is not None:
-            self.open_line.emit(line.id)
-
-    @Slot()
-    def show_beside(self) -> None:
-        """Show the chosen prospects, two or more, side by side."""
-        chosen = self.chosen_ids()
-        if len(chosen) > 1:
-            self.open_beside.emit(chosen)
-
-    @Slot()
-    def begin_full(self) -> None:
-        self._begin(Form.FULL)
-
-    @Slot()
-    def begin_event(self) -> None:
-        self._begin(Form.EVENT)
-
-    @Slot(Form)
-    def _begin(self, form: Form) -> None:
-        line = self.current()
-        if line is not None and (begun := self._begun(line, form)) is not None:
-            self.open_assessment.emit(begun)
-
-    def _begun(self, line: ProspectLine, form: Form) -> int | None:
-        try:
-            return self.context.fitcheck.begin_assessment(line.id, form)
-        except FitCheckError as error:
-            self._failed(error, _("The assessment was not begun."))
-            return None
-
-    @Slot()
-    def edit_current(self) -> None:
-        self._ask_edited({})
-
-    def _ask_edited(self, draft: Draft) -> None:
-        line = self.current()
-        if line is None:
-            return
-        fitcheck, stood, id_ = self.context.fitcheck, line.prospect, line.id
-        kept, about = fitcheck.rights.kept(id_), fitcheck.abouts.about(id_)
-
-        def keep(edited: EditedProspect) -> None:
-            if edited.prospect != stood:
-                fitcheck.edit_prospect(id_, edited.prospect)
-            if edited.until != (kept.until if kept.own_day else None):
-                fitcheck.rights.keep_until(id_, edited.until)
-            if edited.about != about:
-                fitcheck.abouts.save(id_, edited.about).result()
-
-        if EditProspectDialog.ask(self.window(), stood, kept, draft, keep, about) is not None:
-            self.refresh()
+        self.acts.open_current()
 
     @Slot(QPoint)
     def _show_menu(self, place: QPoint) -> None:
@@ -520,7 +367,3 @@ class ProspectsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(list(self.actions_of_prospect))
         menu.popup(self.table.viewport().mapToGlobal(place))
-
-    def _failed(self, error: FitCheckError, happened: str) -> None:
-        kept = _("Everything else in your book is as it was.")
-        messages.tell(self.window(), messages.of_error(error, happened, kept))

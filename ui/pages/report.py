@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -15,26 +13,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from fitcheck.domain.assessment import Assessment
-from fitcheck.domain.gate import Repeat, held_back, release
-from fitcheck.domain.private_texts import Place, PrivateText
-from fitcheck.domain.profile import Paper
-from fitcheck.domain.report import Edition, Report
+from fitcheck.domain.gate import release
+from fitcheck.domain.private_texts import Place
+from fitcheck.domain.report import Edition
 from fitcheck.i18n import _
-from fitcheck.i18n import language as speaking
 from fitcheck.interview import Interview
 from fitcheck.speaking import for_documents
-from reports.pages import page_sizes, page_texts
 from reports.words import edition_name
 from ui import messages
 from ui.context import Context
+from ui.document_making import DocumentMaking, Wanted
 from ui.drafts import Draft
 from ui.finding import Finder
-from ui.jobs import Job
 from ui.outgoing import Document, Outgoing
 from ui.pages.finding import FindingPage
 from ui.places import page_of_plan, show_place
-from ui.press import Ticket
 from ui.referring import Referrals
 from ui.theme import set_role, space
 from ui.widgets.document_bar import DocumentBar
@@ -56,18 +49,6 @@ EDITION_KEYS = {
 }
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be shown. The assessment and what is ``beside`` it count too: the second gate
-    reads them."""
-
-    report: Report
-    paper: Paper
-    language: str
-    assessment: Assessment
-    beside: tuple[PrivateText, ...]
-
-
 class ReportPage(FindingPage):
     """Shows one edition at a time of what the interview in hand comes to."""
 
@@ -75,10 +56,7 @@ class ReportPage(FindingPage):
         super().__init__(context)
         self._interview: Interview | None = None
         self._edition = Edition.PRIVATE
-        self._ticket: Ticket | None = None
-        self._job: Job | None = None
-        self._made: Wanted | None = None
-        self._held: tuple[Repeat, ...] = ()
+        self._document = DocumentMaking(context, self)
         self.out = Outgoing(self)
         self.out.given = self._given
         self.referrals = Referrals(context, self)
@@ -134,6 +112,9 @@ class ReportPage(FindingPage):
         bar.page_asked.connect(self.view.go_to_page)
         bar.language.chosen.connect(self._write_in)
         self.view.moved.connect(self._moved)
+        self._document.begun.connect(self._show_making)
+        self._document.done.connect(self._done)
+        self._document.failed.connect(self._failed)
         self.making.cancelled.connect(self.cancel)
         self.again_button.clicked.connect(self._make)
         self.held_back.edit.connect(self._edit)
@@ -178,7 +159,7 @@ class ReportPage(FindingPage):
         self._show_edition()
 
     def leave(self) -> bool:
-        if self._making:
+        if self._document.under_way:
             self._drop()
         return True
 
@@ -194,23 +175,12 @@ class ReportPage(FindingPage):
 
     def _drop(self) -> None:
         """Let go of the document and of whatever is being made."""
-        if self._job is not None:
-            self._job.cancel()
-        if self._ticket is not None:
-            # It is made all the same: whoever goes away comes back, as a rule.
-            self._ticket.forget()
-        self._job = self._ticket = None
-        self._made = None
-        self._held = ()
+        self._document.drop()
         self.out.document = None
         self.offer.withdraw()
         self.view.clear()
         self.held_back.clear()
         self.finder.set_document(b"")
-
-    @property
-    def _making(self) -> bool:
-        return self._job is not None or self._ticket is not None
 
     def _show_edition(self) -> None:
         """Show the edition that is chosen, made anew if anything in it has changed."""
@@ -227,9 +197,9 @@ class ReportPage(FindingPage):
             return
         self.bar.language.show_language(for_documents(interview.language))
         self.private_banner.setVisible(self._edition is Edition.PRIVATE)
-        if self._wanted() != self._made:
+        if self._wanted() != self._document.made:
             self._make()
-        elif not self._making:
+        elif not self._document.under_way:
             self._show_made()
 
     def _wanted(self) -> Wanted | None:
@@ -259,63 +229,41 @@ class ReportPage(FindingPage):
         self._drop()
         # What lies at hand takes a moment, too, in which there is nothing to save or print.
         self.bar.show_nothing()
-        wanted = self._wanted()
-        if wanted is None:
-            return
-        press, report, paper = self.context.press, wanted.report, wanted.paper
+        wanted, interview = self._wanted(), self._interview
+        if wanted is not None and interview is not None:
+            self._document.make(wanted, self._edition, interview.bank)
 
-        def made(pdf: bytes) -> None:
-            self._ticket = None
-            self._look_at(wanted, pdf)
-
-        with speaking(wanted.language):
-            pdf = press.at_hand(report, paper)
-        if pdf is not None:
-            made(pdf)
-            return
+    @Slot()
+    def _show_making(self) -> None:
         self._show(self.making)
         self.making.take_focus()
-        with speaking(wanted.language):
-            self._ticket = press.make(report, paper, made, self._failed)
 
-    def _look_at(self, wanted: Wanted, pdf: bytes) -> None:
-        """Find out what the pages are like and whether they may be shown; then show them."""
-        interview, edition = self._interview, self._edition
-        assert interview is not None
-        bank = interview.bank
-
-        def operation() -> tuple[Pages, tuple[Repeat, ...]]:
-            pages = page_texts(pdf)
-            held = held_back(wanted.assessment, bank, edition, pages, wanted.beside)
-            return Pages(pdf, tuple(page_sizes(pdf))), held
-
-        def success(found: tuple[Pages, tuple[Repeat, ...]]) -> None:
-            pages, held = found
-            self._job = None
-            self._made, self._held = wanted, held
-            if held:
-                self.held_back.show_repeats(held, bank)
-            else:
-                self.out.document = Document(
-                    wanted.report, wanted.paper, wanted.language, pdf, len(pages.sizes)
-                )
-                self.view.show_pages(pages)
-                self.finder.set_document(pdf)
-            self._show_made()
-
-        self._job = self.context.jobs.run_job(operation, success, self._failed)
+    @Slot(object)
+    def _done(self, pages: Pages) -> None:
+        made, held = self._document.made, self._document.held
+        assert made is not None
+        assert self._interview is not None
+        if held:
+            self.held_back.show_repeats(held, self._interview.bank)
+        else:
+            self.out.document = Document(
+                made.report, made.paper, made.language, pages.pdf, len(pages.sizes)
+            )
+            self.view.show_pages(pages)
+            self.finder.set_document(pages.pdf)
+        self._show_made()
 
     def _show_made(self) -> None:
         """Show what was made: the pages, or why they are held back."""
-        if self._held:
+        if self._document.held:
             self._show(self.held_back)
             self.held_back.take_focus()
         else:
             self._show(self.view)
             self.view.setFocus()
 
+    @Slot(object)
     def _failed(self, error: BaseException) -> None:
-        self._job = self._ticket = None
         self._show_not_made()
         happened = _("The document could not be made.")
         kept = _("The assessment is kept, with every answer.")
@@ -324,8 +272,7 @@ class ReportPage(FindingPage):
     @Slot()
     def cancel(self) -> None:
         """Stop making the document; it can be made again."""
-        if self._ticket is not None:
-            self.context.press.cancel(self._ticket)
+        self._document.cancel()
         self._drop()
         self._show_not_made()
 
@@ -348,9 +295,9 @@ class ReportPage(FindingPage):
     def _release(self) -> None:
         """Let exactly these words pass from now on, and record it."""
         interview = self._interview
-        if interview is None or not self._held:
+        if interview is None or not self._document.held:
             return
-        record = release(self._held, self._edition, self.context.fitcheck.today())
+        record = release(self._document.held, self._edition, self.context.fitcheck.today())
         interview.set_field("releases", (*interview.assessment.releases, record))
         self._show_edition()
 

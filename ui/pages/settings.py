@@ -6,27 +6,20 @@ Everything is kept as it is typed; there is nothing to apply.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from fitcheck.domain.policy import Appetite
-from fitcheck.domain.profile import LOGO_LIMIT, Paper
+from fitcheck.domain.profile import Paper
 from fitcheck.errors import FitCheckError
 from fitcheck.i18n import N_, _
 from fitcheck.settings import Look, Preferences, describe
@@ -34,21 +27,20 @@ from reports import words
 from ui import messages
 from ui.context import Context
 from ui.drafts import Draft
-from ui.logo_file import read_logo
 from ui.pages.page import Page
 from ui.palette.offered import Offered
 from ui.tab_order import in_order
 from ui.theme import set_role, space
 from ui.widgets.backups_section import BackupsSection
 from ui.widgets.boundaries_section import BoundariesSection
-from ui.widgets.colour_button import ColourButton
+from ui.widgets.brand_section import BrandSection
 from ui.widgets.column import Column, scrolling
 from ui.widgets.described_choice import DescribedChoice
 from ui.widgets.keeping_section import KeepingSection
 from ui.widgets.labels import label
 from ui.widgets.language_section import LanguageSection
-from ui.widgets.letterhead import Letterhead
 from ui.widgets.policy_section import PolicySection
+from ui.widgets.profile_section import ProfileSection
 from ui.widgets.protection_section import ProtectionSection
 from ui.widgets.questions_section import QuestionsSection
 from ui.widgets.text import key_text, paragraph
@@ -64,14 +56,6 @@ _LOOKS = {
     Look.CONTRAST_DARK: N_("High contrast, dark"),
 }
 
-_FIELDS = (
-    ("name", N_("Your &name"), 0, 0),
-    ("business", N_("&Business"), 0, 1),
-    ("email", N_("E-&mail"), 1, 0),
-    ("phone", N_("Phon&e"), 1, 1),
-    ("website", N_("&Website"), 2, 0),
-)
-
 
 class SettingsPage(Page):
     """``look_changed`` says that the accent or the look is another now, and is kept."""
@@ -80,14 +64,8 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.fields: dict[str, QLineEdit] = {}
-        self.address = QPlainTextEdit()
-        self.logo_name = label("", "quiet")
-        self.logo_fault = paragraph("", "warning")
-        self.choose_logo = QPushButton(_("Choose a &logo…"))
-        self.remove_logo = QPushButton(_("Remove"))
-        self.accent = ColourButton(_("Accent colour"))
-        self.letterhead = Letterhead()
+        self.profile = ProfileSection()
+        self.brand = BrandSection()
         self.paper = DescribedChoice(
             _("Paper"), tuple((paper, words.paper_name(paper), "") for paper in Paper)
         )
@@ -118,7 +96,6 @@ class SettingsPage(Page):
         self.state = label("", "quiet")
         self._sections: list[QWidget] = []
         self._titles: list[str] = []
-        self._logo = b""
         self._dirty = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -135,8 +112,8 @@ class SettingsPage(Page):
         column = inner.column
         column.setContentsMargins(space(8), 0, space(8), space(8))
         for title, note, part in (
-            (_("You"), _(describe("profile")), self._profile()),
-            (_("Brand"), "", self._brand()),
+            (_("You"), _(describe("profile")), self.profile),
+            (_("Brand"), "", self.brand),
             (_("Protection"), "", self.protection),
             (_("Backups"), "", self.backups),
             (_("Paper"), _(describe("paper")), self.paper),
@@ -190,50 +167,6 @@ class SettingsPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.scroll_area, 1)
 
-    def _profile(self) -> QWidget:
-        part = QWidget()
-        grid = QGridLayout(part)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(space(4))
-        grid.setVerticalSpacing(space(1))
-        for name, caption, row, column in _FIELDS:
-            field = QLineEdit()
-            field.setMaxLength(200)
-            self.fields[name] = field
-            _add_field(grid, _(caption), field, row, column)
-        self.address.setTabChangesFocus(True)
-        self.address.setFixedHeight(4 * self.address.fontMetrics().lineSpacing() + space(3))
-        _add_field(grid, _("&Address"), self.address, 2, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return part
-
-    def _brand(self) -> QWidget:
-        part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(6))
-        left = QVBoxLayout()
-        left.setSpacing(space(1.5))
-        left.addWidget(label(_("Accent colour"), "quiet"))
-        left.addWidget(self.accent)
-        left.addSpacing(space(3))
-        left.addWidget(label(_("Logo"), "quiet"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(space(2))
-        buttons.addWidget(self.choose_logo)
-        set_role(self.remove_logo, "plain")
-        self.remove_logo.setAccessibleName(_("Remove the logo"))
-        buttons.addWidget(self.remove_logo)
-        buttons.addStretch(1)
-        left.addLayout(buttons)
-        left.addWidget(self.logo_name)
-        left.addWidget(self.logo_fault)
-        left.addStretch(1)
-        row.addLayout(left, 2)
-        row.addWidget(self.letterhead, 3)
-        return part
-
     def _asking(self) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
@@ -244,12 +177,8 @@ class SettingsPage(Page):
         return part
 
     def _connect(self) -> None:
-        for field in self.fields.values():
-            field.textEdited.connect(self._edited)
-        self.address.textChanged.connect(self._edited)
-        self.accent.changed.connect(self._chosen)
-        self.choose_logo.clicked.connect(self._pick_logo)
-        self.remove_logo.clicked.connect(self._drop_logo)
+        self.profile.edited.connect(self._edited)
+        self.brand.changed.connect(self._chosen)
         for choice in (self.paper, self.appetite, self.look):
             choice.signals.chosen.connect(self._chosen)
         self.show_totals.clicked.connect(self._chosen)
@@ -270,7 +199,7 @@ class SettingsPage(Page):
     def enter(self) -> None:
         self.populate()
         self.state.setText("")
-        self.fields["name"].setFocus()
+        self.profile.fields["name"].setFocus()
         self.questions.enter()
         self.policy.enter()
 
@@ -293,26 +222,20 @@ class SettingsPage(Page):
         self.policy.stand_at(place)
 
     def restyle(self) -> None:
-        self.accent.show_colour(self.accent.colour)
+        self.brand.restyle()
         self.policy.restyle()
 
     def populate(self) -> None:
         """Show what is kept; that is not editing it."""
         preferences = self.context.fitcheck.preferences
-        profile = preferences.profile
-        for name, field in self.fields.items():
-            field.setText(getattr(profile, name))
-        with QSignalBlocker(self.address):
-            self.address.setPlainText(profile.address)
+        self.profile.show_profile(preferences.profile)
+        self.brand.show_profile(preferences.profile)
         with QSignalBlocker(self.show_totals):
             self.show_totals.setChecked(preferences.show_totals)
-        self.accent.show_colour(profile.accent)
         self.paper.show_value(preferences.paper)
         self.appetite.show_value(preferences.appetite)
         self.look.show_value(preferences.look)
         self.language.populate()
-        self.logo_fault.hide()
-        self._show_logo(profile.logo)
         self.protection.populate()
         self.backups.populate()
         self.questions.populate()
@@ -324,17 +247,9 @@ class SettingsPage(Page):
     def value(self) -> Preferences:
         """The preferences as they stand on the page."""
         kept = self.context.fitcheck.preferences
-        texts: dict[str, Any] = {name: field.text().strip() for name, field in self.fields.items()}
-        profile = replace(
-            kept.profile,
-            **texts,
-            address=self.address.toPlainText().strip(),
-            accent=self.accent.colour,
-            logo=self._logo,
-        )
         return replace(
             kept,
-            profile=profile,
+            profile=self.brand.value(self.profile.value(kept.profile)),
             paper=self.paper.value,
             look=self.look.value,
             appetite=self.appetite.value,
@@ -347,7 +262,7 @@ class SettingsPage(Page):
     def _edited(self) -> None:
         self._dirty = True
         self.state.setText(_("saving…"))
-        self.letterhead.show_profile(self.value().profile)
+        self.brand.letterhead.show_profile(self.value().profile)
         self._timer.start()
 
     @Slot()
@@ -395,48 +310,6 @@ class SettingsPage(Page):
     def _saved(self) -> None:
         self.state.setText(_("saved"))
 
-    # The logo
-
-    @Slot()
-    def _pick_logo(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self,
-            _("Choose a logo"),
-            "",
-            _("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg"),
-        )
-        if name:
-            self.take_logo(Path(name))
-
-    def take_logo(self, path: Path) -> None:
-        """Use the picture at ``path``, or say what is wrong with it and leave all as it was."""
-        try:
-            logo = read_logo(path)
-        except FitCheckError as error:
-            self.logo_fault.setText(str(error))
-            self.logo_fault.show()
-            return
-        self.logo_fault.hide()
-        self._show_logo(logo)
-        self._chosen()
-
-    @Slot()
-    def _drop_logo(self) -> None:
-        self.logo_fault.hide()
-        self._show_logo(b"")
-        self._chosen()
-        self.choose_logo.setFocus()
-
-    def _show_logo(self, logo: bytes) -> None:
-        self._logo = logo
-        self.remove_logo.setVisible(bool(logo))
-        self.logo_name.setText(
-            _("{size} KB").format(size=max(1, len(logo) // 1000))
-            if logo
-            else _("PNG or JPEG, {limit} MB at most").format(limit=LOGO_LIMIT // 1_000_000)
-        )
-        self.letterhead.show_profile(self.value().profile)
-
 
 def _section(title: str, note: str, part: QWidget) -> QFrame:
     card = QFrame()
@@ -460,18 +333,6 @@ def _alone(button: QPushButton) -> QWidget:
     row.addWidget(button)
     row.addStretch(1)
     return part
-
-
-def _add_field(grid: QGridLayout, caption: str, field: QWidget, row: int, column: int) -> None:
-    field.setAccessibleName(caption.replace("&", ""))
-    # Not a plain-text label: those don't show which letter leads to the field.
-    title = QLabel(caption)
-    title.setBuddy(field)
-    set_role(title, "quiet")
-    top = Qt.AlignmentFlag.AlignTop
-    grid.addWidget(title, row * 3, column)
-    grid.addWidget(field, row * 3 + 1, column, top)
-    grid.setRowMinimumHeight(row * 3 + 2, space(2))
 
 
 def _sentence(text: str) -> str:

@@ -69,7 +69,7 @@ class TheirForm(QWidget):
         self.skip_button = self._button(_("I’d rather not say"), "plain")
         self.next_button = self._button(_("Next"), "primary")
         self.again_button = self._button(_("Back to the questions"))
-        self.done_button = self._button(_("Done"), "primary")
+        self.done_button = self._button(_("I’m done"), "primary")
         self.progress = label("", "heading")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)

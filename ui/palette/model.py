@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from fitcheck.domain.book import Page, ProspectLine
+from fitcheck.domain.listed import Page, ProspectLine
 from fitcheck.i18n import _
 from ui.models.columns import Column, Seen, cell_text
 from ui.palette.entries import Entry

@@ -62,6 +62,6 @@ class Palette(QObject):
 
     def _show_prospect(self, prospect_id: int, *, opened: bool) -> None:
         if opened:
-            self._window.prospects.open_prospect(prospect_id)
+            self._window.prospects.acts.open_prospect(prospect_id)
         else:
             self._window.following.show_prospect(prospect_id)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from fitcheck.domain.book import About
 from fitcheck.i18n import _
 from ui.drafts import Draft
-from ui.theme import set_role, space
+from ui.theme import space
+from ui.widgets.labels import titled
 
 
 class AboutFields(QWidget):
@@ -124,14 +125,6 @@ def source_field(text: str = "") -> QLineEdit:
     made.setMaxLength(200)
     made.setAccessibleName(_("Source"))
     made.setPlaceholderText(_("Through whom they came"))
-    return made
-
-
-def titled(caption: str, field: QWidget) -> QLabel:
-    """A title that leads to its field by its letter."""
-    made = QLabel(caption)
-    made.setBuddy(field)
-    set_role(made, "quiet")
     return made
 
 

@@ -38,7 +38,7 @@ class AnswerRow(QRadioButton):
         super().__init__()
         self.level = level
         self._theme = theme
-        self._answer = ""
+        self._answer, self._whole = "", ""
         self._tight = False
         # Reached with the arrows from the list, which is the one stop of the Tab key.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -54,7 +54,9 @@ class AnswerRow(QRadioButton):
 
     def show_answer(self, text: str, whole: str) -> None:
         """Show ``text``; ``whole`` is the described answer where ``text`` is its short form."""
-        self._answer = text
+        if (text, whole) == (self._answer, self._whole):
+            return  # or every answer that is given has the whole page laid out anew
+        self._answer, self._whole = text, whole
         name = _("{key}: {answer}").format(key=self.level + 1, answer=text)
         self.setAccessibleName(name if text else str(self.level + 1))
         self.setAccessibleDescription(whole if whole != text else "")
@@ -226,7 +228,6 @@ class AnswerList(QWidget):
         self.setAccessibleName(question)
         for row, text, full in zip(self.rows, texts, whole, strict=True):
             row.show_answer(text, full)
-        self.updateGeometry()
 
     def describe(self, *more: str) -> None:
         """What a screen reader says after the question: ``more``, and what can be done."""
@@ -289,19 +290,22 @@ class AnswerList(QWidget):
         else:
             super().keyPressEvent(event)
 
+    # Neither hands the event on: Qt would paint all five rows anew, with each answer that is given.
+
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         # A ring only for those who walk with Tab: who presses 1 to 5 needs none.
-        self._ringed = event.reason() in by_tab
+        self._show_ring(event.reason() in by_tab)
         if event.reason() is Qt.FocusReason.TabFocusReason and self.level is not None:
             self.rows[self.level].setFocus(Qt.FocusReason.TabFocusReason)
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._ringed = False
-        self.update()
+        self._show_ring(False)
+
+    def _show_ring(self, ringed: bool) -> None:
+        if ringed is not self._ringed:
+            self._ringed = ringed
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._ringed and self.hasFocus():

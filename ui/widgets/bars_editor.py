@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from fitcheck.domain.bank import Axis
 from fitcheck.domain.policy import Policy
 from fitcheck.i18n import N_, _
 from reports.words import axis_name, whole_percent
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
-from ui.widgets.labels import label
+from ui.widgets.labels import label, titled
 from ui.widgets.text import paragraph
 from ui.widgets.unwheeled import unwheeled
 
@@ -121,9 +121,7 @@ class BarsEditor(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (place, caption) in enumerate(captions.items()):
             field = self.fields[place]
-            title = QLabel(caption)
-            set_role(title, "quiet")
-            title.setBuddy(field.spin)
+            title = titled(caption, field.spin)
             title.setMinimumWidth(space(52))
             title.setWordWrap(True)
             grid.addWidget(title, 2 * row, 0)

@@ -36,11 +36,13 @@ class ChartView(QWidget):
 
     def show_chart(self, svg: str, name: str, description: str) -> None:
         """Draw ``svg``; an SVG that can't be read is a bug of ours and raises ``ValueError``."""
+        before = self._renderer.defaultSize()
         if not self._renderer.load(QByteArray(svg.encode())):
             raise ValueError("not a readable SVG")
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
-        self.updateGeometry()
+        if self._renderer.defaultSize() != before:
+            self.updateGeometry()
         self.update()
 
     def hasHeightForWidth(self) -> bool:

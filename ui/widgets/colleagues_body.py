@@ -193,7 +193,7 @@ class ColleaguesBody(QWidget):
         fitcheck, stood = self._context.fitcheck, self._shown
         if current is None and stood is not None:
             current = stood.id
-        colleagues, counts = fitcheck.colleagues(), fitcheck.referring.counts()
+        colleagues, counts = fitcheck.referring.colleagues(), fitcheck.referring.counts()
         rows = [Row(id_, each, counts.get(id_, 0)) for id_, each in colleagues.items()]
         if self._begun is not None:
             rows.insert(0, Row(None, Colleague("")))
@@ -324,18 +324,18 @@ class ColleaguesBody(QWidget):
         fitcheck = self._context.fitcheck
         if shown.id is None:
             added: list[int] = []
-            if self._try(lambda: added.append(fitcheck.add_colleague(colleague))):
+            if self._try(lambda: added.append(fitcheck.referring.add_colleague(colleague))):
                 self._begun = None
                 self.list.became(added[0], colleague)
                 self._shown = self.list.current()
-        elif fitcheck.colleagues().get(shown.id) != colleague:
-            self._try(partial(fitcheck.edit_colleague, shown.id, colleague))
+        elif fitcheck.referring.colleagues().get(shown.id) != colleague:
+            self._try(partial(fitcheck.referring.edit_colleague, shown.id, colleague))
         self._say_again()
 
     def _say_again(self) -> None:
         """Let the list and the mark say what is kept, with everybody where they stand."""
         fitcheck = self._context.fitcheck
-        self.list.refresh(fitcheck.colleagues(), fitcheck.referring.counts())
+        self.list.refresh(fitcheck.referring.colleagues(), fitcheck.referring.counts())
         self._shown = self.list.current()
         self._show_referrals()
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
@@ -22,10 +21,11 @@ from fitcheck.domain.bank import DealBreaker
 from fitcheck.domain.toml_checks import SAID_LENGTH
 from fitcheck.i18n import _
 from reports.words import bank_text
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.flow import FlowLayout
 from ui.widgets.key_tip import name_key
+from ui.widgets.labels import titled
 from ui.widgets.text import paragraph
 
 DealBreakers = tuple[DealBreaker, ...]
@@ -98,9 +98,7 @@ class DealBreakerEditor(QWidget):
             (_("What rules the work out"), self.text, self.text_fault),
             (_("The question that clears or confirms it"), self.ask, self.ask_fault),
         ):
-            title = QLabel(caption)
-            set_role(title, "quiet")
-            title.setBuddy(field)
+            title = titled(caption, field)
             field.setAccessibleName(caption)
             layout.addWidget(title)
             layout.addWidget(field)

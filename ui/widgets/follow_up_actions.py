@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from fitcheck.domain.book import ProspectLine
 from fitcheck.domain.follow_up import Offer, Standing
+from fitcheck.domain.listed import ProspectLine
 from fitcheck.errors import FitCheckError
 from fitcheck.following_up import Done
 from fitcheck.i18n import _

@@ -18,6 +18,14 @@ def label(text: str = "", role: str = "body", wrap: bool = False) -> QLabel:
     return made
 
 
+def titled(title: str, field: QWidget) -> QLabel:
+    """The title of a field that leads to it by its letter, which a plain text wouldn't show."""
+    made = QLabel(title)
+    made.setBuddy(field)
+    set_role(made, "quiet")
+    return made
+
+
 def rule() -> QFrame:
     """A thin line across."""
     made = QFrame()

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from fitcheck.domain.book import Query
 from fitcheck.domain.judgement import Recommendation
+from fitcheck.domain.listed import Query
 from fitcheck.i18n import _
 from fitcheck.listing import Listing
 from reports import words

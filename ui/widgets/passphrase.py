@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QToolButton,
     QVBoxLayout,
@@ -17,9 +16,9 @@ from PySide6.QtWidgets import (
 from fitcheck.i18n import _, ngettext
 from fitcheck.store.vault import MINIMUM_LENGTH
 from ui.icons import icon
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
-from ui.widgets.labels import label
+from ui.widgets.labels import label, titled
 from ui.widgets.text import paragraph
 
 _LONGEST = 1000
@@ -78,10 +77,7 @@ class PassphraseField(QWidget):
         self.eye.setVisible(eye)
         self.caps_hint = label(_("Caps Lock is on"), "warning")
         self.caps_hint.hide()
-        # Not a plain-text label: those don't show which letter leads to the field.
-        title = QLabel(caption)
-        title.setBuddy(self.line)
-        set_role(title, "quiet")
+        title = titled(caption, self.line)
         self.setFocusProxy(self.line)
         head = QHBoxLayout()
         head.addWidget(title)

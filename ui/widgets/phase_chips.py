@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from fitcheck.domain.book import Phase
+from fitcheck.domain.listed import Phase
 from fitcheck.i18n import N_, _
 from ui.theme import set_role, space
 

@@ -25,14 +25,14 @@ class PolicyLine(QWidget):
         layout.addWidget(self.judged_by)
         layout.addWidget(self.today)
         fitcheck = context.fitcheck
-        today = fitcheck.by_todays_policy(assessment)
+        today = fitcheck.policies.judged_today(assessment)
         self.today.setHidden(today is None)
         if today is not None:
             self.today.setText(
                 today_otherwise(
                     today.recommendation,
                     interview.judgement.recommendation,
-                    fitcheck.policy.reference,
+                    fitcheck.policies.in_force.reference,
                     fitcheck.preferences.appetite,
                 )
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from fitcheck.domain.book import PolicyChange
 from fitcheck.domain.judgement import Judgement
@@ -11,8 +11,9 @@ from fitcheck.domain.policy import Policy
 from fitcheck.i18n import _
 from reports.charts import fit_map
 from reports.words import date_text, odds_sentence, recommendation_name
-from ui.theme import Theme, set_role, space
+from ui.theme import Theme, space
 from ui.widgets.chart_view import ChartView, chart_colours
+from ui.widgets.labels import titled
 from ui.widgets.standing import axes_sentence
 from ui.widgets.text import paragraph
 from ui.widgets.unwheeled import unwheeled
@@ -35,9 +36,7 @@ class PolicyMap(QWidget):
         self.chart = ChartView(widest=space(125))
         self.sentence = paragraph()
         self._drawn: tuple[Judgement, Policy] | None = None
-        title = QLabel(_("The map of"))
-        set_role(title, "quiet")
-        title.setBuddy(self.whose)
+        title = titled(_("The map of"), self.whose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(space(1))

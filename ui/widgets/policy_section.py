@@ -52,7 +52,7 @@ class PolicySection(QWidget):
         self.in_force = paragraph()
         self.bars = BarsEditor()
         self.map = PolicyMap()
-        self.deal_breakers = DealBreakerEditor(context.fitcheck.new_deal_breaker)
+        self.deal_breakers = DealBreakerEditor(context.fitcheck.policies.new_deal_breaker)
         self.changes = PolicyChanges()
         self.summary = paragraph("", "heading")
         self.not_ready = fault_line()
@@ -63,7 +63,7 @@ class PolicySection(QWidget):
         self.own_button = QPushButton(_("Fill in your own policy"))
         self.what_saving_does = paragraph("", "quiet")
         self.told = fault_line()
-        self._draft = self._base = context.fitcheck.policy
+        self._draft = self._base = context.fitcheck.policies.in_force
         self._trial: PolicyTrial | None = None
         self._lay_out()
         self._connect()
@@ -137,21 +137,21 @@ class PolicySection(QWidget):
     def populate(self) -> None:
         """Show what is in force, or go on with the draft there is."""
         fitcheck = self.context.fitcheck
-        reference = fitcheck.policy.reference
-        made_on = fitcheck.policy_made_on(reference)
+        reference = fitcheck.policies.in_force.reference
+        made_on = fitcheck.policies.made_on(reference)
         text = _("In force for new assessments: {policy}.").format(policy=policy_name(reference))
         if made_on is not None:
             saved = _("It was saved on {date}.").format(date=date_text(made_on))
             text = f"{text} {saved}"
         self.in_force.setText(text)
         if not self.dirty:
-            self._base = fitcheck.policy
+            self._base = fitcheck.policies.in_force
             self._show(self._base)
 
     def enter(self) -> None:
         """Look at the past assessments as they are now, and draw the map."""
         tell(self.told, "")
-        self._trial = self.context.fitcheck.policy_trial()
+        self._trial = self.context.fitcheck.policies.trial()
         self.map.begin()
         self._refresh()
 
@@ -197,15 +197,15 @@ class PolicySection(QWidget):
         fitcheck = self.context.fitcheck
         self._draft = policy
         self.bars.show_policy(policy)
-        default = fitcheck.deal_breakers(replace(policy, deal_breakers=None))
-        self.deal_breakers.show_value(fitcheck.deal_breakers(policy), default)
+        default = fitcheck.policies.deal_breakers(replace(policy, deal_breakers=None))
+        self.deal_breakers.show_value(fitcheck.policies.deal_breakers(policy), default)
         self._refresh()
 
     @Slot()
     def _edited(self) -> None:
         fitcheck = self.context.fitcheck
         written = self.deal_breakers.value
-        default = fitcheck.deal_breakers(replace(self._draft, deal_breakers=None))
+        default = fitcheck.policies.deal_breakers(replace(self._draft, deal_breakers=None))
         own = None if written == default else written
         self._draft = replace(self.bars.changed_in(self._draft), deal_breakers=own)
         tell(self.told, "")
@@ -248,8 +248,8 @@ class PolicySection(QWidget):
 
     def _show_buttons(self, sound: bool) -> None:
         fitcheck = self.context.fitcheck
-        becomes = fitcheck.policy_saved_as(self._draft)
-        default, own = fitcheck.default_policy, fitcheck.own_policy
+        becomes = fitcheck.policies.saved_as(self._draft)
+        default, own = fitcheck.policies.default, fitcheck.policies.newest
         if becomes == default.reference:
             save = _("Go back to the default policy")
             does = _("New assessments begin with the default policy again.")
@@ -282,7 +282,7 @@ class PolicySection(QWidget):
         """Put the draft in force, or say why that failed and keep it here."""
         fitcheck = self.context.fitcheck
         try:
-            policy = fitcheck.save_policy(self._draft)
+            policy = fitcheck.policies.save(self._draft)
         except FitCheckError as error:
             happened = _("Your policy was not saved.")
             kept = _("It stands here still, and the one before it stays in force.")
@@ -298,16 +298,16 @@ class PolicySection(QWidget):
     def discard(self) -> None:
         """Show what is in force again."""
         tell(self.told, "")
-        self._base = self.context.fitcheck.policy
+        self._base = self.context.fitcheck.policies.in_force
         self._show(self._base)
 
     @Slot()
     def _fill_in_default(self) -> None:
-        self._show(self.context.fitcheck.default_policy)
+        self._show(self.context.fitcheck.policies.default)
 
     @Slot()
     def _fill_in_own(self) -> None:
-        own = self.context.fitcheck.own_policy
+        own = self.context.fitcheck.policies.newest
         if own is not None:
             self._show(own)
 

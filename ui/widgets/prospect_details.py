@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from fitcheck.domain.bank import Form
-from fitcheck.domain.book import AssessmentLine, ProspectLine
+from fitcheck.domain.listed import AssessmentLine, ProspectLine
 from fitcheck.i18n import _
 from reports.list_words import form_text, recommendation_text
 from ui.models.prospects import day_text

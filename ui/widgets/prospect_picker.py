@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from fitcheck.domain.book import Query
+from fitcheck.domain.listed import Query
 from fitcheck.i18n import _
 from fitcheck.services import FitCheck
 from ui.theme import space
@@ -75,7 +75,7 @@ class ProspectPicker(QWidget):
         kept = self.prospect_id
         blocked = self.list.blockSignals(True)
         self.list.clear()
-        for line in self._fitcheck.page(Query(search=self.search.text().strip())).lines:
+        for line in self._fitcheck.listing.page(Query(search=self.search.text().strip())).lines:
             person = line.prospect
             parts = (person.name, person.role, person.organisation)
             item = QListWidgetItem(", ".join(part for part in parts if part))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fitcheck.banks import BankChoice
 from fitcheck.i18n import _
@@ -12,9 +12,10 @@ from reports.words import date_text
 from ui import messages
 from ui.banking import BankExchange
 from ui.context import Context
-from ui.theme import set_role, space
+from ui.theme import space
 from ui.widgets.fault_line import fault_line, tell
 from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import titled
 from ui.widgets.text import paragraph
 from ui.widgets.unwheeled import unwheeled
 
@@ -52,10 +53,7 @@ class QuestionsSection(QWidget):
         row = QHBoxLayout(self.choosing)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
-        # Not a plain-text label: those don't show which letter leads to the field.
-        caption = QLabel(_("&Questions of new assessments"))
-        caption.setBuddy(self.bank)
-        set_role(caption, "quiet")
+        caption = titled(_("&Questions of new assessments"), self.bank)
         row.addWidget(caption)
         row.addWidget(self.bank)
         row.addStretch(1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from fitcheck.i18n import _
 from ui.theme import set_role, space
-from ui.widgets.labels import label
+from ui.widgets.labels import label, titled
 
 GROUPS, IN_A_GROUP = 9, 4
 CHARACTERS = GROUPS * IN_A_GROUP
@@ -47,9 +47,7 @@ class RecoveryKeyField(QWidget):
         )
         set_role(self.line, "key")
         self.count = label("", "quiet")
-        title = QLabel(caption)
-        title.setBuddy(self.line)
-        set_role(title, "quiet")
+        title = titled(caption, self.line)
         self.setFocusProxy(self.line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -338,7 +338,7 @@ class Session(QObject):
         # What an input method still composes is typed, too.
         QGuiApplication.inputMethod().commit()
         self._drafts = {**window.place(), **drafts_of(covering.open_dialogs())}
-        self.ways_in.theme = window.context.theme
+        self.ways_in.look_as(window.context)
         self.ways_in.show_page(QWidget(), window)
         self.ways_in.cover.held = True
         window.hide()

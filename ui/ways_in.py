@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from fitcheck.access import Access
+from fitcheck.domain.profile import DEFAULT_ACCENT
 from fitcheck.services import FitCheck
 from fitcheck.settings import Look
 from fitcheck.store.rescue import AMISS, Rescue
+from ui.context import Context
 from ui.front_window import FrontWindow, take_place
 from ui.guide.asking import help_in_front
 from ui.jobs import Jobs
@@ -57,6 +59,8 @@ class WaysIn(QObject):
     ) -> None:
         super().__init__(parent)
         self.theme = theme_for(app, Look.SYSTEM)
+        self._accent: str | None = DEFAULT_ACCENT
+        """With which the system's look is followed; ``None`` where one was chosen."""
         self.window = begun if isinstance(begun, FrontWindow) else None
         self._begun = begun if isinstance(begun, MainWindow) else None
         self._app = app
@@ -69,6 +73,28 @@ class WaysIn(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(KEYRING_PATIENCE)
         self._patience.timeout.connect(self._keyring_is_slow)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._restyle)
+        hints.accessibility().contrastPreferenceChanged.connect(self._restyle)
+
+    def look_as(self, context: Context) -> None:
+        """Look as the book did from now on, and follow the system if that did."""
+        preferences = context.fitcheck.preferences
+        follows = preferences.look is Look.SYSTEM
+        self.theme = context.theme
+        self._accent = preferences.profile.accent if follows else None
+
+    @Slot()
+    def _restyle(self) -> None:
+        """The system changed its look, while something stands before the book."""
+        if self._accent is None or self.window is None:
+            return
+        self.theme = theme_for(self._app, Look.SYSTEM, self._accent)
+        apply_theme(self._app, self.theme)
+        # Of the pages' modules hardly a start needs one.
+        redraw = getattr(self.window.page, "restyle", None)
+        if redraw is not None:
+            redraw(self.theme)
 
     def dress(self) -> None:
         """Put on the look in which it is asked, unless a window stands in its book's already."""

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from fitcheck.domain.report import Edition
 from fitcheck.exchange.demo import load_demo
+from fitcheck.settings import Look
 from fitcheck.store.errors import DiskRefused
 from tests.store.refusing import refusing
 from tests.ui import sessions
@@ -35,6 +36,7 @@ from ui.pages.report import ReportPage
 from ui.pages.unlock import UnlockPage
 from ui.pages.welcome import WelcomePage
 from ui.session import Session
+from ui.theme import System, apply_theme, make_theme
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NOTE = f"{CANARY} hums when he is unsure"
@@ -129,6 +131,30 @@ def test_a_protected_book_asks_for_its_passphrase(qtbot: QtBot, desk: Desk) -> N
     window = desk.unlock()
     assert window.prospects.model.rowCount() == 1
     assert not window.foot.not_protected.isVisible()
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("look", [Look.SYSTEM, Look.LIGHT])
+def test_whatever_asks_for_the_passphrase_follows_the_systems_look_as_the_book_did(
+    desk: Desk, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, look: Look
+) -> None:
+    window = desk.unlock()
+    fitcheck = window.context.fitcheck
+    fitcheck.save_preferences(replace(fitcheck.preferences, look=look))
+    desk.session.lock()
+    desk.locked()
+    page = desk.session.ways_in.cover.page
+    assert isinstance(page, UnlockPage)
+    assert qapp.palette().window().color().lightnessF() > 0.5
+    told: list[bool] = []
+    monkeypatch.setattr(page, "restyle", lambda theme: told.append(theme.dark))
+    monkeypatch.setattr("ui.theme.asked_by", lambda _app: System(dark=True))
+    try:
+        qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+        dark = qapp.palette().window().color().lightnessF() < 0.5
+        assert (dark, told) == ((True, [True]) if look is Look.SYSTEM else (False, []))
+    finally:
+        apply_theme(qapp, make_theme())
 
 
 @pytest.mark.usefixtures("begun")

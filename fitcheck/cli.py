@@ -116,11 +116,15 @@ def _print_bank(*, as_json: bool) -> None:
 
         _print_json(bank_json(bank, policy))
         return
+    from reports.bank_words import side_name
+    from reports.words import bank_text
+
     print(_("Bank {reference}").format(reference=bank.reference))
     for question in bank.questions:
-        print(f"\n{question.id} · {question.facet.name} · {question.side}\n  {question.say}")
+        facet, side = bank_text(question.facet.name), side_name(question.side)
+        print(f"\n{question.id} · {facet} · {side}\n  {bank_text(question.say)}")
         for number, text in enumerate(question.levels, start=1):
-            print(f"  {number}  {text}")
+            print(f"  {number}  {bank_text(text)}")
 
 
 def _judge(arguments: argparse.Namespace) -> None:

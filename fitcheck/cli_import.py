@@ -73,12 +73,12 @@ def unread_line(unread: Unread) -> str:
     """What couldn't be read, on one line: the question by number and words, or the field."""
     if unread.question is None:
         return str(unread.fault)
-    return f"{unread.number}. {unread.question.say} {unread.fault.expected}"
+    return f"{unread.number}. {_(unread.question.say)} {unread.fault.expected}"
 
 
 def _would_replace(form: FilledForm) -> str:
     lines = [
-        f"{answer.number}. {answer.question.say} {answer.question.levels[answer.level]}"
+        f"{answer.number}. {_(answer.question.say)} {_(answer.question.levels[answer.level])}"
         for answer in form.replaced
     ]
     said = ngettext(

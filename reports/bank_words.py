@@ -35,6 +35,8 @@ _KEYS = {
 }
 
 
+_SIDES = {Side.CONSULTANT: N_("consultant"), Side.PROSPECT: N_("prospect")}
+
 _HEADINGS = {
     "questions": (
         N_("New questions"),
@@ -61,6 +63,11 @@ _HEADINGS = {
         N_("The deal-breakers come in another order"),
     ),
 }
+
+
+def side_name(side: Side) -> str:
+    """Who answers a question, in a word."""
+    return _(_SIDES[side])
 
 
 def bank_name(reference: Reference) -> str:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 import fitcheck.exchange
+from fitcheck.cli import main
+from fitcheck.cli_import import unread_line
 from fitcheck.cli_parsers import parser
 from fitcheck.domain.profile import Paper
-from fitcheck.errors import InvalidInput, unreadable
+from fitcheck.errors import Fault, InvalidInput, unreadable
 from fitcheck.exchange.assessment_json import read_assessment
 from fitcheck.exchange.bank_input import read_bank
 from fitcheck.exchange.contact_table import read_table
@@ -21,7 +23,9 @@ from fitcheck.exchange.form_pdf import read_form
 from fitcheck.exchange.pdf_attachment import attached_json
 from fitcheck.exchange.profile_json import read_logo, read_profile
 from fitcheck.exchange.vcard import read_vcards
-from fitcheck.i18n import decimal, language, thousands
+from fitcheck.filled_form import Unread
+from fitcheck.i18n import _, decimal, language, thousands
+from fitcheck.library import load_bank
 from fitcheck.speaking import paper_here
 
 ENGLISH = re.compile(r"\b(expected|found|unknown|missing|the|one of|usage|options|error)\b")
@@ -123,6 +127,18 @@ def test_the_help_of_every_command_is_in_german(capsys: pytest.CaptureFixture[st
         assert helped.startswith("Aufruf: ")
         assert "\nOptionen:\n" in helped
         assert not re.search(r"^(positional arguments|options|usage)", helped, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("german")
+def test_the_questions_are_printed_in_german(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["bank"]) == 0
+    said = capsysbinary.readouterr().out.decode()
+    first = load_bank().questions[0]
+    assert f"{first.id} · {_(first.facet.name)} · Berater\n  {_(first.say)}\n" in said
+    assert f"  5  {_(first.levels[4])}\n" in said
+    assert first.say not in said
+    unread = Unread(Fault(first.id, "hier fehlt etwas"), 1, first)
+    assert unread_line(unread) == f"1. {_(first.say)} hier fehlt etwas"
 
 
 def _commands() -> list[str]:

@@ -17,12 +17,15 @@ def left_behind() -> list[QLayoutItem]:
     """
     every = gc.get_objects()
     layouts = [each for each in every if isinstance(each, QLayout) and shiboken6.isValid(each)]
+    # From the holders to what they hold, each of them once: the other way round, all that there is
+    # is gone through for every item.
+    held = {id(each) for layout in layouts for each in gc.get_referents(layout)}
     return [
         each
         for each in every
         if isinstance(each, QLayoutItem)
         and not isinstance(each, QLayout)
+        and id(each) in held
         and shiboken6.isValid(each)
-        and any(isinstance(holder, QLayout) for holder in gc.get_referrers(each))
         and all(layout.indexOf(each) < 0 for layout in layouts)
     ]

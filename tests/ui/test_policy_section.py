@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from fitcheck.services import FitCheck
 from fitcheck.store.errors import DiskRefused
 from reports.words import policy_note
 from tests.ui import sessions
-from tests.ui.protected import nameless
+from tests.ui.protected import TODAY, nameless
 from tests.ui.sessions import Desk
 from ui import messages
 from ui.context import Context
@@ -40,10 +41,28 @@ TRUST_MEASURED = "bars.trust.measurable"
 STRICT = replace(load_policy(), bars=dict.fromkeys(JUDGED_AXES, Bar(0.95, 0.95)))
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
+    """A book with the demonstration's assessments, and their ids."""
+    folder = tmp_path_factory.mktemp("policy") / "book"
+    fitcheck = FitCheck.open(folder, lambda: TODAY)
+    ids = [fitcheck.add_assessment(assessment) for assessment in load_demo()]
+    fitcheck.close()
+    return folder, ids
+
+
 @pytest.fixture
-def past(fitcheck: FitCheck) -> list[int]:
+def fitcheck(demo: tuple[Path, list[int]], folder: Path) -> Iterator[FitCheck]:
+    shutil.copytree(demo[0], folder)
+    opened = FitCheck.open(folder, lambda: TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def past(demo: tuple[Path, list[int]]) -> list[int]:
     """The demonstration's assessments, in the book."""
-    return [fitcheck.add_assessment(assessment) for assessment in load_demo()]
+    return demo[1]
 
 
 @pytest.fixture
@@ -374,7 +393,7 @@ class TestDealBreakers:
         tried_out(qtbot, section)
         (change,) = section.changes.found
         assert (change.then, change.now) == (Recommendation.DECLINE, Recommendation.PROCEED)
-        assert section.changes.sentence.text() == "1 of 1 recommendations would change."
+        assert section.changes.sentence.text() == "1 of 9 recommendations would change."
         section.discard()
 
     def test_a_question_that_is_too_long_is_said(self, section: PolicySection) -> None:

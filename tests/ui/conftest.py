@@ -129,9 +129,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fitcheck(empty: Path, folder: Path) -> Iterator[FitCheck]:
-    """The use-cases over an empty book, on a fixed day."""
-    shutil.copytree(empty, folder)
+def to_copy(empty: Path) -> Path:
+    """The book that a test begins with: an empty one, unless its module has another."""
+    return empty
+
+
+@pytest.fixture
+def fitcheck(to_copy: Path, folder: Path) -> Iterator[FitCheck]:
+    """The use-cases over a copy of that book, on a fixed day."""
+    shutil.copytree(to_copy, folder)
     opened = FitCheck.open(folder, lambda: TODAY)
     yield opened
     opened.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +74,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def fitcheck(filled: Path, folder: Path) -> Iterator[FitCheck]:
-    shutil.copytree(filled, folder)
-    opened = FitCheck.open(folder, lambda: TODAY)
-    yield opened
-    opened.close()
+def to_copy(filled: Path) -> Path:
+    return filled
 
 
 @pytest.fixture

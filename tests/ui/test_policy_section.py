@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,11 +51,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
 
 
 @pytest.fixture
-def fitcheck(demo: tuple[Path, list[int]], folder: Path) -> Iterator[FitCheck]:
-    shutil.copytree(demo[0], folder)
-    opened = FitCheck.open(folder, lambda: TODAY)
-    yield opened
-    opened.close()
+def to_copy(demo: tuple[Path, list[int]]) -> Path:
+    return demo[0]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from fitcheck.contact_words import field_words, in_common
 from fitcheck.contacts import Plan, Said, addition
@@ -19,7 +19,7 @@ from ui.contacts.people_model import who
 from ui.theme import space
 from ui.widgets.column import Column, scrolling
 from ui.widgets.labels import ElidedLabel, label, titled
-from ui.widgets.text import paragraph
+from ui.widgets.text import box_beside, paragraph
 
 _MOST = 5
 """Of those whom a contact may be; they come in the order of likeness."""
@@ -176,17 +176,9 @@ class PersonPane(QWidget):
         inside.column.addWidget(paragraph(_short(text)))
 
     def _offer(self, inside: Column, each: MergedField) -> None:
-        """A box with text that wraps, which a box's own doesn't."""
-        box = QCheckBox()
-        box.setChecked(each.name in self._choice.theirs)
         text = _("Take “{words}” instead").format(words=_short(each.theirs))
-        box.setAccessibleName(text)
-        words = paragraph(text)
-        words.setBuddy(box)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        box, row = box_beside(text)
+        box.setChecked(each.name in self._choice.theirs)
         inside.column.addLayout(row)
         box.toggled.connect(lambda on, name=each.name: self._take(name, on))
         self.boxes[each.name] = box

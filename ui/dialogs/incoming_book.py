@@ -4,7 +4,7 @@ came of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -23,7 +23,7 @@ from reports import import_words
 from ui.theme import set_role, space
 from ui.widgets.column import Column, open_at, scrolling
 from ui.widgets.labels import label
-from ui.widgets.text import paragraph
+from ui.widgets.text import box_beside, paragraph
 
 _SHOWN = 200
 """Lines under a heading at most: nobody reads more, and the saved list has all."""
@@ -56,20 +56,26 @@ class _Listing(QDialog):
 
     def add_part(self, heading: str, lines: Iterable[str]) -> None:
         """A heading with lines under it."""
-        said = list(lines)
-        if not said:
-            return
-        self.list.column.addWidget(label(heading, "heading"))
+        if said := list(lines):
+            self.list.column.addWidget(label(heading, "heading"))
+            inside = self.add_card(said, 1)
+            for line in said[:_SHOWN]:
+                inside.addWidget(paragraph(line))
+
+    def add_card(self, every: Sized, gap: float) -> QVBoxLayout:
+        """A card for the first of ``every``, above how many more there are; where to put them."""
         card = QFrame()
         set_role(card, "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(space(4), space(2.5), space(4), space(2.5))
-        inside.setSpacing(space(1))
-        for line in said[:_SHOWN]:
-            inside.addWidget(paragraph(line))
-        if (more := len(said) - _SHOWN) > 0:
-            inside.addWidget(paragraph(_and_more(more), "quiet"))
+        whole = QVBoxLayout(card)
+        whole.setContentsMargins(space(4), space(2.5), space(4), space(2.5))
+        whole.setSpacing(space(gap))
+        inside = QVBoxLayout()
+        inside.setSpacing(space(gap))
+        whole.addLayout(inside)
+        if (more := len(every) - _SHOWN) > 0:
+            whole.addWidget(paragraph(_and_more(more), "quiet"))
         self.list.column.addWidget(card)
+        return inside
 
 
 def _and_more(count: int) -> str:
@@ -176,29 +182,10 @@ class IncomingBookDialog(_Listing):
             return
         self.list.column.addWidget(label(heading, "heading"))
         self.list.column.addWidget(paragraph(meaning, "quiet"))
-        card = QFrame()
-        set_role(card, "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(space(4), space(2.5), space(4), space(2.5))
-        inside.setSpacing(space(2))
+        inside = self.add_card(entries, 2)
         for key, text in entries[:_SHOWN]:
-            inside.addLayout(self._box(key, text, boxes))
-        if (more := len(entries) - _SHOWN) > 0:
-            inside.addWidget(paragraph(_and_more(more), "quiet"))
-        self.list.column.addWidget(card)
-
-    def _box(self, key: str, text: str, boxes: dict[str, QCheckBox]) -> QHBoxLayout:
-        """A box with text that wraps, which a box's own doesn't."""
-        box = QCheckBox()
-        box.setAccessibleName(text)
-        words = paragraph(text)
-        words.setBuddy(box)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-        boxes[key] = box
-        return row
+            boxes[key], row = box_beside(text)
+            inside.addLayout(row)
 
 
 def _choice(each: Difference) -> str:

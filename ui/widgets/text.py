@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
 
 from fitcheck.i18n import N_, _
 from ui.theme import space
@@ -19,6 +26,19 @@ def paragraph(text: str = "", role: str = "body") -> QLabel:
     made.setSizePolicy(policy)
     made.setMinimumWidth(space(10))
     return made
+
+
+def box_beside(text: str) -> tuple[QCheckBox, QHBoxLayout]:
+    """A box, and the row in which it stands with text that wraps, which a box's own doesn't."""
+    box = QCheckBox()
+    box.setAccessibleName(text)
+    words = paragraph(text)
+    words.setBuddy(box)
+    row = QHBoxLayout()
+    row.setSpacing(space(2))
+    row.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(words, 1)
+    return box, row
 
 
 _KEYS = frozenset(
